@@ -1,0 +1,1 @@
+"""Unrolled: backprop through time, one addition at a time."""

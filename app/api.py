@@ -1,0 +1,92 @@
+"""The routes: validate, run, serialise."""
+
+import asyncio
+from collections.abc import AsyncIterator, Iterator
+from contextlib import aclosing
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Depends, HTTPException, Query, Response
+from fastapi.responses import StreamingResponse
+from starlette.types import Receive, Scope, Send
+
+from app.cells import CELLS
+from app.declaration import declare
+from app.loss import LOSSES
+from app.records import records
+from app.scenarios import SCENARIOS, Run, UnknownName, make_run
+from app.schemas import EXAMPLE, Record, TraceQuery
+from app.wire import line
+
+router = APIRouter()
+
+JSONL = "application/jsonl"
+
+
+class TraceResponse(StreamingResponse):
+    """A stream of JSON lines that stops computing as soon as the reader has left."""
+
+    media_type = JSONL
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Send the body; whatever ends it, close the generator at once instead of when it is collected."""
+        async with aclosing(self.body_iterator):  # type: ignore[type-var]
+            await super().__call__(scope, receive, send)
+
+
+def requested_run(query: Annotated[TraceQuery, Query()]) -> tuple[Run, TraceQuery]:
+    """Draw the scenario before the stream starts, so that a wrong name is an answer and not a broken line."""
+    try:
+        return make_run(query.scenario, query.cell, query.seed, query.sizes), query
+    except UnknownName as error:
+        raise HTTPException(404, str(error)) from error
+
+
+@router.get(
+    "/api/trace",
+    response_class=TraceResponse,
+    summary="One trace: head, forward × T_x, backward × T_x, end, each line sent as it is computed",
+    responses={
+        200: {
+            "description": "JSON lines. A number that is not finite is the string NaN, Infinity or -Infinity. "
+            "A stream whose last record is not `end` was cut off.",
+            "content": {JSONL: {"itemSchema": Record.model_json_schema(), "example": EXAMPLE}},
+        },
+        404: {"description": "No such scenario or cell; the sentence says which exist."},
+    },
+)
+async def trace(requested: Annotated[tuple[Run, TraceQuery], Depends(requested_run)]) -> Response:
+    run, query = requested
+    return TraceResponse(_lines(records(run, entry=query.focus, values=query.values)))
+
+
+async def _lines(made: Iterator[dict[str, Any]]) -> AsyncIterator[bytes]:
+    for record in made:
+        yield line(record)
+        await asyncio.sleep(0)  # lets other requests in, and lets a reader who has left be noticed
+
+
+@router.get("/api/cells", summary="Every cell: its steps, symbols and code")
+def cells() -> Response:
+    declared = {name: declare(cell, LOSSES["given"]) for name, cell in CELLS.items()}
+    return Response(line({"cells": declared}), media_type="application/json")
+
+
+@router.get("/api/scenarios", summary="Every scenario: its cells and sizes")
+def scenarios() -> Response:
+    listed = {
+        scenario.name: {
+            "name": scenario.name,
+            "title": scenario.title,
+            "description": scenario.description,
+            "look_for": scenario.look_for,
+            "cells": scenario.cells,
+            "sizes": {cell: vars(sizes) for cell, sizes in scenario.sizes.items()},
+        }
+        for scenario in SCENARIOS.values()
+    }
+    return Response(line({"scenarios": listed}), media_type="application/json")
+
+
+@router.get("/healthz", summary="Whether the server answers")
+def healthz() -> dict[str, str]:
+    return {"status": "ok"}

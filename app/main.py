@@ -1,0 +1,29 @@
+"""create_app(): mounts, routes, middleware; nothing else."""
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from fastapi.responses import JSONResponse
+from fastapi.staticfiles import StaticFiles
+from starlette.middleware.gzip import GZipMiddleware
+
+from app import api, pages
+from app.headers import SecurityHeaders
+from app.schemas import TraceQuery, sentences
+
+
+def create_app() -> FastAPI:
+    """Build the application. Raises RuntimeError where the front end's vendor files were not built."""
+    pages.require_vendor_files()
+    app = FastAPI(title="Unrolled", summary="Backprop through time, one addition at a time.")
+    app.add_middleware(GZipMiddleware, minimum_size=500, compresslevel=1)
+    app.add_middleware(SecurityHeaders)
+    app.add_exception_handler(RequestValidationError, _say_what_is_allowed)
+    app.include_router(api.router)
+    app.include_router(pages.router)
+    app.mount(f"/static/{pages.version()}", StaticFiles(directory=pages.STATIC), name="static")
+    return app
+
+
+async def _say_what_is_allowed(request: Request, error: Exception) -> JSONResponse:
+    assert isinstance(error, RequestValidationError)
+    return JSONResponse({"detail": sentences(error, TraceQuery)}, status_code=422)

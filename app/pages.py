@@ -1,0 +1,46 @@
+"""The Jinja2 pages, and the addresses of the static files, each with a version so that it can be cached for good."""
+
+import hashlib
+from functools import cache
+from pathlib import Path
+
+from fastapi import APIRouter, Request
+from fastapi.responses import HTMLResponse
+from fastapi.templating import Jinja2Templates
+
+from app.scenarios import SCENARIOS
+
+ROOT = Path(__file__).resolve().parent.parent
+STATIC = ROOT / "static"
+VENDOR = STATIC / "vendor"
+
+router = APIRouter(include_in_schema=False)
+templates = Jinja2Templates(directory=ROOT / "templates")
+
+
+def require_vendor_files() -> None:
+    """Raise RuntimeError where third-party front-end files are missing: they are built at set-up, not committed."""
+    if not (VENDOR / "d3.js").is_file():
+        raise RuntimeError(f"{VENDOR.relative_to(ROOT)}/d3.js is missing; `make run` or `make vendor` builds it")
+
+
+@cache
+def version() -> str:
+    """Return a hash over the static files: the path segment that changes when any of them does."""
+    digest = hashlib.sha256()
+    for path in sorted(STATIC.rglob("*")):
+        if path.is_file():
+            digest.update(path.relative_to(STATIC).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()[:12]
+
+
+@cache
+def modules() -> list[str]:
+    """Return the scripts that the page will import, to be fetched at once instead of one import after another."""
+    return [path.relative_to(STATIC).as_posix() for path in sorted(STATIC.rglob("*.js"))]
+
+
+@router.get("/", response_class=HTMLResponse)
+def index(request: Request) -> HTMLResponse:
+    context = {"static": f"/static/{version()}", "modules": modules(), "scenarios": SCENARIOS.values()}
+    return templates.TemplateResponse(request, "index.html", context)

@@ -1,0 +1,99 @@
+"""The wire form of a trace: head, forward × T_x, backward × T_x, end, one dictionary each, as they are computed."""
+
+from collections import ChainMap
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import asdict
+from typing import Any
+
+import numpy as np
+
+from app.arithmetic import Entry, explain
+from app.declaration import declare
+from app.scenarios import Run
+from app.step import Array, Step
+from app.trace import Backward, Forward, Setting, Values, backward_pass, forward_pass
+
+Record = dict[str, Any]
+
+
+def records(run: Run, *, entry: Entry | None = None, values: bool = True) -> Iterator[Record]:
+    """Yield a trace record by record.
+
+    With an `entry`, each frame also carries the arithmetic of that entry of every step. Without `values`, frames
+    carry nothing else: what the page asks for when only the focus moves.
+    """
+    setting = run.setting
+    forward_steps = setting.cell.forward + setting.loss.forward
+    yield head(run)
+    frames: list[Forward] = []
+    for frame in forward_pass(setting):
+        frames.append(frame)
+        yield _frame(frame, setting, forward_steps, frame.values, {}, entry, values)
+    for done in backward_pass(setting, frames):
+        if isinstance(done, Backward):
+            known = ChainMap(dict(done.values), dict(frames[done.t].values))
+            totals = {"totals": done.totals} if values else {}
+            yield _frame(done, setting, setting.backward_steps, known, totals, entry, values)
+        else:
+            yield {"kind": "end", "gradients": done.values if values else {}, "focus": None}
+
+
+def head(run: Run) -> Record:
+    """Return the first record: the scenario, everything the run starts from, and the declaration of its cell."""
+    setting = run.setting
+    inputs: dict[str, Array] = {"x": setting.x, **setting.initial}
+    if setting.da is not None:
+        inputs["da"] = setting.da
+    if setting.y is not None:
+        inputs["y"] = setting.y
+    return {
+        "kind": "head",
+        "scenario": run.scenario.name,
+        "title": run.scenario.title,
+        "cell": run.cell.name,
+        "seed": run.seed,
+        "sizes": asdict(run.sizes),
+        "T_backward": setting.T_backward,
+        "shapes": {name: array.shape for name, array in {**inputs, **setting.parameters}.items()},
+        "parameters": setting.parameters,
+        "inputs": inputs,
+        "declaration": declare(run.cell, setting.loss),
+    }
+
+
+def _frame(
+    frame: Forward | Backward,
+    setting: Setting,
+    steps: Sequence[Step],
+    known: Values,
+    extra: Mapping[str, Any],
+    entry: Entry | None,
+    values: bool,
+) -> Record:
+    environment = {**setting.parameters, **known}
+    record: Record = {"kind": frame.kind, "t": frame.t}
+    if values:
+        record |= {
+            "values": frame.values,
+            "parts": _parts(steps, environment),
+            "norms": _norms(frame.values),
+            **extra,
+        }
+    if entry is not None:
+        record["arithmetic"] = {step.name: asdict(explain(step, environment, entry)) for step in steps}
+    return record
+
+
+def _parts(steps: Sequence[Step], environment: Values) -> dict[str, Array]:
+    """Return the operands that are neither a value nor its transpose, by expression: contributions before their sum."""
+    return {
+        operand.expression: operand.value(environment)
+        for step in steps
+        for operand in step.operands
+        if operand.symbol is None
+    }
+
+
+def _norms(values: Values) -> dict[str, float]:
+    """Return the Frobenius norm of each value: the width of its arrow."""
+    return {name: float(np.linalg.norm(value)) for name, value in values.items()}

@@ -1,0 +1,193 @@
+"""A step: one named line of a cell, with what people need to read it.
+
+What a step reads comes from its signature, its source line and its operands from the function itself, so neither
+can drift from the code that runs.
+"""
+
+import ast
+import inspect
+import textwrap
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from types import CodeType
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+Array = NDArray[Any]
+"""Real float64 in a trace; complex where `gradcheck` pushes a complex step through the same functions."""
+
+KINDS: dict[str, str] = {
+    "add": "terms added entry by entry",
+    "subtract": "one matrix taken away from another, entry by entry",
+    "hadamard": "factors multiplied entry by entry",
+    "matmul": "a row times a column, summed over the units between",
+    "outer": "a row times a column, summed over the examples",
+    "sum": "one row summed up",
+    "map": "one function applied to every entry",
+    "concat": "matrices stacked on top of each other",
+    "slice": "some rows of a matrix",
+    "softmax": "a column turned into shares that add up to 1",
+}
+"""Every kind of operation that has a picture. The front end draws kinds and knows nothing else of a step."""
+
+
+class StepError(TypeError):
+    """A step is declared in a way that could not be drawn or explained."""
+
+
+@dataclass(frozen=True)
+class Operand:
+    """One thing that a step combines: a value by its name, its transpose, or a sub-expression of the step's line."""
+
+    expression: str
+    reads: tuple[str, ...]
+    symbol: str | None  # the value's name where the operand is `name` or `name.T`, else None
+    transposed: bool
+    code: CodeType
+    scope: dict[str, Any]  # the globals of the step's module: np, sigmoid, …
+
+    def value(self, values: Mapping[str, Array]) -> Array:
+        """Return this operand's array, computed from the same source text as the step itself."""
+        result: Array = eval(self.code, self.scope, {name: values[name] for name in self.reads})
+        return result
+
+
+@dataclass(frozen=True, eq=False)
+class Step:
+    """One line of a cell. Calling it runs the line."""
+
+    function: Callable[..., Array]
+    name: str
+    reads: tuple[str, ...]
+    dims: tuple[str, ...]
+    kind: str
+    symbol: str
+    formula: str
+    sentence: str
+    sentence_at_last: str
+    sentence_at_first: str
+    expression: str
+    operands: tuple[Operand, ...]
+
+    def __call__(self, *args: Any, **kwargs: Any) -> Array:
+        return self.function(*args, **kwargs)
+
+    def run(self, values: Mapping[str, Array]) -> Array:
+        """Run the line on the values it reads. Raises KeyError for a name that is not there yet."""
+        return self.function(**{name: values[name] for name in self.reads})
+
+    def with_function(self, function: Callable[..., Array]) -> "Step":
+        """Return the same step with another line: how a mistake is made."""
+        reads, expression, operands = _read_source(function, self.kind)
+        return replace(self, function=function, reads=reads, expression=expression, operands=operands)
+
+
+def step(
+    dims: str,
+    *,
+    kind: str,
+    symbol: str,
+    formula: str,
+    sentence: str,
+    sentence_at_last: str = "",
+    sentence_at_first: str = "",
+) -> Callable[[Callable[..., Array]], Step]:
+    """Declare a one-line function as a step.
+
+    `dims` names the result's axes ("n_a, m"); `symbol` is LaTeX for the result's name; `formula` is LaTeX in which
+    every value is written by its name; `sentence` says what happens and why, with `{name}` for a value, `{name=}`
+    for its number at the focus entry and `{t}`, `{t+1}`, `{t-1}` for timesteps. `sentence_at_last` replaces it at
+    the timestep that the backward pass starts from, where nothing is carried in; `sentence_at_first` at t = 0.
+
+    Raises StepError for an unknown kind or a function that is not one `return` line of that kind.
+    """
+    if kind not in KINDS:
+        raise StepError(f"kind {kind!r} has no picture; use one of {', '.join(KINDS)}")
+
+    def declare(function: Callable[..., Array]) -> Step:
+        reads, expression, operands = _read_source(function, kind)
+        return Step(
+            function=function,
+            name=function.__name__,
+            reads=reads,
+            dims=tuple(part.strip() for part in dims.split(",")),
+            kind=kind,
+            symbol=symbol,
+            formula=formula,
+            sentence=sentence,
+            sentence_at_last=sentence_at_last or sentence,
+            sentence_at_first=sentence_at_first or sentence,
+            expression=expression,
+            operands=operands,
+        )
+
+    return declare
+
+
+def _read_source(function: Callable[..., Array], kind: str) -> tuple[tuple[str, ...], str, tuple[Operand, ...]]:
+    source = textwrap.dedent(inspect.getsource(function))
+    definition = ast.parse(source).body[0]
+    body = definition.body[-1] if isinstance(definition, ast.FunctionDef) else None
+    if not isinstance(body, ast.Return) or body.value is None or len(getattr(definition, "body", [])) != 1:
+        raise StepError(f"step {function.__name__!r} must be a single `return` line")
+    reads = tuple(inspect.signature(function).parameters)
+    nodes = _operand_nodes(body.value, kind)
+    if not nodes:
+        line = ast.get_source_segment(source, body.value)
+        raise StepError(f"step {function.__name__!r} says it is of kind {kind!r}, but its line is `{line}`")
+    operands = tuple(_operand(node, source, reads, function) for node in nodes)
+    return reads, _one_line(source, body.value), operands
+
+
+def _one_line(source: str, node: ast.expr) -> str:
+    """Return the text of an expression as written, a line break inside its brackets folded to a blank."""
+    text = ast.get_source_segment(source, node) or ast.unparse(node)
+    return " ".join(text.split()).replace("( ", "(").replace(" )", ")")
+
+
+def _operand_nodes(node: ast.expr, kind: str) -> list[ast.expr]:
+    """Return what an expression of this kind combines, left to right; empty when it is not of this kind."""
+    if kind == "add":
+        return _flatten(node, ast.Add)
+    if kind == "hadamard":
+        return _flatten(node, ast.Mult)
+    match kind, node:
+        case (("matmul" | "outer"), ast.BinOp(left=left, op=ast.MatMult(), right=right)):
+            return [left, right]
+        case "subtract", ast.BinOp(left=left, op=ast.Sub(), right=right):
+            return [left, right]
+        case "sum", ast.Call(func=ast.Attribute(value=summed, attr="sum")):
+            return [summed]
+        case "slice", ast.Subscript(value=whole):
+            return [whole]
+        case "concat", ast.Call(args=[ast.Tuple(elts=stacked), *_]):
+            return stacked
+        case (("map" | "softmax"), ast.Call(args=[argument, *_])):
+            return [argument]
+    return []
+
+
+def _flatten(node: ast.expr, operator: type[ast.operator]) -> list[ast.expr]:
+    if isinstance(node, ast.BinOp) and isinstance(node.op, operator):
+        return (_flatten(node.left, operator) or [node.left]) + (_flatten(node.right, operator) or [node.right])
+    return []
+
+
+def _operand(node: ast.expr, source: str, reads: tuple[str, ...], function: Callable[..., Array]) -> Operand:
+    transposed = isinstance(node, ast.Attribute) and node.attr == "T"
+    bare = node.value if isinstance(node, ast.Attribute) and transposed else node
+    return Operand(
+        expression=_one_line(source, node),
+        reads=tuple(name for name in reads if name in {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}),
+        symbol=bare.id if isinstance(bare, ast.Name) else None,
+        transposed=transposed,
+        code=compile(ast.Expression(node), function.__name__, "eval"),
+        scope=function.__globals__,
+    )
+
+
+def as_matrix(value: Array) -> Array:
+    """Return a value as the matrix it is drawn as: (rows, columns)."""
+    return np.atleast_2d(value)

@@ -1,0 +1,132 @@
+"""The driver: runs any cell's steps forward and back through time and records every value of every step."""
+
+from collections import ChainMap
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from app.cell import Cell
+from app.loop import LOOP, Loop
+from app.loss import GIVEN, Loss
+from app.step import Array, Step
+
+Values = Mapping[str, Array]
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What one run starts from. Arrays of the course: examples as columns, time as the last axis."""
+
+    cell: Cell
+    parameters: Values
+    x: Array  # (n_x, m, T_x)
+    initial: Values  # the state before t = 0, by name: a0 (n_a, m)
+    da: Array | None = None  # (n_a, m, T): the backward pass runs over the T timesteps that it has
+    y: Array | None = None  # (n_y, m, T_x), where a loss makes da
+    loss: Loss = GIVEN
+    loop: Loop = LOOP
+
+    @property
+    def backward_steps(self) -> tuple[Step, ...]:
+        """The steps of one timestep backward: from the loss on where it makes da, else the cell's alone."""
+        made = () if self.loss.gives_da else self.loss.backward + self.cell.output
+        return made + self.cell.backward
+
+    @property
+    def T_x(self) -> int:
+        """The number of timesteps forward."""
+        return int(self.x.shape[2])
+
+    @property
+    def T_backward(self) -> int:
+        """The number of timesteps backward. The course's LSTM exercise runs 7 forward and 4 back."""
+        return self.T_x if self.da is None else int(self.da.shape[2])
+
+
+@dataclass(frozen=True)
+class Forward:
+    """All values of one timestep, forward."""
+
+    t: int
+    values: Values
+    kind: str = "forward"
+
+
+@dataclass(frozen=True)
+class Backward:
+    """All values of one timestep, backward: what arrived, every step, and the totals so far."""
+
+    t: int
+    values: Values
+    totals: Values
+    kind: str = "backward"
+
+
+@dataclass(frozen=True)
+class Gradients:
+    """What rnn_backward returns, by name: dx (n_x, m, T_x), da0 (n_a, m), and one total for each parameter."""
+
+    values: Values = field(default_factory=dict)
+
+
+def run_steps(steps: Sequence[Step], known: Values) -> dict[str, Array]:
+    """Run steps in order on what is known; return what they made, by step name."""
+    made: dict[str, Array] = {}
+    environment = ChainMap(made, dict(known))
+    for step in steps:
+        made[step.name] = step.run(environment)
+    return made
+
+
+def forward_pass(setting: Setting) -> Iterator[Forward]:
+    """Yield each timestep as it is computed, t = 0 … T_x - 1."""
+    cell = setting.cell
+    state = {lane.previous: setting.initial[lane.initial] for lane in cell.lanes}  # each (n_a, m)
+    for t in range(setting.T_x):
+        start = {"xt": setting.x[:, :, t], **state}
+        if setting.y is not None:
+            start["yt"] = setting.y[:, :, t]
+        made = run_steps(cell.forward + setting.loss.forward, {**setting.parameters, **start})
+        yield Forward(t, {**start, **made})
+        state = {lane.previous: made[lane.next] for lane in cell.lanes}
+
+
+def backward_pass(setting: Setting, frames: Sequence[Forward]) -> Iterator[Backward | Gradients]:
+    """Yield each timestep as it is computed, from the last to the first, and the gradients at the end."""
+    cell, loop = setting.cell, setting.loop
+    steps = setting.backward_steps
+    names = {step.name for step in steps}
+    accumulates = {total: step for total, step in cell.accumulates.items() if step in names}
+    caches = [frame.values for frame in frames]
+    T = setting.T_backward
+
+    carried = {lane.carried: loop.initial_carry(caches[-1][lane.next]) for lane in cell.lanes}
+    totals = {total: np.zeros_like(setting.parameters[total[1:]]) for total in accumulates}
+    stacks = {name: [np.zeros(0)] * T for name in cell.stacks}
+    for t in loop.backward_timesteps(T):
+        arrived = dict(carried)
+        if setting.da is not None:
+            arrived |= {lane.upstream: loop.upstream(setting.da, t) for lane in cell.lanes if lane.upstream}
+        made = run_steps(steps, {**setting.parameters, **loop.cache(caches, t), **arrived})
+        totals = {total: loop.accumulate(totals[total], made[step]) for total, step in accumulates.items()}
+        for name, step in cell.stacks.items():
+            stacks[name][t] = made[step]
+        yield Backward(t, {**arrived, **made}, totals)
+        da = setting.da if setting.da is not None else np.zeros(0)
+        carried = {lane.carried: loop.hand_over(made[lane.returned], da, t) for lane in cell.lanes}
+    yield Gradients(
+        {
+            **{name: _full_length(slices, setting.T_x) for name, slices in stacks.items()},
+            **{lane.gradient: carried[lane.carried] for lane in cell.lanes},
+            **totals,
+        }
+    )
+
+
+def _full_length(slices: Sequence[Array], T_x: int) -> Array:
+    """Stack per-timestep slices on the last axis; timesteps that the backward pass did not visit stay zero."""
+    stacked = np.zeros((*slices[0].shape, T_x), dtype=slices[0].dtype)
+    for t, piece in enumerate(slices):
+        stacked[:, :, t] = piece
+    return stacked

@@ -9,6 +9,7 @@ import numpy as np
 
 from app.arithmetic import Entry, explain
 from app.declaration import declare
+from app.focus import suggest
 from app.scenarios import Run
 from app.step import Array, Step
 from app.trace import Backward, Forward, Setting, Values, backward_pass, forward_pass
@@ -26,16 +27,19 @@ def records(run: Run, *, entry: Entry | None = None, values: bool = True) -> Ite
     forward_steps = setting.cell.forward + setting.loss.forward
     yield head(run)
     frames: list[Forward] = []
+    focus: Entry = (0, 0)
     for frame in forward_pass(setting):
         frames.append(frame)
         yield _frame(frame, setting, forward_steps, frame.values, {}, entry, values)
     for done in backward_pass(setting, frames):
         if isinstance(done, Backward):
+            if done.t == setting.T_backward - 2:  # before that, nothing has been carried yet
+                focus = suggest(setting.cell, done.values)
             known = ChainMap(dict(done.values), dict(frames[done.t].values))
             totals = {"totals": done.totals} if values else {}
             yield _frame(done, setting, setting.backward_steps, known, totals, entry, values)
         else:
-            yield {"kind": "end", "gradients": done.values if values else {}, "focus": None}
+            yield {"kind": "end", "gradients": done.values if values else {}, "focus": focus}
 
 
 def head(run: Run) -> Record:

@@ -1,0 +1,23 @@
+"""The suggested focus is an entry in which the addition can be seen."""
+
+import numpy as np
+
+from app.cells import CELLS
+from app.focus import suggest
+
+
+def test_it_is_the_entry_whose_smaller_part_is_largest() -> None:
+    da_t = np.array([[9.0, -2.0], [0.1, 3.0]])
+    da_prevt = np.array([[0.0, 2.0], [8.0, -1.0]])
+    assert suggest(CELLS["rnn"], {"da_t": da_t, "da_prevt": da_prevt}) == (0, 1)
+
+
+def test_an_entry_that_overflowed_is_not_suggested() -> None:
+    da_t = np.array([[np.inf, 1.0, np.nan]])
+    da_prevt = np.array([[np.inf, 1.0, 5.0]])
+    assert suggest(CELLS["rnn"], {"da_t": da_t, "da_prevt": da_prevt}) == (0, 1)
+
+
+def test_it_is_the_first_entry_where_nothing_is_finite() -> None:
+    nothing = np.full((2, 2), np.nan)
+    assert suggest(CELLS["rnn"], {"da_t": nothing, "da_prevt": nothing}) == (0, 0)

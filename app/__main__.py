@@ -12,7 +12,8 @@ from pydantic import ValidationError
 
 from app.records import records
 from app.scenarios import UnknownName, make_run
-from app.schemas import TraceQuery, sentences
+from app.schemas import TraceQuery
+from app.sentences import sentences
 from app.wire import line
 
 GRACE = 2  # seconds that an open stream is given when the server is told to stop

@@ -1,25 +1,28 @@
 """The routes: validate, run, serialise."""
 
 import asyncio
+from collections import Counter
 from collections.abc import AsyncIterator, Iterator
 from contextlib import aclosing
-from typing import Annotated, Any
+from typing import Annotated
 
-from fastapi import APIRouter, Depends, HTTPException, Query, Response
+from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
 from fastapi.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
 
 from app.cells import CELLS
 from app.declaration import declare
+from app.documentation import trace_content
 from app.loss import LOSSES
-from app.records import records
+from app.records import Record, records
 from app.scenarios import SCENARIOS, Run, UnknownName, make_run
-from app.schemas import EXAMPLE, Record, TraceQuery
+from app.schemas import Problem, TraceQuery
 from app.wire import line
 
 router = APIRouter()
 
 JSONL = "application/jsonl"
+REFUSED = {"application/json": {"schema": Problem.model_json_schema()}}
 
 
 class TraceResponse(StreamingResponse):
@@ -33,8 +36,11 @@ class TraceResponse(StreamingResponse):
             await super().__call__(scope, receive, send)
 
 
-def requested_run(query: Annotated[TraceQuery, Query()]) -> tuple[Run, TraceQuery]:
+def requested_run(request: Request, query: Annotated[TraceQuery, Query()]) -> tuple[Run, TraceQuery]:
     """Draw the scenario before the stream starts, so that a wrong name is an answer and not a broken line."""
+    given = Counter(name for name, _ in request.query_params.multi_items())
+    if repeated := [name for name, times in given.items() if times > 1]:
+        raise HTTPException(422, f"{', '.join(repeated)} must be given once; which value is meant cannot be told.")
     try:
         return make_run(query.scenario, query.cell, query.seed, query.sizes), query
     except UnknownName as error:
@@ -49,9 +55,10 @@ def requested_run(query: Annotated[TraceQuery, Query()]) -> tuple[Run, TraceQuer
         200: {
             "description": "JSON lines. A number that is not finite is the string NaN, Infinity or -Infinity. "
             "A stream whose last record is not `end` was cut off.",
-            "content": {JSONL: {"itemSchema": Record.model_json_schema(), "example": EXAMPLE}},
+            "content": {JSONL: trace_content()},
         },
-        404: {"description": "No such scenario or cell; the sentence says which exist."},
+        404: {"description": "No such scenario or cell; the sentence says which exist.", "content": REFUSED},
+        422: {"description": "A parameter that is not allowed; the sentence says what is.", "content": REFUSED},
     },
 )
 async def trace(requested: Annotated[tuple[Run, TraceQuery], Depends(requested_run)]) -> Response:
@@ -59,7 +66,7 @@ async def trace(requested: Annotated[tuple[Run, TraceQuery], Depends(requested_r
     return TraceResponse(_lines(records(run, entry=query.focus, values=query.values)))
 
 
-async def _lines(made: Iterator[dict[str, Any]]) -> AsyncIterator[bytes]:
+async def _lines(made: Iterator[Record]) -> AsyncIterator[bytes]:
     for record in made:
         yield line(record)
         await asyncio.sleep(0)  # lets other requests in, and lets a reader who has left be noticed

@@ -8,13 +8,17 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from app import api, pages
 from app.headers import SecurityHeaders
-from app.schemas import TraceQuery, sentences
+from app.schemas import TraceQuery
+from app.sentences import sentences
 
 
 def create_app() -> FastAPI:
     """Build the application. Raises RuntimeError where the front end's vendor files were not built."""
     pages.require_vendor_files()
-    app = FastAPI(title="Unrolled", summary="Backprop through time, one addition at a time.")
+    # No /docs and /redoc: their scripts come from other hosts. /openapi.json says the same.
+    app = FastAPI(
+        title="Unrolled", summary="Backprop through time, one addition at a time.", docs_url=None, redoc_url=None
+    )
     app.add_middleware(GZipMiddleware, minimum_size=500, compresslevel=1)
     app.add_middleware(SecurityHeaders)
     app.add_exception_handler(RequestValidationError, _say_what_is_allowed)

@@ -1,9 +1,8 @@
-"""What a request may ask for, and the sentences that say so; the wire form of a trace, for the documentation."""
+"""What a request may ask for, and how it is told what was wrong."""
 
-from typing import Annotated, Any
+from typing import Annotated
 
-from fastapi.exceptions import RequestValidationError
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from pydantic import BaseModel, ConfigDict, Field
 
 from app.settings import SETTINGS
 
@@ -19,17 +18,18 @@ class TraceQuery(BaseModel):
 
     scenario: str = Field("course", max_length=40, description="name of a scenario, see /api/scenarios")
     cell: str = Field("rnn", max_length=40, description="name of a cell, see /api/cells")
-    seed: int = Field(1, ge=0, le=MAX_SEED)
+    seed: int = Field(1, ge=0, le=MAX_SEED, description="what the random numbers start from")
     T_x: Annotated[int | None, Field(ge=1, le=SETTINGS.max_T_x, description="timesteps")] = None
-    n_x: Units = None
-    n_a: Units = None
-    n_y: Units = None
+    n_x: Annotated[Units, Field(description="units in an input x")] = None
+    n_a: Annotated[Units, Field(description="units in a hidden state a")] = None
+    n_y: Annotated[Units, Field(description="units in a prediction y")] = None
     m: Annotated[int | None, Field(ge=1, le=SETTINGS.max_m, description="examples")] = None
     entry: Annotated[
         str | None,
         Field(
-            pattern=r"^\d{1,5},\d{1,5}$",
-            description='focus entry "row,column" whose arithmetic is written out',
+            pattern=r"^[0-9]{1,5},[0-9]{1,5}$",
+            description='focus entry "row,column" whose arithmetic is written out; '
+            "where a matrix is smaller, its nearest entry",
         ),
     ] = None
     values: bool = Field(True, description="false: frames carry the arithmetic of the entry and nothing else")
@@ -48,49 +48,7 @@ class TraceQuery(BaseModel):
         return int(row), int(column)
 
 
-def sentences(error: ValidationError | RequestValidationError, model: type[BaseModel]) -> str:
-    """Return what was wrong with a request and what is allowed, one sentence a field."""
-    return " ".join(_sentence(detail, model) for detail in error.errors())
+class Problem(BaseModel):
+    """Why a request was refused."""
 
-
-def _sentence(detail: Any, model: type[BaseModel]) -> str:
-    name = str(detail["loc"][-1] if detail["loc"] else "request")
-    given = repr(detail["input"])
-    given = given if len(given) <= 60 else given[:57] + "…"
-    if detail["type"] == "extra_forbidden":
-        return f"There is no parameter {name!r}; allowed are {', '.join(model.model_fields)}."
-    return f"{name} must be {_allowed(name, model)}, not {given}."
-
-
-def _allowed(name: str, model: type[BaseModel]) -> str:
-    """Return in words what the model's own schema allows for a field, so that the words cannot drift from it."""
-    schema = model.model_json_schema()["properties"].get(name, {})
-    schema = next((option for option in schema.get("anyOf", []) if option["type"] != "null"), schema)
-    match schema.get("type"):
-        case "integer":
-            return f"a whole number from {schema['minimum']} to {schema['maximum']}"
-        case "boolean":
-            return "true or false"
-        case "string" if "pattern" in schema:
-            return 'two whole numbers with a comma between, such as "2,3"'
-        case "string":
-            return f"a name of at most {schema['maxLength']} characters"
-    return "as /docs describes it"
-
-
-class Record(BaseModel):
-    """One line of a trace. `kind` tells which fields there are; /docs lists them with an example."""
-
-    model_config = ConfigDict(extra="allow")
-
-    kind: str = Field(description="head, forward, backward or end", examples=["backward"])
-    t: int | None = Field(None, description="the timestep, in forward and backward records")
-
-
-EXAMPLE = (
-    '{"kind":"head","scenario":"course","cell":"rnn","seed":1,"sizes":{"n_x":3,"n_a":5,"n_y":2,"m":10,"T_x":4},"…":"…"}\n'
-    '{"kind":"forward","t":0,"values":{"xt":[["…"]],"a_prev":[["…"]],"z":[["…"]],"a_next":[["…"]]},"…":"…"}\n'
-    '{"kind":"backward","t":3,"values":{"da_t":[["…"]],"da_prevt":[["…"]],"da_next":[["…"]],"dtanh":[["…"]]},'
-    '"totals":{"dWax":[["…"]]},"…":"…"}\n'
-    '{"kind":"end","gradients":{"dx":[[["…"]]],"da0":[["…"]],"dWax":[["…"]]},"…":"…"}\n'
-)
+    detail: str = Field(description="what was wrong and what is allowed, in a sentence")

@@ -1,0 +1,95 @@
+"""What /openapi.json says about a trace: the fields of each record, and a real one as an example.
+
+The models only document: records are written by `records` and `wire`, many times faster. A test validates every
+record of every scenario against them, so that neither can have a field that the other has not.
+"""
+
+from functools import cache
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, JsonValue
+
+from app.records import records
+from app.scenarios import make_run
+from app.wire import line
+
+Number = float | Literal["NaN", "Infinity", "-Infinity"]
+Matrix = list[list[Number]]
+Tensor = list[list[list[Number]]]
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(extra="forbid")
+
+
+class Head(_Record):
+    """The first record: everything that the run starts from."""
+
+    kind: Literal["head"]
+    scenario: str = Field(description="name of the scenario, see /api/scenarios")
+    title: str = Field(description="title of the scenario")
+    cell: str = Field(description="name of the cell, see /api/cells")
+    seed: int = Field(description="what the random numbers started from")
+    sizes: dict[str, int] = Field(description="n_x, n_a, n_y, m and T_x")
+    T_backward: int = Field(description="timesteps that the backward pass goes over, from t = T_backward - 1 to 0")
+    shapes: dict[str, list[int]] = Field(description="shape of each input and parameter")
+    parameters: dict[str, Matrix] = Field(description="weights and biases, by name")
+    inputs: dict[str, Matrix | Tensor] = Field(
+        description="x (n_x, m, T_x), the initial state a0 (n_a, m), and da (n_a, m, T_backward) where it is given"
+    )
+    declaration: dict[str, JsonValue] = Field(
+        description="the cell's symbols, steps and code, as /api/cells has them: what the page is drawn from"
+    )
+
+
+class _Frame(_Record):
+    t: int = Field(ge=0, description="the timestep")
+    values: dict[str, Matrix] = Field({}, description="all values of this timestep, by name")
+    parts: dict[str, Matrix] = Field(
+        {}, description="what is combined before it is summed, by its expression: `Wax @ xt`"
+    )
+    norms: dict[str, Number] = Field({}, description="Frobenius norm of each value: the width of its arrow")
+    arithmetic: dict[str, dict[str, JsonValue]] = Field(
+        {},
+        description="where an entry was asked for, by step: `at` [row, column], its `value`, whether it is `summed`, "
+        "and the `terms`, each a `value` and the `factors` {operand, at, value} that it is the product of",
+    )
+
+
+class ForwardFrame(_Frame):
+    """One timestep forward, t = 0 … T_x - 1."""
+
+    kind: Literal["forward"]
+
+
+class BackwardFrame(_Frame):
+    """One timestep backward: `values` holds what arrived, da_t and da_prevt, and what every step made."""
+
+    kind: Literal["backward"]
+    totals: dict[str, Matrix] = Field({}, description="gradients of the parameters, added up so far: dWax, dWaa, dba")
+
+
+class End(_Record):
+    """The last record. A stream without it was cut off."""
+
+    kind: Literal["end"]
+    gradients: dict[str, Matrix | Tensor] = Field(description="what rnn_backward returns: dx, da0, dWax, dWaa, dba")
+    focus: Annotated[list[int], Field(min_length=2, max_length=2)] = Field(
+        description="[row, column] of an entry in which the addition is easy to see"
+    )
+
+
+RECORDS: dict[str, type[BaseModel]] = {"head": Head, "forward": ForwardFrame, "backward": BackwardFrame, "end": End}
+
+
+def trace_content() -> dict[str, Any]:
+    """Return the OpenAPI media type of a trace: the schema of a line, and an example of all lines."""
+    return {"itemSchema": {"oneOf": [model.model_json_schema() for model in RECORDS.values()]}, "example": example()}
+
+
+@cache
+def example() -> str:
+    """Return the smallest trace there is: one unit, one example, one timestep. The long declaration is left out."""
+    run = make_run("custom", "rnn", 1, {"n_x": 1, "n_a": 1, "n_y": 1, "m": 1, "T_x": 1})
+    shown = ({**record, "declaration": {}} if record["kind"] == "head" else record for record in records(run))
+    return "".join(line(record).decode() for record in shown)

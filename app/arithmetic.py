@@ -48,7 +48,7 @@ def explain(step: Step, values: Mapping[str, Array], focus: Entry) -> Arithmetic
     result = as_matrix(values[step.name])
     at = clamp(focus, result)
     operands = [as_matrix(operand.value(values)) for operand in step.operands]
-    terms = tuple(_terms(step.kind, operands, at, result))
+    terms = tuple(_terms(step, values, operands, at))
     return Arithmetic(at, float(result[at]), terms, step.kind in SUMS_TERMS)
 
 
@@ -58,29 +58,49 @@ def clamp(focus: Entry, matrix: Array) -> Entry:
     return min(focus[0], rows - 1), min(focus[1], columns - 1)
 
 
-def _terms(kind: str, operands: list[Array], at: Entry, result: Array) -> list[Term]:
+def _terms(step: Step, values: Mapping[str, Array], operands: list[Array], at: Entry) -> list[Term]:
     i, j = at
-    if kind in ("matmul", "outer"):
-        left, right = operands
-        pairs = [((i, k), (k, j)) for k in range(left.shape[1])]
-        return [_term((0, left, row), (1, right, column)) for row, column in pairs]
-    if kind == "hadamard":
-        return [_term(*((k, operand, clamp(at, operand)) for k, operand in enumerate(operands)))]
-    if kind == "sum":
-        (whole,) = operands
-        across = whole.shape[0] == result.shape[0]
-        cells = [(i, k) for k in range(whole.shape[1])] if across else [(k, j) for k in range(whole.shape[0])]
-        return [_term((0, whole, cell)) for cell in cells]
-    if kind == "softmax":
-        return [_term((0, operands[0], (k, j))) for k in range(operands[0].shape[0])]
-    if kind == "subtract":
-        taken = _term((1, operands[1], clamp(at, operands[1])))
-        return [_term((0, operands[0], clamp(at, operands[0]))), Term(taken.factors, -taken.value)]
-    if kind == "concat":
-        ends = np.cumsum([operand.shape[0] for operand in operands])
-        k = int(np.searchsorted(ends, i, side="right"))
-        return [_term((k, operands[k], (i - int(ends[k]) + operands[k].shape[0], j)))]
+    match step.kind:
+        case "matmul" | "outer":
+            left, right = operands
+            return [_term((0, left, (i, k)), (1, right, (k, j))) for k in range(left.shape[1])]
+        case "hadamard":
+            return [_term(*((k, operand, clamp(at, operand)) for k, operand in enumerate(operands)))]
+        case "sum":
+            (whole,) = operands
+            return [_term((0, whole, cell)) for cell in _summed_cells(step, whole, at)]
+        case "slice":
+            return [_term((0, operands[0], _sliced_from(step, values, at)))]
+        case "softmax":
+            return [_term((0, operands[0], (k, j))) for k in range(operands[0].shape[0])]
+        case "subtract":
+            whole, taken = (_term((k, operand, clamp(at, operand))) for k, operand in enumerate(operands))
+            return [whole, Term(taken.factors, -taken.value)]
+        case "concat":
+            ends = np.cumsum([operand.shape[0] for operand in operands])
+            k = int(np.searchsorted(ends, i, side="right"))
+            return [_term((k, operands[k], (i - int(ends[k]) + operands[k].shape[0], j)))]
     return [_term((k, operand, clamp(at, operand))) for k, operand in enumerate(operands)]
+
+
+def _summed_cells(step: Step, whole: Array, at: Entry) -> list[Entry]:
+    """Return the cells that were summed. The axis is read from the step's line: shapes alone can be ambiguous."""
+    rows, columns = range(whole.shape[0]), range(whole.shape[1])
+    kept = sum(at)  # the result is one row or one column, so one of the two is 0
+    if "axis=1" in step.expression:
+        return [(kept, k) for k in columns]
+    if "axis=0" in step.expression:
+        return [(k, kept) for k in rows]
+    return [(i, k) for i in rows for k in columns]
+
+
+def _sliced_from(step: Step, values: Mapping[str, Array], at: Entry) -> Entry:
+    """Return where a slice's entry stands in the whole: the same slice is taken of a matrix of positions."""
+    whole = values[step.operands[0].expression]
+    positions = np.arange(whole.size).reshape(whole.shape)
+    position = as_matrix(step.run({**values, step.operands[0].expression: positions}))[at]
+    row, column = np.unravel_index(position, whole.shape)
+    return int(row), int(column)
 
 
 def _term(*parts: tuple[int, Array, Entry]) -> Term:

@@ -160,7 +160,7 @@ def _operand_nodes(node: ast.expr, kind: str) -> list[ast.expr]:
             return [left, right]
         case "sum", ast.Call(func=ast.Attribute(value=summed, attr="sum")):
             return [summed]
-        case "slice", ast.Subscript(value=whole):
+        case "slice", ast.Subscript(value=ast.Name() as whole):
             return [whole]
         case "concat", ast.Call(args=[ast.Tuple(elts=stacked), *_]):
             return stacked

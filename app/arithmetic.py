@@ -74,8 +74,8 @@ def _terms(step: Step, values: Mapping[str, Array], operands: list[Array], at: E
         case "softmax":
             return [_term((0, operands[0], (k, j))) for k in range(operands[0].shape[0])]
         case "subtract":
-            whole, taken = (_term((k, operand, clamp(at, operand))) for k, operand in enumerate(operands))
-            return [whole, Term(taken.factors, -taken.value)]
+            minuend, taken = (_term((k, operand, clamp(at, operand))) for k, operand in enumerate(operands))
+            return [minuend, Term(taken.factors, -taken.value)]
         case "concat":
             ends = np.cumsum([operand.shape[0] for operand in operands])
             k = int(np.searchsorted(ends, i, side="right"))

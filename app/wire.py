@@ -36,7 +36,7 @@ def _finite(value: Any) -> Any:
     return value
 
 
-def _name(number: float) -> str:
+def _name(number: float | np.floating[Any]) -> str:
     if np.isnan(number):
         return "NaN"
     return "Infinity" if number > 0 else "-Infinity"

@@ -13,7 +13,8 @@ class Symbol:
     name: str
     latex: str
     dims: str
-    meaning: str
+    meaning: str  # a few words, with {t}, {t+1}, {t-1} for timesteps
+    meaning_at_last: str = ""  # the same where the backward pass starts, if it differs there
     code: str = ""  # as the course's loop writes it, where that is not its name: "da[:, :, t]"
 
 
@@ -58,10 +59,7 @@ class Cell:
     @property
     def totals(self) -> tuple[Symbol, ...]:
         """The running total of each parameter's gradient, named and shaped after the parameter."""
-        return tuple(
-            Symbol(f"d{p.name}", f"d{p.latex}", p.dims, f"gradient of {p.name}, added up over the timesteps done")
-            for p in self.parameters
-        )
+        return tuple(Symbol(f"d{p.name}", f"d{p.latex}", p.dims, "running total") for p in self.parameters)
 
     def role(self, name: str) -> str:
         """Return which part of the sum a value is: upstream, carried, total, or the empty string for any other."""

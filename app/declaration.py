@@ -28,6 +28,7 @@ def declare(cell: Cell, loss: Loss) -> dict[str, Any]:
         "lanes": [vars(lane) for lane in cell.lanes],
         "parameters": [parameter.name for parameter in cell.parameters],
         "totals": [total for total, step in cell.accumulates.items() if step in {s.name for s in backward}],
+        "stacks": dict(cell.stacks),
         "symbols": {
             name: {
                 "name": name,
@@ -35,6 +36,7 @@ def declare(cell: Cell, loss: Loss) -> dict[str, Any]:
                 "label": written[name].replace(" ", "").replace(",t]", ",{t}]"),
                 "dims": [dim.strip() for dim in symbol.dims.split(",")],
                 "meaning": symbol.meaning,
+                "meaning_at_last": symbol.meaning_at_last,
                 "role": cell.role(name),
             }
             for name, symbol in symbols.items()
@@ -52,7 +54,7 @@ def declare(cell: Cell, loss: Loss) -> dict[str, Any]:
 
 
 def _symbols(cell: Cell, steps: Sequence[Step]) -> dict[str, Symbol]:
-    made = [Symbol(s.name, s.symbol, ", ".join(s.dims), f"made by the step {s.name}") for s in steps]
+    made = [Symbol(s.name, s.symbol, ", ".join(s.dims), "") for s in steps]
     names = {step.name for step in steps}
     totals = [total for total in cell.totals if cell.accumulates[total.name] in names]
     given = [symbol for symbol in cell.given if symbol.name not in names]

@@ -80,7 +80,7 @@ def _frame(
         record |= {
             "values": frame.values,
             "parts": _parts(steps, environment),
-            "norms": _norms(frame.values),
+            "norms": _norms({**frame.values, **extra.get("totals", {})}),
             **extra,
         }
     if entry is not None:

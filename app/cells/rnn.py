@@ -218,20 +218,15 @@ CELL = Cell(
     accumulates={"dWax": "dWaxt", "dWaa": "dWaat", "dba": "dbat", "dWya": "dWyat", "dby": "dbyt"},
     stacks={"dx": "dxt"},
     given=(
-        Symbol("xt", r"x^{\langle t\rangle}", "n_x, m", "the input at t", code="x[:, :, t]"),
-        Symbol("a_prev", r"a^{\langle t-1\rangle}", "n_a, m", "the hidden state that arrived at t"),
+        Symbol("xt", r"x^{\langle t\rangle}", "n_x, m", "the input", code="x[:, :, t]"),
+        Symbol("a_prev", r"a^{\langle t-1\rangle}", "n_a, m", "from t = {t-1}"),
         Symbol(
             "da_t",
             r"da^{\langle t\rangle}",
             "n_a, m",
-            "the upstream gradient, through ŷ⟨t⟩",
+            "through ŷ⟨{t}⟩",
             code="da[:, :, t]",
         ),
-        Symbol(
-            "da_prevt",
-            r"da_{\mathrm{prevt}}",
-            "n_a, m",
-            "the carried gradient, from t + 1; zeros at the last t",
-        ),
+        Symbol("da_prevt", r"da_{\mathrm{prevt}}", "n_a, m", "from t = {t+1}", "zeros: nothing comes later"),
     ),
 )

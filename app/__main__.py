@@ -1,13 +1,10 @@
 """The command line: serve, trace."""
 
 import argparse
-import socket
+import os
 import sys
-import threading
-import webbrowser
 from typing import NoReturn
 
-import uvicorn
 from pydantic import ValidationError
 
 from app.records import records
@@ -16,8 +13,6 @@ from app.schemas import TraceQuery
 from app.sentences import sentences
 from app.wire import line
 
-GRACE = 2  # seconds that an open stream is given when the server is told to stop
-
 
 def main(arguments: list[str] | None = None) -> None:
     """Run one command. Ends with exit code 2 and one line on standard error for bad input."""
@@ -25,29 +20,41 @@ def main(arguments: list[str] | None = None) -> None:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     serve = commands.add_parser("serve", help="start the server")
-    serve.add_argument("--host", default="127.0.0.1")
-    serve.add_argument("--port", type=int, default=8000)
+    serve.add_argument("--host", default="127.0.0.1", help="address to listen on (%(default)s)")
+    serve.add_argument("--port", type=_port, default=8000, help="port, 0 for any that is free (%(default)s)")
     serve.add_argument("--open", action="store_true", help="open the page in a browser")
     serve.set_defaults(run=_serve)
 
     trace = commands.add_parser("trace", help="print a trace as JSON lines")
-    trace.add_argument("scenario", nargs="?", default="course")
-    for name in ("cell", "seed", "T-x", "n-x", "n-a", "n-y", "m", "entry"):
-        trace.add_argument(f"--{name}", dest=name.replace("-", "_"), default=argparse.SUPPRESS)
+    for name, field in TraceQuery.model_fields.items():
+        if name == "scenario":
+            trace.add_argument(name, nargs="?", default=field.default, help=field.description)
+        else:
+            flag = f"--{name.replace('_', '-')}"
+            trace.add_argument(flag, dest=name, metavar="…", help=field.description, default=argparse.SUPPRESS)
     trace.set_defaults(run=_trace)
 
     chosen = vars(parser.parse_args(arguments))
-    chosen.pop("run")(**chosen)
+    try:
+        chosen.pop("run")(**chosen)
+    except KeyboardInterrupt:
+        raise SystemExit(130) from None  # what a shell expects of a program that Ctrl-C ended
 
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        _stop(message)
+        _stop(f"{message} (see {self.prog} --help)")
 
 
 def _stop(message: str) -> NoReturn:
-    print(f"unrolled: {message}", file=sys.stderr)
+    print(f"unrolled: {' '.join(message.split())}", file=sys.stderr)
     raise SystemExit(2)
+
+
+def _port(text: str) -> int:
+    if text.isdecimal() and int(text) <= 65535:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"must be a whole number from 0 to 65535, not {text!r}")
 
 
 def _trace(**asked: str) -> None:
@@ -59,30 +66,20 @@ def _trace(**asked: str) -> None:
     except UnknownName as error:
         _stop(str(error))
     try:
-        for record in records(run, entry=query.focus):
+        for record in records(run, entry=query.focus, values=query.values):
             sys.stdout.buffer.write(line(record))
             sys.stdout.buffer.flush()
-    except BrokenPipeError:
-        sys.stderr.close()  # `| head` has read enough; Python would complain about it at exit
+    except BrokenPipeError:  # `| head` has read enough; what is left must go somewhere at exit
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def _serve(host: str, port: int, open: bool) -> None:
-    with socket.socket() as probe:
-        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        try:
-            probe.bind((host, port))
-        except (OSError, OverflowError) as error:
-            _stop(f"cannot listen on {host}:{port} ({error}); choose another with --port or `make run PORT=8080`")
-    from app.main import create_app  # here, so that `trace` needs no built front end
+    from app.serve import serve  # here, so that `trace` starts without a web server
 
     try:
-        application = create_app()
-    except RuntimeError as error:
+        serve(host, port, open_page=open)
+    except RuntimeError as error:  # the port is in use, or the front end was not built
         _stop(str(error))
-    print(f"Unrolled is on http://{host}:{port} (Ctrl-C ends it)", flush=True)
-    if open:
-        threading.Timer(0.5, webbrowser.open, (f"http://{host}:{port}",)).start()
-    uvicorn.run(application, host=host, port=port, log_level="warning", timeout_graceful_shutdown=GRACE)
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """The driver: runs any cell's steps forward and back through time and records every value of every step."""
 
 from collections import ChainMap
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -32,6 +32,12 @@ class Setting:
         """The steps of one timestep backward: from the loss on where it makes da, else the cell's alone."""
         made = () if self.loss.gives_da else self.loss.backward + self.cell.output
         return made + self.cell.backward
+
+    @property
+    def constants(self) -> Values:
+        """What steps read that is the same at every t: the parameters, and n_a, by which they slice, as a 0-d array."""
+        n_a = next(iter(self.initial.values())).shape[0]
+        return {**self.parameters, "n_a": np.array(n_a)}
 
     @property
     def T_x(self) -> int:
@@ -79,17 +85,30 @@ def run_steps(steps: Sequence[Step], known: Values) -> dict[str, Array]:
     return made
 
 
+def needed(steps: Sequence[Step], wanted: Collection[str]) -> tuple[Step, ...]:
+    """Return those of the steps that have to run to make what is wanted, in their order."""
+    chosen: list[Step] = []
+    reads = set(wanted)
+    for step in reversed(steps):
+        if step.name in reads:
+            chosen.append(step)
+            reads |= set(step.reads)
+    return tuple(reversed(chosen))
+
+
 def forward_pass(setting: Setting) -> Iterator[Forward]:
     """Yield each timestep as it is computed, t = 0 … T_x - 1."""
-    cell = setting.cell
-    state = {lane.previous: setting.initial[lane.initial] for lane in cell.lanes}  # each (n_a, m)
+    cell, loop = setting.cell, setting.loop
+    constants = setting.constants
+    lanes = [(lane, loop.of_lane(lane.state)) for lane in cell.lanes]
+    state = {lane.previous: own.initial_state(setting.initial[lane.initial]) for lane, own in lanes}  # each (n_a, m)
     for t in range(setting.T_x):
-        start = {"xt": setting.x[:, :, t], **state}
+        start = {"xt": loop.inputs(setting.x, t), **state}
         if setting.y is not None:
             start["yt"] = setting.y[:, :, t]
-        made = run_steps(cell.forward + setting.loss.forward, {**setting.parameters, **start})
+        made = run_steps(cell.forward + setting.loss.forward, {**constants, **start})
         yield Forward(t, {**start, **made})
-        state = {lane.previous: made[lane.next] for lane in cell.lanes}
+        state = {lane.previous: own.next_state(made[lane.next], setting.initial[lane.initial]) for lane, own in lanes}
 
 
 def backward_pass(setting: Setting, frames: Sequence[Forward]) -> Iterator[Backward | Gradients]:
@@ -98,35 +117,25 @@ def backward_pass(setting: Setting, frames: Sequence[Forward]) -> Iterator[Backw
     steps = setting.backward_steps
     names = {step.name for step in steps}
     accumulates = {total: step for total, step in cell.accumulates.items() if step in names}
+    constants = setting.constants
     caches = [frame.values for frame in frames]
-    T = setting.T_backward
+    lanes = [(lane, loop.of_lane(lane.state)) for lane in cell.lanes]
+    da = np.zeros(0) if setting.da is None else setting.da.copy()  # a copy: a wrong line may write into it
 
-    carried = {lane.carried: loop.initial_carry(caches[-1][lane.next]) for lane in cell.lanes}
+    carried = {lane.carried: own.initial_carry(caches[-1][lane.next], da) for lane, own in lanes}
     totals = {total: np.zeros_like(setting.parameters[total[1:]]) for total in accumulates}
-    stacks = {name: [np.zeros(0)] * T for name in cell.stacks}
-    for t in loop.backward_timesteps(T):
+    stacks = {name: np.zeros_like(setting.x) for name in cell.stacks}  # what no timestep reaches stays zero
+    for t in loop.backward_timesteps(setting.T_backward):
         arrived = dict(carried)
         if setting.da is not None:
-            arrived |= {lane.upstream: loop.upstream(setting.da, t) for lane in cell.lanes if lane.upstream}
-        made = run_steps(steps, {**setting.parameters, **loop.cache(caches, t), **arrived})
-        totals = {total: loop.accumulate(totals[total], made[step]) for total, step in accumulates.items()}
+            arrived |= {
+                lane.upstream: own.upstream(da, t, carried[lane.carried]) for lane, own in lanes if lane.upstream
+            }
+        made = run_steps(steps, {**constants, **loop.cache(caches, t), **arrived})
         for name, step in cell.stacks.items():
-            stacks[name][t] = made[step]
+            stacks[name][:, :, t] = made[step]
+        totals = {total: loop.accumulate(totals[total], made[step]) for total, step in accumulates.items()}
         yield Backward(t, {**arrived, **made}, totals)
-        da = setting.da if setting.da is not None else np.zeros(0)
-        carried = {lane.carried: loop.hand_over(made[lane.returned], da, t) for lane in cell.lanes}
-    yield Gradients(
-        {
-            **{name: _full_length(slices, setting.T_x) for name, slices in stacks.items()},
-            **{lane.gradient: carried[lane.carried] for lane in cell.lanes},
-            **totals,
-        }
-    )
-
-
-def _full_length(slices: Sequence[Array], T_x: int) -> Array:
-    """Stack per-timestep slices on the last axis; timesteps that the backward pass did not visit stay zero."""
-    stacked = np.zeros((*slices[0].shape, T_x), dtype=slices[0].dtype)
-    for t, piece in enumerate(slices):
-        stacked[:, :, t] = piece
-    return stacked
+        carried = {lane.carried: own.hand_over(made[lane.returned], da, t) for lane, own in lanes}
+    initial = {lane.gradient: own.initial_gradient(carried[lane.carried], da) for lane, own in lanes}
+    yield Gradients({**stacks, **initial, **totals})

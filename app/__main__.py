@@ -11,6 +11,8 @@ from app.records import records
 from app.scenarios import UnknownName, make_run
 from app.schemas import TraceQuery
 from app.sentences import sentences
+from app.settings import SETTINGS
+from app.sources import Sources
 from app.wire import line
 
 
@@ -66,7 +68,8 @@ def _trace(**asked: str) -> None:
     except UnknownName as error:
         _stop(str(error))
     try:
-        for record in records(run, entry=query.focus, values=query.values):
+        sources = Sources(run.setting, SETTINGS.max_carried)
+        for record in records(run, entry=query.focus, values=query.values, sources=sources):
             sys.stdout.buffer.write(line(record))
             sys.stdout.buffer.flush()
     except BrokenPipeError:  # `| head` has read enough; what is left must go somewhere at exit

@@ -17,6 +17,8 @@ from app.loss import LOSSES
 from app.records import Record, records
 from app.scenarios import SCENARIOS, Run, UnknownName, make_run
 from app.schemas import Problem, TraceQuery
+from app.settings import SETTINGS
+from app.sources import Sources
 from app.wire import line
 
 router = APIRouter()
@@ -63,7 +65,8 @@ def requested_run(request: Request, query: Annotated[TraceQuery, Query()]) -> tu
 )
 async def trace(requested: Annotated[tuple[Run, TraceQuery], Depends(requested_run)]) -> Response:
     run, query = requested
-    return TraceResponse(_lines(records(run, entry=query.focus, values=query.values)))
+    sources = Sources(run.setting, SETTINGS.max_carried)
+    return TraceResponse(_lines(records(run, entry=query.focus, values=query.values, sources=sources)))
 
 
 async def _lines(made: Iterator[Record]) -> AsyncIterator[bytes]:

@@ -52,7 +52,9 @@ class _Frame(_Record):
     arithmetic: dict[str, dict[str, JsonValue]] = Field(
         {},
         description="where an entry was asked for, by step: `at` [row, column], its `value`, whether it is `summed`, "
-        "and the `terms`, each a `value` and the `factors` {operand, at, value} that it is the product of",
+        "and the `terms`, each a `value` and the `factors` {operand, at, value} that it is the product of. Backward "
+        "also `sources`, by total: what da[:, :, t] of each later timestep {t, value} contributes to the entry; t is "
+        "null for those that are too small to be kept apart",
     )
 
 
@@ -69,6 +71,25 @@ class BackwardFrame(_Frame):
     totals: dict[str, Matrix] = Field({}, description="gradients of the parameters, added up so far: dWax, dWaa, dba")
 
 
+class Dropped(_Record):
+    """Which cells of the table are unknown because a source had become too small to be carried on its own."""
+
+    below: float = Field(description="the share of the total that a source was dropped below; 0 where none was")
+    cells: int = Field(ge=0, description="how many cells are unknown")
+    dropped_at: list[int | None] = Field(description="by source s, the last t at which it was known; null: always")
+
+
+class Attribution(_Record):
+    """How much of the gradient at t came from each later timestep; all null, with the reason, where not made."""
+
+    total: str | None = Field(description="the gradient that is split: da_next")
+    norms: list[list[Number | None]] | None = Field(
+        description="norms[t][s]: the part of the total at t that came from da[:, :, s]; null where s < t or dropped"
+    )
+    dropped: Dropped | None = Field(description="what was dropped")
+    reason: str | None = Field(description="why there is no table")
+
+
 class End(_Record):
     """The last record. A stream without it was cut off."""
 
@@ -77,6 +98,7 @@ class End(_Record):
     focus: Annotated[list[int], Field(min_length=2, max_length=2)] = Field(
         description="[row, column] of an entry in which the addition is easy to see"
     )
+    attribution: Attribution | None = Field(description="where the gradients came from; null where not asked for")
 
 
 RECORDS: dict[str, type[BaseModel]] = {"head": Head, "forward": ForwardFrame, "backward": BackwardFrame, "end": End}

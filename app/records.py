@@ -11,17 +11,20 @@ from app.arithmetic import Entry, explain
 from app.declaration import declare
 from app.focus import suggest
 from app.scenarios import Run
+from app.sources import Sources
 from app.step import Array, Step
 from app.trace import Backward, Forward, Setting, Values, backward_pass, forward_pass
 
 Record = dict[str, Any]
 
 
-def records(run: Run, *, entry: Entry | None = None, values: bool = True) -> Iterator[Record]:
+def records(
+    run: Run, *, entry: Entry | None = None, values: bool = True, sources: Sources | None = None
+) -> Iterator[Record]:
     """Yield a trace record by record.
 
     With an `entry`, each frame also carries the arithmetic of that entry of every step. Without `values`, frames
-    carry nothing else: what the page asks for when only the focus moves.
+    carry nothing else: what the page asks for when only the focus moves. `sources` splits the gradients on the way.
     """
     setting = run.setting
     forward_steps = setting.cell.forward + setting.loss.forward
@@ -37,9 +40,19 @@ def records(run: Run, *, entry: Entry | None = None, values: bool = True) -> Ite
                 focus = suggest(setting.cell, done.values)
             known = ChainMap(dict(done.values), dict(frames[done.t].values))
             totals = {"totals": done.totals} if values else {}
-            yield _frame(done, setting, setting.backward_steps, known, totals, entry, values)
+            record = _frame(done, setting, setting.backward_steps, known, totals, entry, values)
+            if sources is not None:
+                split = sources.at(done, setting.loop.cache([frame.values for frame in frames], done.t), entry)
+                if split:
+                    record["arithmetic"]["sources"] = split
+            yield record
         else:
-            yield {"kind": "end", "gradients": done.values if values else {}, "focus": focus}
+            yield {
+                "kind": "end",
+                "gradients": done.values if values else {},
+                "focus": focus,
+                "attribution": sources.record() if sources is not None and values else None,
+            }
 
 
 def head(run: Run) -> Record:
@@ -74,7 +87,7 @@ def _frame(
     entry: Entry | None,
     values: bool,
 ) -> Record:
-    environment = {**setting.parameters, **known}
+    environment = {**setting.constants, **known}
     record: Record = {"kind": frame.kind, "t": frame.t}
     if values:
         record |= {

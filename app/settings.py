@@ -21,6 +21,9 @@ class Settings(BaseSettings):
     max_T_x: int = Field(default=400, ge=1, le=100_000, description="timesteps in a trace")
     max_n: int = Field(default=64, ge=1, le=4096, description="units in x, a or y")
     max_m: int = Field(default=64, ge=1, le=4096, description="examples")
+    max_carried: int = Field(
+        default=100_000_000, ge=0, le=10**12, description="numbers carried back to split a gradient by its sources"
+    )
 
 
 def _read() -> Settings:

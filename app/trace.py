@@ -26,6 +26,7 @@ class Setting:
     y: Array | None = None  # (n_y, m, T_x), where a loss makes da
     loss: Loss = GIVEN
     loop: Loop = LOOP
+    arriving: Values = field(default_factory=dict)  # what is carried into the last timestep, by name; else zeros
 
     @property
     def backward_steps(self) -> tuple[Step, ...]:
@@ -123,6 +124,7 @@ def backward_pass(setting: Setting, frames: Sequence[Forward]) -> Iterator[Backw
     da = np.zeros(0) if setting.da is None else setting.da.copy()  # a copy: a wrong line may write into it
 
     carried = {lane.carried: own.initial_carry(caches[-1][lane.next], da) for lane, own in lanes}
+    carried |= setting.arriving
     totals = {total: np.zeros_like(setting.parameters[total[1:]]) for total in accumulates}
     stacks = {name: np.zeros_like(setting.x) for name in cell.stacks}  # what no timestep reaches stays zero
     for t in loop.backward_timesteps(setting.T_backward):

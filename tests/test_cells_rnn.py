@@ -120,7 +120,13 @@ def test_rnn_forward_gives_the_published_numbers() -> None:
 
 
 CELL_BACKWARD_SHAPES = {
-    **{"xt": (3, 10), "a_prev": (5, 10), "Wax": (5, 3), "Waa": (5, 5), "Wya": (2, 5), "ba": (5, 1), "by": (2, 1)},
+    "xt": (3, 10),
+    "a_prev": (5, 10),
+    "Wax": (5, 3),  # drawn before Waa here, after it in the forward exercises
+    "Waa": (5, 5),
+    "Wya": (2, 5),
+    "ba": (5, 1),
+    "by": (2, 1),
     "da_t": (5, 10),
 }
 

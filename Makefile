@@ -1,0 +1,98 @@
+# Unrolled. `make run` and `make test` do all that a fresh machine needs; what is up to date is not done again.
+
+PORT   ?= 8000
+PYTHON ?= python3
+
+VENV := .venv
+PY   := $(VENV)/bin/python
+NODE := PYTHON=$(PY) tools/node.sh
+
+# What was done, by the time it was done.
+RUN_READY    := $(VENV)/ready-run
+TEST_READY   := $(VENV)/ready-test
+BENCH_READY  := $(VENV)/ready-bench
+NODE_READY   := node_modules/ready
+VENDOR_READY := static/vendor/ready
+
+PIP_INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check
+
+# Half-made files are worse than none: the next run would take them for whole.
+.DELETE_ON_ERROR:
+.PHONY: help run test bench vendor clean FORCE
+
+help:
+	@echo 'make run     set up what is missing, start the server and open the page (PORT=8000)'
+	@echo 'make test    set up what is missing, then every check and every test'
+	@echo 'make bench   compare the speed with PyTorch (downloads it the first time)'
+	@echo 'make vendor  only D3 and the fonts, into static/vendor'
+	@echo 'make clean   remove all that was made here'
+
+run: $(RUN_READY) $(VENDOR_READY)
+	@exec $(PY) -m app serve --port $(PORT) --open
+
+test: $(TEST_READY) $(VENDOR_READY)
+	@echo '== browser'
+	@$(PY) tools/find_browser.py > $(VENV)/browser
+	@echo '== ruff check'
+	@$(PY) -m ruff check .
+	@echo '== ruff format'
+	@$(PY) -m ruff format --check .
+	@echo '== mypy'
+	@$(PY) -m mypy --strict app
+	@echo '== tsc'
+	@$(NODE) node node_modules/typescript/bin/tsc --project tsconfig.json
+	@echo '== JavaScript tests'
+	@files=$$(grep -rlE "from ['\"]node:test['\"]" tests/js); \
+	  test -n "$$files" || { echo 'make: no JavaScript tests in tests/js' >&2; exit 1; }; \
+	  $(NODE) node --test --test-reporter=spec $$files
+	@echo '== pytest'
+	@CHROMIUM="$$(cat $(VENV)/browser)" $(PY) -m pytest
+
+bench: $(BENCH_READY)
+	@$(PY) -m tests.bench
+
+vendor: $(VENDOR_READY)
+
+clean:
+	rm -rf $(VENV) node_modules static/vendor build *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	find app tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
+
+$(PY):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null || { \
+	  echo "make: Python 3.11 or later is needed, and $(PYTHON) is $$($(PYTHON) --version 2>&1 || :);" \
+	    "name another one: make PYTHON=python3.12 …" >&2; exit 1; }
+	@echo '== $(VENV)'
+	@$(PYTHON) -m venv --clear $(VENV) || { \
+	  echo 'make: no virtual environment (on Debian and Ubuntu: apt-get install python3-venv)' >&2; exit 1; }
+
+$(RUN_READY): pyproject.toml | $(PY)
+	@echo '== Python packages'
+	@$(PIP_INSTALL) --editable .
+	@touch $@
+
+# The extras bring what running needs as well, so one install is enough for both.
+$(TEST_READY): pyproject.toml | $(PY)
+	@echo '== Python packages, with those of the tests'
+	@$(PIP_INSTALL) --editable '.[test]'
+	@touch $@ $(RUN_READY)
+
+$(BENCH_READY): $(TEST_READY)
+	@echo '== PyTorch'
+	@$(PIP_INSTALL) --editable '.[test,bench]'
+	@touch $@
+
+$(NODE_READY): package.json package-lock.json .npmrc | $(PY)
+	@echo '== JavaScript packages'
+	@$(NODE) npm ci --no-progress
+	@touch $@
+
+$(VENDOR_READY): $(NODE_READY) tools/vendor.mjs $(VENV)/d3-imports
+	@echo '== static/vendor'
+	@$(NODE) node tools/vendor.mjs
+	@touch $@
+
+# Changes only when what is imported from D3 does, so that other edits of static/js build nothing.
+$(VENV)/d3-imports: FORCE | $(PY)
+	@find static/js -name '*.js' -exec cat {} + | tr '\n' ' ' \
+	  | { grep -oE 'import *(\{[^}]*\}|\* *as *[^ ]+) *from *.[./]+/vendor/d3\.js' || :; } | sort -u > $@.new
+	@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi

@@ -27,9 +27,9 @@ class Sizes:
     T_x: int
 
     def shape(self, dims: str) -> tuple[int, ...]:
-        """Return the shape that dims such as "n_a, n_x" or "n_a, 1" stand for."""
+        """Return the shape that dims such as "n_a, n_x", "n_a, 1" or "n_a, n_a + n_x" stand for."""
         known = {field.name: getattr(self, field.name) for field in fields(self)}
-        return tuple(known.get(dim.strip()) or int(dim) for dim in dims.split(","))
+        return tuple(sum(known.get(part.strip()) or int(part) for part in dim.split("+")) for dim in dims.split(","))
 
 
 @dataclass(frozen=True)

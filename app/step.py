@@ -90,35 +90,40 @@ def step(
     kind: str,
     symbol: str,
     formula: str,
-    sentence: str,
+    sentence: str = "",
     sentence_at_last: str = "",
     sentence_at_first: str = "",
+    name: str = "",
 ) -> Callable[[Callable[..., Array]], Step]:
-    """Declare a one-line function as a step.
+    """Declare a one-line function, or a lambda with a `name`, as a step.
 
     `dims` names the result's axes ("n_a, m"); `symbol` is LaTeX for the result's name; `formula` is LaTeX in which
-    every value is written by its name; `sentence` says what happens and why, with `{name}` for a value, `{name=}`
-    for its number at the focus entry and `{t}`, `{t+1}`, `{t-1}` for timesteps. `sentence_at_last` replaces it at
-    the timestep that the backward pass starts from, where nothing is carried in; `sentence_at_first` at t = 0.
+    every value is written by its name. The sentence, which is the function's docstring where it is not given, says
+    what happens and why, with `{name}` for a value, `{name=}` for its number at the focus entry and `{t}`, `{t+1}`,
+    `{t-1}` for timesteps. `sentence_at_last` replaces it at the timestep that the backward pass starts from, where
+    nothing is carried in; `sentence_at_first` at t = 0.
 
-    Raises StepError for an unknown kind or a function that is not one `return` line of that kind.
+    Raises StepError for an unknown kind, a missing sentence, or a function that is not one line of that kind.
     """
     if kind not in KINDS:
         raise StepError(f"kind {kind!r} has no picture; use one of {', '.join(KINDS)}")
 
     def declare(function: Callable[..., Array]) -> Step:
         reads, expression, operands = _read_source(function, kind)
+        said = sentence or " ".join((function.__doc__ or "").split())
+        if not said:
+            raise StepError(f"step {function.__name__!r} has no sentence that says what happens and why")
         return Step(
             function=function,
-            name=function.__name__,
+            name=name or function.__name__,
             reads=reads,
             dims=tuple(part.strip() for part in dims.split(",")),
             kind=kind,
             symbol=symbol,
             formula=formula,
-            sentence=sentence,
-            sentence_at_last=sentence_at_last or sentence,
-            sentence_at_first=sentence_at_first or sentence,
+            sentence=said,
+            sentence_at_last=sentence_at_last or said,
+            sentence_at_first=sentence_at_first or said,
             expression=expression,
             operands=operands,
         )
@@ -128,17 +133,26 @@ def step(
 
 def _read_source(function: Callable[..., Array], kind: str) -> tuple[tuple[str, ...], str, tuple[Operand, ...]]:
     source = textwrap.dedent(inspect.getsource(function))
-    definition = ast.parse(source).body[0]
-    body = definition.body[-1] if isinstance(definition, ast.FunctionDef) else None
-    if not isinstance(body, ast.Return) or body.value is None or len(getattr(definition, "body", [])) != 1:
-        raise StepError(f"step {function.__name__!r} must be a single `return` line")
+    line = _returned(ast.parse(source).body[0])
+    if line is None:
+        raise StepError(f"step {function.__name__!r} must be a single `return` line, below a docstring at most")
     reads = tuple(inspect.signature(function).parameters)
-    nodes = _operand_nodes(body.value, kind)
+    nodes = _operand_nodes(line, kind)
     if not nodes:
-        line = ast.get_source_segment(source, body.value)
-        raise StepError(f"step {function.__name__!r} says it is of kind {kind!r}, but its line is `{line}`")
+        text = ast.get_source_segment(source, line)
+        raise StepError(f"step {function.__name__!r} says it is of kind {kind!r}, but its line is `{text}`")
     operands = tuple(_operand(node, source, reads, function) for node in nodes)
-    return reads, _one_line(source, body.value), operands
+    return reads, _one_line(source, line), operands
+
+
+def _returned(statement: ast.stmt) -> ast.expr | None:
+    """Return the one expression that a function or the lambda in a statement returns; None where it does more."""
+    if not isinstance(statement, ast.FunctionDef):
+        return next((node.body for node in ast.walk(statement) if isinstance(node, ast.Lambda)), None)
+    *docstring, last = statement.body
+    if len(docstring) > (ast.get_docstring(statement) is not None) or not isinstance(last, ast.Return):
+        return None
+    return last.value
 
 
 def _one_line(source: str, node: ast.expr) -> str:

@@ -1,0 +1,239 @@
+"""The course notebook's eight exercises: what each draws, computes and prints.
+
+Arrays are drawn as the notebook does, from NumPy's legacy generator and in its order. An exercise on a single cell is
+a run over one timestep: then a_next is its only state, and da_prev what leaves it.
+
+Two of the published outputs changed over the years, and learners still post the earlier ones. The earlier notebook's
+rnn_cell_backward drew a bias that it then did not use, but the `ba` left over from the rnn_forward exercise: EARLIER.
+And the earlier lstm_backward printed what a loop gives that carries neither da_prevt nor dc_prevt back: a mistake.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+
+from app.cells import CELLS
+from app.step import Array
+from app.trace import Forward, Gradients, Setting, backward_pass, forward_pass
+
+Printed = Array | float | int | tuple[int, ...]
+"""What one line prints: a row of numbers, one number, a length, or a shape."""
+
+Results = Mapping[str, Any]
+"""What a learner's function returns, by name: arrays, and caches as the notebook nests them."""
+
+N_X, N_A, N_Y, M = 3, 5, 2, 10
+SHAPES: dict[str, tuple[int, ...]] = {
+    "xt": (N_X, M),
+    **dict.fromkeys(("a0", "a_prev", "c_prev", "da_next", "dc_next"), (N_A, M)),
+    "Wax": (N_A, N_X),
+    "Waa": (N_A, N_A),
+    "Wya": (N_Y, N_A),
+    "ba": (N_A, 1),
+    **dict.fromkeys(("Wf", "Wi", "Wo", "Wc"), (N_A, N_A + N_X)),
+    **dict.fromkeys(("bf", "bi", "bo", "bc"), (N_A, 1)),
+    "Wy": (N_Y, N_A),
+    "by": (N_Y, 1),
+}
+
+FORWARD_RNN = ("Waa", "Wax", "Wya", "ba", "by")  # the forward exercises draw Waa before Wax,
+BACKWARD_RNN = ("Wax", "Waa", "Wya", "ba", "by")  # the backward ones Wax before Waa
+GATES = ("Wf", "bf", "Wi", "bi", "Wo", "bo", "Wc", "bc")
+
+
+@dataclass(frozen=True)
+class Exercise:
+    """One cell of the notebook. `prints` are the texts before the equals signs, of results by their names."""
+
+    name: str
+    cell: str
+    draws: tuple[str, ...]
+    prints: tuple[str, ...]
+    results: Callable[[Setting], Results]
+    T_x: int = 1
+    T_backward: int = 1  # the timesteps that da has; the LSTM's has fewer than its x
+    leftover: Mapping[str, str] = field(default_factory=dict)  # parameter -> the exercise whose value is still in use
+
+    def draw(self, seed: int = 1) -> Setting:
+        """Draw the arrays. The notebook's seed is 1."""
+        random = np.random.RandomState(seed)
+        shapes = SHAPES | {"x": (N_X, M, self.T_x), "da": (N_A, M, self.T_backward)}
+        drawn = {name: random.randn(*shapes[name]) for name in self.draws}
+        cell = CELLS[self.cell]
+
+        def state(name: str, previous: str) -> Array:
+            return drawn.get(name, drawn.get(previous, np.zeros(SHAPES["a0"])))
+
+        parameters = {p.name: drawn.get(p.name, np.zeros(SHAPES[p.name])) for p in cell.parameters}
+        left = {name: EXERCISES[source].draw(seed).parameters[name] for name, source in self.leftover.items()}
+        setting = Setting(
+            cell,
+            parameters | left,
+            drawn["x"] if "x" in drawn else drawn["xt"][:, :, np.newaxis],
+            {lane.initial: state(lane.initial, lane.previous) for lane in cell.lanes},
+        )
+        if "da" in drawn:
+            return replace(setting, da=drawn["da"])
+        if "da_next" in drawn:
+            arriving = {"dc_prevt": drawn["dc_next"]} if "dc_next" in drawn else {}
+            return replace(setting, da=drawn["da_next"][:, :, np.newaxis], arriving=arriving)
+        return setting
+
+    def printed(self, setting: Setting) -> dict[str, Printed]:
+        """Return what the notebook prints of a run, by the text before the equals sign, in its order.
+
+        `setting` is what `draw` returned, or the same with a wrong cell or loop: then what NumPy raises is raised.
+        """
+        results = self.results(setting)
+        return {text: _value(text, results) for text in self.prints}
+
+
+def _value(text: str, results: Results) -> Printed:
+    """Return what a text such as `gradients["dx"][1][2]`, `a.shape` or `len(caches)` prints."""
+    name, *indices = re.findall(r"\w+", text.removeprefix("gradients"))
+    if name == "len":
+        return len(results[indices[0]])
+    if indices == ["shape"]:
+        return np.shape(results[name])
+    value = results[name]
+    for index in indices:
+        value = value[int(index)]
+    return value if np.ndim(value) else float(value)
+
+
+# What the learner's functions return ------------------------------------------------------------------------------
+
+
+def _over_time(frames: list[Forward], name: str) -> Array:
+    return np.stack([frame.values[name] for frame in frames], axis=2)  # (rows, m, T_x)
+
+
+def _rnn_cell_forward(setting: Setting) -> Results:
+    (frame,) = forward_pass(setting)
+    return frame.values
+
+
+def _rnn_forward(setting: Setting) -> Results:
+    frames = list(forward_pass(setting))
+    caches = (frames, setting.x)
+    return {"a": _over_time(frames, "a_next"), "y_pred": _over_time(frames, "yt_pred"), "caches": caches}
+
+
+def _lstm_cell_forward(setting: Setting) -> Results:
+    (frame,) = forward_pass(setting)
+    cached = ("a_next", "c_next", "a_prev", "c_prev", "ft", "it", "cct", "ot", "xt")
+    cache = (*(frame.values[name] for name in cached), setting.parameters)
+    return {**frame.values, "yt": frame.values["yt_pred"], "cache": cache}
+
+
+def _lstm_forward(setting: Setting) -> Results:
+    frames = list(forward_pass(setting))
+    stacked = {"a": "a_next", "y": "yt_pred", "c": "c_next"}
+    return {**{name: _over_time(frames, value) for name, value in stacked.items()}, "caches": (frames, setting.x)}
+
+
+def _backward(setting: Setting) -> Results:
+    *_, gradients = backward_pass(setting, list(forward_pass(setting)))
+    assert isinstance(gradients, Gradients)
+    return {**gradients.values, "dx": gradients.values["dx"][:, :, : setting.T_backward]}  # as long as da
+
+
+def _cell_backward(setting: Setting) -> Results:
+    values = _backward(setting)
+    previous = {lane.returned: values[lane.gradient] for lane in setting.cell.lanes}
+    return {**values, **previous, "dxt": values["dx"][:, :, 0]}
+
+
+# What the notebook prints -----------------------------------------------------------------------------------------
+
+
+def _gradients(*printed: str) -> tuple[str, ...]:
+    """Return the lines of a backward exercise: each gradient's number or row, then its shape."""
+    texts = [re.sub(r"^\w+", r'gradients["\g<0>"]', text) for text in printed]
+    return tuple(line for text in texts for line in (text, re.sub(r"\]\[.*", "].shape", text)))
+
+
+RNN_GRADIENTS = ("dWax[3][1]", "dWaa[1][2]", "dba[4]")
+LSTM_GRADIENTS = ("dWf[3][1]", "dWi[1][2]", "dWc[3][1]", "dWo[1][2]", "dbf[4]", "dbi[4]", "dbc[4]", "dbo[4]")
+
+EXERCISES: dict[str, Exercise] = {
+    exercise.name: exercise
+    for exercise in (
+        Exercise(
+            name="rnn_cell_forward",
+            cell="rnn",
+            draws=("xt", "a_prev", *FORWARD_RNN),
+            prints=("a_next[4]", "a_next.shape", "yt_pred[1]", "yt_pred.shape"),
+            results=_rnn_cell_forward,
+        ),
+        Exercise(
+            name="rnn_forward",
+            cell="rnn",
+            draws=("x", "a0", *FORWARD_RNN),
+            prints=("a[4][1]", "a.shape", "y_pred[1][3]", "y_pred.shape", "caches[1][1][3]", "len(caches)"),
+            results=_rnn_forward,
+            T_x=4,
+        ),
+        Exercise(
+            name="lstm_cell_forward",
+            cell="lstm",
+            draws=("xt", "a_prev", "c_prev", *GATES, "Wy", "by"),
+            prints=(
+                *("a_next[4]", "a_next.shape", "c_next[2]", "c_next.shape"),
+                *("yt[1]", "yt.shape", "cache[1][3]", "len(cache)"),
+            ),
+            results=_lstm_cell_forward,
+        ),
+        Exercise(
+            name="lstm_forward",
+            cell="lstm",
+            draws=("x", "a0", *GATES, "Wy", "by"),
+            prints=(
+                *("a[4][3][6]", "a.shape", "y[1][4][3]", "y.shape"),
+                *("caches[1][1][1]", "c[1][2][1]", "len(caches)"),
+            ),
+            results=_lstm_forward,
+            T_x=7,
+        ),
+        Exercise(
+            name="rnn_cell_backward",
+            cell="rnn",
+            draws=("xt", "a_prev", *BACKWARD_RNN, "da_next"),
+            prints=_gradients("dxt[1][2]", "da_prev[2][3]", *RNN_GRADIENTS),
+            results=_cell_backward,
+        ),
+        Exercise(
+            name="rnn_backward",
+            cell="rnn",
+            draws=("x", "a0", *BACKWARD_RNN, "da"),
+            prints=_gradients("dx[1][2]", "da0[2][3]", *RNN_GRADIENTS),
+            results=_backward,
+            T_x=4,
+            T_backward=4,
+        ),
+        Exercise(
+            name="lstm_cell_backward",
+            cell="lstm",
+            draws=("xt", "a_prev", "c_prev", *GATES, "Wy", "by", "da_next", "dc_next"),
+            prints=_gradients("dxt[1][2]", "da_prev[2][3]", "dc_prev[2][3]", *LSTM_GRADIENTS),
+            results=_cell_backward,
+        ),
+        Exercise(
+            name="lstm_backward",
+            cell="lstm",
+            draws=("x", "a0", *GATES, "da"),  # Wy and by are zeros
+            prints=_gradients("dx[1][2]", "da0[2][3]", *LSTM_GRADIENTS),
+            results=_backward,
+            T_x=7,
+            T_backward=4,
+        ),
+    )
+}
+
+EARLIER: dict[str, Exercise] = {
+    name: replace(EXERCISES[name], leftover={"ba": "rnn_forward"}) for name in ("rnn_cell_backward",)
+}
+"""Exercises whose published output was another one in earlier notebooks, as they were then."""

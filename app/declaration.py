@@ -11,46 +11,49 @@ from app.cell import Cell, Symbol
 from app.loss import Loss
 from app.step import KINDS, Step
 from app.typeset import CodeToken, code_tokens, latex, mathml
+from app.wire import Fixed
 
 
 @cache
-def declare(cell: Cell, loss: Loss) -> dict[str, Any]:
+def declare(cell: Cell, loss: Loss) -> Fixed:
     """Return the declaration of a cell under a loss, ready to be serialised."""
     forward = cell.forward + loss.forward
     backward = cell.backward if loss.gives_da else loss.backward + cell.output + cell.backward
     symbols = _symbols(cell, (*forward, *backward))
     signs = {name: symbol.latex for name, symbol in symbols.items()}
     written = {name: _written(cell, symbol) for name, symbol in symbols.items()}
-    return {
-        "name": cell.name,
-        "title": cell.title,
-        "loss": loss.name,
-        "lanes": [vars(lane) for lane in cell.lanes],
-        "parameters": [parameter.name for parameter in cell.parameters],
-        "totals": [total for total, step in cell.accumulates.items() if step in {s.name for s in backward}],
-        "stacks": dict(cell.stacks),
-        "symbols": {
-            name: {
-                "name": name,
-                "code": written[name],
-                "label": written[name].replace(" ", "").replace(",t]", ",{t}]"),
-                "dims": [dim.strip() for dim in symbol.dims.split(",")],
-                "meaning": symbol.meaning,
-                "meaning_at_last": symbol.meaning_at_last,
-                "role": cell.role(name),
-            }
-            for name, symbol in symbols.items()
-        },
-        "steps": {
-            "forward": [_declare_step(cell, step, signs, written) for step in forward],
-            "backward": [_declare_step(cell, step, signs, written) for step in backward],
-        },
-        "code": {
-            "forward": _forward_code(cell, forward, written),
-            "backward": _backward_code(cell, backward, written),
-        },
-        "kinds": KINDS,
-    }
+    return Fixed(
+        {
+            "name": cell.name,
+            "title": cell.title,
+            "loss": loss.name,
+            "lanes": [vars(lane) for lane in cell.lanes],
+            "parameters": [parameter.name for parameter in cell.parameters],
+            "totals": [total for total, step in cell.accumulates.items() if step in {s.name for s in backward}],
+            "stacks": dict(cell.stacks),
+            "symbols": {
+                name: {
+                    "name": name,
+                    "code": written[name],
+                    "label": written[name].replace(" ", "").replace(",t]", ",{t}]"),
+                    "dims": [dim.strip() for dim in symbol.dims.split(",")],
+                    "meaning": symbol.meaning,
+                    "meaning_at_last": symbol.meaning_at_last,
+                    "role": cell.role(name),
+                }
+                for name, symbol in symbols.items()
+            },
+            "steps": {
+                "forward": [_declare_step(cell, step, signs, written) for step in forward],
+                "backward": [_declare_step(cell, step, signs, written) for step in backward],
+            },
+            "code": {
+                "forward": _forward_code(cell, forward, written),
+                "backward": _backward_code(cell, backward, written),
+            },
+            "kinds": KINDS,
+        }
+    )
 
 
 def _symbols(cell: Cell, steps: Sequence[Step]) -> dict[str, Symbol]:

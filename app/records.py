@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 
 from app.arithmetic import Entry, explain
+from app.comparison import compare
 from app.declaration import declare
 from app.focus import suggest
 from app.scenarios import Run
@@ -39,8 +40,9 @@ def records(
             if done.t == setting.T_backward - 2:  # before that, nothing has been carried yet
                 focus = suggest(setting.cell, done.values)
             known = ChainMap(dict(done.values), dict(frames[done.t].values))
-            totals = {"totals": done.totals} if values else {}
-            record = _frame(done, setting, setting.backward_steps, known, totals, entry, values)
+            comparisons = [asdict(one) for one in compare(setting.cell, done.values)] if values else []
+            extra = {"totals": done.totals, "comparisons": comparisons}
+            record = _frame(done, setting, setting.backward_steps, known, extra, entry, values)
             if sources is not None:
                 split = sources.at(done, setting.loop.cache([frame.values for frame in frames], done.t), entry)
                 if split:
@@ -97,7 +99,7 @@ def _frame(
             **extra,
         }
     if entry is not None:
-        record["arithmetic"] = {step.name: asdict(explain(step, environment, entry)) for step in steps}
+        record["arithmetic"] = {step.name: explain(step, environment, entry).as_record() for step in steps}
     return record
 
 

@@ -64,11 +64,23 @@ class ForwardFrame(_Frame):
     kind: Literal["forward"]
 
 
+class Comparison(_Record):
+    """Whether the upstream and the carried gradient of a lane are equal, entry by entry: they hardly ever are."""
+
+    upstream: str = Field(description="name of the upstream gradient")
+    carried: str = Field(description="name of the carried gradient")
+    entries: int = Field(description="how many entries each has")
+    equal: int = Field(description="how many are equal")
+    close: int = Field(description="how many numpy.isclose takes for equal, with its own tolerances")
+    difference: Matrix = Field(description="upstream - carried")
+
+
 class BackwardFrame(_Frame):
     """One timestep backward: `values` holds what arrived, da_t and da_prevt, and what every step made."""
 
     kind: Literal["backward"]
     totals: dict[str, Matrix] = Field({}, description="gradients of the parameters, added up so far: dWax, dWaa, dba")
+    comparisons: list[Comparison] = Field([], description="upstream against carried, for each lane that has both")
 
 
 class Dropped(_Record):
@@ -106,7 +118,23 @@ RECORDS: dict[str, type[BaseModel]] = {"head": Head, "forward": ForwardFrame, "b
 
 def trace_content() -> dict[str, Any]:
     """Return the OpenAPI media type of a trace: the schema of a line, and an example of all lines."""
-    return {"itemSchema": {"oneOf": [model.model_json_schema() for model in RECORDS.values()]}, "example": example()}
+    return {"itemSchema": {"oneOf": [_self_contained(model) for model in RECORDS.values()]}, "example": example()}
+
+
+def _self_contained(model: type[BaseModel]) -> JsonValue:
+    """Return a model's schema with each definition where it is used: references would lead nowhere from OpenAPI's."""
+    schema = model.model_json_schema()
+    definitions = schema.pop("$defs", {})
+
+    def inline(node: Any) -> Any:
+        if isinstance(node, list):
+            return [inline(item) for item in node]
+        if not isinstance(node, dict):
+            return node
+        used = definitions[node["$ref"].rpartition("/")[2]] if "$ref" in node else {}
+        return {key: inline(value) for key, value in {**used, **node}.items() if key != "$ref"}
+
+    return inline(schema)
 
 
 @cache

@@ -34,6 +34,8 @@ def _allowed(name: str, model: type[BaseModel]) -> str:
     """Return in words what the model's own schema allows for a field, so that the words cannot drift from it."""
     schema = model.model_json_schema()["properties"][name]
     schema = next((option for option in schema.get("anyOf", []) if option["type"] != "null"), schema)
+    if "enum" in schema:
+        return f"one of {', '.join(map(str, schema['enum']))}"
     match schema.get("type"):
         case "integer":
             return f"a whole number from {schema['minimum']} to {schema['maximum']}"

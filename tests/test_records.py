@@ -1,0 +1,136 @@
+"""The records of a trace: their order, what each holds, and how they hang together."""
+
+from itertools import pairwise
+from typing import Any
+
+import numpy as np
+import pytest
+
+from app.records import records
+from app.scenarios import SCENARIOS, Run, make_run
+
+COURSE = make_run("course", "rnn", 1, {})
+RUNS = [
+    pytest.param(make_run(scenario.name, cell, 1, {}), id=f"{scenario.name}-{cell}")
+    for scenario in SCENARIOS.values()
+    for cell in scenario.cells
+]
+each_run = pytest.mark.parametrize("run", RUNS)
+
+
+def of_kind(run: Run, kind: str, **asked: Any) -> list[dict[str, Any]]:
+    return [record for record in records(run, **asked) if record["kind"] == kind]
+
+
+@each_run
+def test_a_trace_goes_forward_then_backward_and_ends(run: Run) -> None:
+    T_x, T_backward = run.setting.T_x, run.setting.T_backward
+    expected = [("head", None)]
+    expected += [("forward", t) for t in range(T_x)]
+    expected += [("backward", t) for t in reversed(range(T_backward))]
+    expected += [("end", None)]
+    assert [(record["kind"], record.get("t")) for record in records(run)] == expected
+
+
+@each_run
+def test_the_head_holds_all_that_the_run_starts_from(run: Run) -> None:
+    head = next(records(run))
+    assert (head["scenario"], head["cell"], head["seed"]) == (run.scenario.name, run.cell.name, 1)
+    given = {**head["inputs"], **head["parameters"]}
+    assert head["shapes"] == {name: array.shape for name, array in given.items()}
+    assert {"x", *run.setting.initial} <= set(head["inputs"])
+    assert set(head["parameters"]) == {parameter.name for parameter in run.cell.parameters}
+
+
+@each_run
+def test_what_leaves_a_timestep_is_what_arrives_at_the_one_before(run: Run) -> None:
+    frames = of_kind(run, "backward")
+    for lane in run.cell.lanes:
+        assert not frames[0]["values"][lane.carried].any()
+        for later, earlier in pairwise(frames):
+            np.testing.assert_array_equal(earlier["values"][lane.carried], later["values"][lane.returned])
+
+
+@each_run
+def test_the_state_that_a_timestep_makes_is_the_one_that_the_next_is_given(run: Run) -> None:
+    frames = of_kind(run, "forward")
+    for lane in run.cell.lanes:
+        np.testing.assert_array_equal(frames[0]["values"][lane.previous], run.setting.initial[lane.initial])
+        for earlier, later in pairwise(frames):
+            np.testing.assert_array_equal(later["values"][lane.previous], earlier["values"][lane.next])
+
+
+@each_run
+def test_totals_are_the_contributions_of_the_timesteps_so_far_and_end_as_the_gradients(run: Run) -> None:
+    frames = of_kind(run, "backward")
+    (end,) = of_kind(run, "end")
+    for total in frames[0]["totals"]:
+        contributions = [frame["values"][run.cell.accumulates[total]] for frame in frames]
+        for n, frame in enumerate(frames):
+            np.testing.assert_allclose(frame["totals"][total], sum(contributions[: n + 1]), rtol=1e-12, atol=1e-300)
+        np.testing.assert_array_equal(end["gradients"][total], frames[-1]["totals"][total])
+
+
+@each_run
+def test_the_stacked_gradients_are_the_slices_that_the_timesteps_made(run: Run) -> None:
+    (end,) = of_kind(run, "end")
+    for stack, step in run.cell.stacks.items():
+        for frame in of_kind(run, "backward"):
+            np.testing.assert_array_equal(end["gradients"][stack][:, :, frame["t"]], frame["values"][step])
+
+
+@each_run
+def test_norms_are_those_of_the_values(run: Run) -> None:
+    for frame in of_kind(run, "forward") + of_kind(run, "backward"):
+        for name, value in frame["values"].items():
+            assert frame["norms"][name] == pytest.approx(np.sqrt(np.sum(value**2)), rel=1e-12)
+
+
+def test_the_parts_of_a_sum_are_there_before_they_are_summed() -> None:
+    frame = of_kind(COURSE, "forward")[2]
+    parts, values, parameters = frame["parts"], frame["values"], COURSE.setting.parameters
+    np.testing.assert_array_equal(parts["Wax @ xt"] + parts["Waa @ a_prev"] + parameters["ba"], values["z"])
+    backward = of_kind(COURSE, "backward")[1]
+    slope, values = backward["parts"]["1 - a_next**2"], backward["values"]
+    np.testing.assert_array_equal(slope * values["da_next"], values["dtanh"])
+
+
+@each_run
+def test_arithmetic_is_written_out_for_every_step_where_an_entry_is_asked_for(run: Run) -> None:
+    setting = run.setting
+    steps = {"forward": run.cell.forward + setting.loss.forward, "backward": setting.backward_steps}
+    for kind in steps:
+        assert not any("arithmetic" in frame for frame in of_kind(run, kind))
+        for frame in of_kind(run, kind, entry=(1, 0)):
+            assert set(frame["arithmetic"]) == {step.name for step in steps[kind]}
+
+
+def test_the_arithmetic_of_da_next_is_upstream_plus_carried() -> None:
+    da_next = of_kind(COURSE, "backward", entry=(2, 3))[1]["arithmetic"]["da_next"]
+    frame = of_kind(COURSE, "backward")[1]["values"]
+    assert [term["value"] for term in da_next["terms"]] == [frame["da_t"][2, 3], frame["da_prevt"][2, 3]]
+    assert da_next["value"] == frame["da_next"][2, 3] == sum(term["value"] for term in da_next["terms"])
+    assert da_next["at"] == (2, 3)
+
+
+@each_run
+def test_without_values_frames_carry_the_arithmetic_alone(run: Run) -> None:
+    for kind in ("forward", "backward"):
+        for frame in of_kind(run, kind, entry=(0, 0), values=False):
+            assert set(frame) == {"kind", "t", "arithmetic"}
+
+
+def test_records_are_computed_one_at_a_time_as_they_are_asked_for() -> None:
+    exploding = make_run("custom", "rnn", 1, {"T_x": 3})
+    del exploding.setting.parameters["Wya"]  # type: ignore[attr-defined]
+    made = records(exploding)
+    assert next(made)["kind"] == "head"
+    with pytest.raises(KeyError, match="Wya"):
+        next(made)
+
+
+def test_the_suggested_entry_is_inside_the_state() -> None:
+    (end,) = of_kind(COURSE, "end")
+    row, column = end["focus"]
+    assert 0 <= row < COURSE.sizes.n_a
+    assert 0 <= column < COURSE.sizes.m

@@ -2,8 +2,8 @@
 
 import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator
-from contextlib import aclosing
+from collections.abc import AsyncIterator, Generator
+from contextlib import aclosing, closing
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
@@ -69,10 +69,11 @@ async def trace(requested: Annotated[tuple[Run, TraceQuery], Depends(requested_r
     return TraceResponse(_lines(records(run, entry=query.focus, values=query.values, sources=sources)))
 
 
-async def _lines(made: Iterator[Record]) -> AsyncIterator[bytes]:
-    for record in made:
-        yield line(record)
-        await asyncio.sleep(0)  # lets other requests in, and lets a reader who has left be noticed
+async def _lines(made: Generator[Record, None, None]) -> AsyncIterator[bytes]:
+    with closing(made):  # with all the frames that it holds, as soon as nobody reads on
+        for record in made:
+            yield line(record)
+            await asyncio.sleep(0)  # lets other requests in, and lets a reader who has left be noticed
 
 
 @router.get("/api/cells", summary="Every cell: its steps, symbols and code")

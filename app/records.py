@@ -1,7 +1,7 @@
 """The wire form of a trace: head, forward × T_x, backward × T_x, end, one dictionary each, as they are computed."""
 
 from collections import ChainMap
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Generator, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any
 
@@ -21,7 +21,7 @@ Record = dict[str, Any]
 
 def records(
     run: Run, *, entry: Entry | None = None, values: bool = True, sources: Sources | None = None
-) -> Iterator[Record]:
+) -> Generator[Record, None, None]:
     """Yield a trace record by record.
 
     With an `entry`, each frame also carries the arithmetic of that entry of every step. Without `values`, frames

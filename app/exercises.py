@@ -9,7 +9,7 @@ And the earlier lstm_backward printed what a loop gives that carries neither da_
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -17,7 +17,7 @@ import numpy as np
 
 from app.cells import CELLS
 from app.step import Array
-from app.trace import Forward, Gradients, Setting, backward_pass, forward_pass
+from app.trace import Forward, Gradients, Setting, backward_pass, forward_pass, run_steps
 
 Printed = Array | float | int | tuple[int, ...]
 """What one line prints: a row of numbers, one number, a length, or a shape."""
@@ -87,8 +87,13 @@ class Exercise:
 
         `setting` is what `draw` returned, or the same with a wrong cell or loop: then what NumPy raises is raised.
         """
+        return dict(self.lines(setting))
+
+    def lines(self, setting: Setting) -> Iterator[tuple[str, Printed]]:
+        """Yield what the notebook prints, line by line: a wrong run may print some of them before it raises."""
         results = self.results(setting)
-        return {text: _value(text, results) for text in self.prints}
+        for text in self.prints:
+            yield text, _value(text, results)
 
 
 def _value(text: str, results: Results) -> Printed:
@@ -142,9 +147,15 @@ def _backward(setting: Setting) -> Results:
 
 
 def _cell_backward(setting: Setting) -> Results:
-    values = _backward(setting)
-    previous = {lane.returned: values[lane.gradient] for lane in setting.cell.lanes}
-    return {**values, **previous, "dxt": values["dx"][:, :, 0]}
+    """Run the steps alone, since the notebook's function has no loop that would add up or store what they make."""
+    assert setting.da is not None
+    (frame,) = forward_pass(setting)
+    arriving = {lane.carried: np.zeros_like(setting.da[:, :, 0]) for lane in setting.cell.lanes} | dict(
+        setting.arriving
+    )
+    arriving |= {lane.upstream: setting.da[:, :, 0] for lane in setting.cell.lanes if lane.upstream}
+    made = run_steps(setting.backward_steps, {**setting.constants, **frame.values, **arriving})
+    return made | {total: made[step] for total, step in setting.cell.accumulates.items() if step in made}
 
 
 # What the notebook prints -----------------------------------------------------------------------------------------

@@ -79,9 +79,12 @@ class Step:
         return self.function(**{name: values[name] for name in self.reads})
 
     def with_function(self, function: Callable[..., Array]) -> "Step":
-        """Return the same step with another line: how a mistake is made."""
-        reads, expression, operands = _read_source(function, self.kind)
-        return replace(self, function=function, reads=reads, expression=expression, operands=operands)
+        """Return the same step with another line: how a mistake is made. One of another kind is drawn as one term."""
+        try:
+            kind, (reads, expression, operands) = self.kind, _read_source(function, self.kind)
+        except StepError:
+            kind, (reads, expression, operands) = "add", _read_source(function, "add", one_term=True)
+        return replace(self, function=function, kind=kind, reads=reads, expression=expression, operands=operands)
 
 
 def step(
@@ -131,13 +134,15 @@ def step(
     return declare
 
 
-def _read_source(function: Callable[..., Array], kind: str) -> tuple[tuple[str, ...], str, tuple[Operand, ...]]:
+def _read_source(
+    function: Callable[..., Array], kind: str, *, one_term: bool = False
+) -> tuple[tuple[str, ...], str, tuple[Operand, ...]]:
     source = textwrap.dedent(inspect.getsource(function))
     line = _returned(ast.parse(source).body[0])
     if line is None:
         raise StepError(f"step {function.__name__!r} must be a single `return` line, below a docstring at most")
     reads = tuple(inspect.signature(function).parameters)
-    nodes = _operand_nodes(line, kind)
+    nodes = [line] if one_term else _operand_nodes(line, kind)
     if not nodes:
         text = ast.get_source_segment(source, line)
         raise StepError(f"step {function.__name__!r} says it is of kind {kind!r}, but its line is `{text}`")

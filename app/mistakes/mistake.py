@@ -1,0 +1,110 @@
+"""What a mistake is: one line of a cell, or of the loop around it, swapped for a wrong one."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, fields, replace
+from functools import cache
+from typing import Any
+
+from app.cell import Cell
+from app.loop import Loop
+from app.step import Step
+from app.trace import Setting
+
+LOOP_LINES = frozenset(field.name for field in fields(Loop)) - {"lanes"}
+
+
+class NotPossible(ValueError):
+    """A mistake cannot be made in this setting, or two cannot be made at once. The message says why."""
+
+
+@dataclass(frozen=True, eq=False)
+class Swap:
+    """One line replaced by a wrong one; its parameters are what it reads, its source is the wrong line."""
+
+    name: str  # of a step, "da_next", or of a line of the loop, "hand_over"
+    line: Callable[..., Any]
+    lane: str = ""  # a line of the loop for the lane of this state alone, "a"; empty: for every lane
+
+    @property
+    def in_loop(self) -> bool:
+        """Whether the line is one of the loop around the cell."""
+        return self.name in LOOP_LINES
+
+
+@dataclass(frozen=True, eq=False)
+class Form:
+    """One way to write a mistake, for the cells named; no names stand for every cell."""
+
+    cells: tuple[str, ...]
+    swaps: tuple[Swap, ...]
+
+
+def form(cells: str, *swaps: Swap) -> Form:
+    """Return a form for the cells named in one string, "rnn lstm"; "" stands for every cell."""
+    return Form(tuple(cells.split()), swaps)
+
+
+@dataclass(frozen=True, eq=False)
+class Mistake:
+    """A mistake that learners make, in the forms in which they write it. The first form of a cell is the one played."""
+
+    id: str
+    title: str
+    hint: str  # where to look, without giving the answer away
+    explanation: str
+    symptom: str  # what it does to the numbers
+    forms: tuple[Form, ...]
+
+    def forms_for(self, cell: str) -> tuple[Form, ...]:
+        """Return the forms of this mistake in a cell; empty where it cannot be made there."""
+        return tuple(form for form in self.forms if not form.cells or cell in form.cells)
+
+
+def with_forms(setting: Setting, forms: Sequence[Form]) -> Setting:
+    """Return the setting with mistakes made in it.
+
+    Raises NotPossible where two of them swap the same line, or where a line needs an upstream gradient that is given.
+    """
+    swaps = [swap for form in forms for swap in form.swaps]
+    places = [(swap.name, swap.lane) for swap in swaps]
+    if len(set(places)) < len(places):
+        raise NotPossible(f"two mistakes in one line cannot be made at once: {', '.join(name for name, _ in places)}")
+    loop_swaps = [swap for swap in swaps if swap.in_loop]
+    if setting.da is None and any(_reads_da(swap) for swap in loop_swaps):
+        raise NotPossible("this mistake needs an upstream gradient that is given, and here the loss makes it")
+    wrong = {swap.name: swap for swap in swaps if not swap.in_loop}
+    cell = _with_steps(setting.cell, tuple(wrong.values())) if wrong else setting.cell
+    return replace(setting, cell=cell, loop=_with_lines(setting.loop, loop_swaps))
+
+
+def _reads_da(swap: Swap) -> bool:
+    code = swap.line.__code__
+    return "da" in code.co_varnames[: code.co_argcount]
+
+
+@cache
+def wrong_step(step: Step, swap: Swap) -> Step:
+    """Return the step with the swap's line."""
+    return step.with_function(swap.line)
+
+
+def _with_steps(cell: Cell, swaps: tuple[Swap, ...]) -> Cell:
+    wrong = {swap.name: swap for swap in swaps}
+    missing = wrong.keys() - {step.name for step in cell.steps}
+    if missing:
+        raise NotPossible(f"the cell {cell.name!r} has no step {', '.join(sorted(missing))}")
+
+    def swapped(steps: Sequence[Step]) -> tuple[Step, ...]:
+        return tuple(wrong_step(step, wrong[step.name]) if step.name in wrong else step for step in steps)
+
+    return replace(cell, forward=swapped(cell.forward), backward=swapped(cell.backward), output=swapped(cell.output))
+
+
+def _with_lines(loop: Loop, swaps: Sequence[Swap]) -> Loop:
+    everywhere = {swap.name: swap.line for swap in swaps if not swap.lane}
+    lanes = {lane: dict(lines) for lane, lines in loop.lanes.items()}
+    for swap in swaps:
+        if swap.lane:
+            lanes.setdefault(swap.lane, {})[swap.name] = swap.line
+    changed: dict[str, Any] = {**everywhere, "lanes": lanes}
+    return replace(loop, **changed)

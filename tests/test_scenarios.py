@@ -90,7 +90,7 @@ def test_a_shape_may_have_a_fixed_length_and_a_sum_in_it() -> None:
 
 
 def test_a_scenario_that_does_not_exist_is_answered_with_those_that_do() -> None:
-    with pytest.raises(UnknownName, match=r"scenario 'nowhere' does not exist; choose one of course, custom"):
+    with pytest.raises(UnknownName, match=r"scenario 'nowhere' does not exist; choose one of course"):
         make_run("nowhere", "rnn", 1, {})
 
 

@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from app.step import Step
 
+DIMENSIONS = ("n_a",)
+"""What a step may read besides values: `Wf[:, :n_a]` are the columns of Wf that met a_prev."""
+
 
 @dataclass(frozen=True)
 class Symbol:

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import Any
 
-from app.cell import Cell, Symbol
+from app.cell import DIMENSIONS, Cell, Symbol
 from app.loss import Loss
 from app.step import KINDS, Step
 from app.typeset import CodeToken, code_tokens, latex, mathml
@@ -19,7 +19,7 @@ def declare(cell: Cell, loss: Loss) -> Fixed:
     """Return the declaration of a cell under a loss, ready to be serialised."""
     forward = cell.forward + loss.forward
     backward = cell.backward if loss.gives_da else loss.backward + cell.output + cell.backward
-    symbols = _symbols(cell, (*forward, *backward))
+    symbols = _symbols(cell, loss, (*forward, *backward))
     signs = {name: symbol.latex for name, symbol in symbols.items()}
     written = {name: _written(cell, symbol) for name, symbol in symbols.items()}
     return Fixed(
@@ -56,11 +56,11 @@ def declare(cell: Cell, loss: Loss) -> Fixed:
     )
 
 
-def _symbols(cell: Cell, steps: Sequence[Step]) -> dict[str, Symbol]:
+def _symbols(cell: Cell, loss: Loss, steps: Sequence[Step]) -> dict[str, Symbol]:
     made = [Symbol(s.name, s.symbol, ", ".join(s.dims), "") for s in steps]
     names = {step.name for step in steps}
     totals = [total for total in cell.totals if cell.accumulates[total.name] in names]
-    given = [symbol for symbol in cell.given if symbol.name not in names]
+    given = [symbol for symbol in cell.given + loss.given if symbol.name not in names]
     return {symbol.name: symbol for symbol in (*given, *cell.parameters, *totals, *made)}
 
 
@@ -77,7 +77,7 @@ def _declare_step(cell: Cell, step: Step, signs: dict[str, str], written: dict[s
     totals = [total for total, made_by in cell.accumulates.items() if made_by == step.name]
     return {
         "name": step.name,
-        "reads": step.reads,
+        "reads": [name for name in step.reads if name not in DIMENSIONS],
         "dims": step.dims,
         "kind": step.kind,
         "latex": latex(formula, signs),

@@ -20,3 +20,9 @@ def softmax(z: Array) -> Array:
     """
     e = np.exp(z - z.real.max(axis=0, keepdims=True))  # (n_y, m)
     return e / e.sum(axis=0, keepdims=True)
+
+
+def log_softmax(z: Array) -> Array:
+    """Return log(softmax(z)) down each column, finite for every finite z. z: (n_y, m)."""
+    shifted = z - z.real.max(axis=0, keepdims=True)  # (n_y, m)
+    return shifted - np.log(np.exp(shifted).sum(axis=0, keepdims=True))

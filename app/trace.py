@@ -107,6 +107,7 @@ def forward_pass(setting: Setting) -> Iterator[Forward]:
         start = {"xt": loop.inputs(setting.x, t), **state}
         if setting.y is not None:
             start["yt"] = setting.y[:, :, t]
+            start["w_t"] = setting.loss.weight(t, setting.T_x, setting.x.shape[1])
         made = run_steps(cell.forward + setting.loss.forward, {**constants, **start})
         yield Forward(t, {**start, **made})
         state = {lane.previous: own.next_state(made[lane.next], setting.initial[lane.initial]) for lane, own in lanes}

@@ -1,4 +1,4 @@
-"""What cells have in common: the one addition, the prediction, gates over [a_prev; xt], and what a timestep is given.
+"""What cells have in common: lanes, what a timestep is given, gates over [a_prev; xt], and the way up to ŷ and back.
 
 A helper fills in the words and pictures that are alike in every gate; the line itself stays in the cell, where it
 is read and run.
@@ -8,27 +8,12 @@ import inspect
 from collections.abc import Callable
 
 from app.cell import Lane, Symbol
-from app.ops import softmax
 from app.step import Array, Step, step
 
 Line = Callable[..., Array]
 
 
-@step(
-    "n_a, m",
-    kind="add",
-    symbol=r"da_{\mathrm{next}}",
-    formula="da_t + da_prevt",
-    sentence_at_last="Nothing comes after t = {t}, so {da_prevt} arrives as zeros: here, and only here, {da_next=} "
-    "is {da_t=} alone.",
-)
-def da_next(da_t: Array, da_prevt: Array) -> Array:
-    """At t = {t} two gradients meet: {da_t=} came through the prediction ŷ⟨{t}⟩, {da_prevt=} is everything the later
-    timesteps sent back. Only their sum {da_next=} is the gradient of a⟨{t}⟩."""
-    return da_t + da_prevt
-
-
-# The prediction ŷ⟨t⟩, forward and back --------------------------------------------------------------------------
+# Up to the prediction ŷ⟨t⟩ and back down --------------------------------------------------------------------------
 
 
 @step("n_y, m", kind="add", symbol=r"z_{y}^{\langle t\rangle}", formula="Wy a_next + by")
@@ -36,13 +21,6 @@ def zy(Wy: Array, a_next: Array, by: Array) -> Array:
     """First way: {a_next} goes up through {Wy} to the prediction. This is the road by which da[:, :, {t}] will come
     back down."""
     return Wy @ a_next + by
-
-
-@step("n_y, m", kind="softmax", symbol=r"\hat{y}^{\langle t\rangle}", formula=r"\mathrm{softmax}(zy)")
-def yt_pred(zy: Array) -> Array:
-    """softmax turns {zy} into the prediction ŷ⟨{t}⟩. Second way: what made it also goes right, into the next
-    timestep, and a gradient will come back along that road too."""
-    return softmax(zy)
 
 
 @step("n_a, m", kind="matmul", symbol=r"da^{\langle t\rangle}", formula=r"Wy^{\top} dzy")
@@ -56,12 +34,6 @@ def da_t(Wy: Array, dzy: Array) -> Array:
 def dWyt(dzy: Array, a_next: Array) -> Array:
     """The output weights {Wy} are used at every timestep too: {dWyt} is added onto {dWy}."""
     return dzy @ a_next.T
-
-
-@step("n_y, 1", kind="sum", symbol=r"db_{y}^{\langle t\rangle}", formula=r"\sum_{m} dzy")
-def dbyt(dzy: Array) -> Array:
-    """And the output bias: {dbyt=} is {dzy} summed over the examples, added onto {dby}."""
-    return dzy.sum(axis=1, keepdims=True)
 
 
 OUTPUT_PARAMETERS = (
@@ -144,4 +116,4 @@ def handed_on(state: str) -> tuple[Symbol, Symbol]:
 
 
 XT = Symbol("xt", r"x^{\langle t\rangle}", "n_x, m", "the input", code="x[:, :, t]")
-DA_T = Symbol("da_t", r"da^{\langle t\rangle}", "n_a, m", "the upstream gradient, through ŷ⟨t⟩", code="da[:, :, t]")
+DA_T = Symbol("da_t", r"da^{\langle t\rangle}", "n_a, m", "through ŷ⟨{t}⟩", code="da[:, :, t]")

@@ -9,7 +9,7 @@ the whole gradient of c⟨t⟩: what arrives, and what comes down through a⟨t�
 import numpy as np
 
 from app.cell import Cell
-from app.cells import common
+from app.cells import common, rnn
 from app.cells.common import bias_gradient, gate, gate_parameters, weight_gradient
 from app.ops import sigmoid
 from app.step import Array, step
@@ -184,12 +184,12 @@ CELL = Cell(
     title="LSTM",
     parameters=PARAMETERS,
     lanes=(common.lane("a", upstream="da_t"), common.lane("c", upstream=None)),
-    forward=(concat, ft, it, cct, c_next, ot, a_next, common.zy, common.yt_pred),
+    forward=(concat, ft, it, cct, c_next, ot, a_next, common.zy, rnn.yt_pred),
     backward=(
-        *(common.da_next, dot, dc_t, dc_next, dcct, dit, dft, dxt),
+        *(rnn.da_next, dot, dc_t, dc_next, dcct, dit, dft, dxt),
         *(dWft, dbft, dWit, dbit, dWct, dbct, dWot, dbot, da_prev, dc_prev),
     ),
-    output=(common.da_t, common.dWyt, common.dbyt),
+    output=(common.da_t, common.dWyt, rnn.dbyt),
     accumulates={f"d{parameter.name}": f"d{parameter.name}t" for parameter in PARAMETERS},
     stacks={"dx": "dxt"},
     given=(common.XT, *common.handed_on("a"), *common.handed_on("c"), common.DA_T),

@@ -44,7 +44,7 @@ BACKWARD_RNN = ("Wax", "Waa", "Wya", "ba", "by")  # the backward ones Wax before
 GATES = ("Wf", "bf", "Wi", "bi", "Wo", "bo", "Wc", "bc")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Exercise:
     """One cell of the notebook. `prints` are the texts before the equals signs, of results by their names."""
 

@@ -76,7 +76,7 @@ class Step:
 
     def run(self, values: Mapping[str, Array]) -> Array:
         """Run the line on the values it reads. Raises KeyError for a name that is not there yet."""
-        return self.function(**{name: values[name] for name in self.reads})
+        return self.function(*[values[name] for name in self.reads])
 
     def with_function(self, function: Callable[..., Array]) -> "Step":
         """Return the same step with another line: how a mistake is made. One of another kind is drawn as one term."""

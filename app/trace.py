@@ -1,6 +1,5 @@
 """The driver: runs any cell's steps forward and back through time and records every value of every step."""
 
-from collections import ChainMap
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -80,9 +79,9 @@ class Gradients:
 def run_steps(steps: Sequence[Step], known: Values) -> dict[str, Array]:
     """Run steps in order on what is known; return what they made, by step name."""
     made: dict[str, Array] = {}
-    environment = ChainMap(made, dict(known))
+    environment = dict(known)
     for step in steps:
-        made[step.name] = step.run(environment)
+        made[step.name] = environment[step.name] = step.run(environment)
     return made
 
 

@@ -40,7 +40,7 @@ MISTAKES = (
         forms=(
             form(
                 "",
-                Swap("initial_carry", lambda a_next, da: da[:, :, -1], lane="a"),
+                Swap("initial_carry", lambda _a_next, da: da[:, :, -1], lane="a"),
                 Swap("da_next", lambda da_prevt: da_prevt),
             ),
         ),
@@ -53,7 +53,7 @@ MISTAKES = (
         "timestep's upstream gradient counts twice. Nothing comes after the last timestep, so the carry starts as "
         "zeros.",
         symptom="Even the last column of dx is wrong: it is twice what it should be.",
-        forms=(form("", Swap("initial_carry", lambda a_next, da: da[:, :, -1], lane="a")),),
+        forms=(form("", Swap("initial_carry", lambda _a_next, da: da[:, :, -1], lane="a")),),
     ),
     Mistake(
         "carry_is_upstream",
@@ -63,16 +63,16 @@ MISTAKES = (
         "timesteps through the cell. They are two parts of one total, never the same thing.",
         symptom="Nothing computed at t reaches t - 1, so each column of dx knows the upstream gradients alone.",
         forms=(
-            form("", Swap("hand_over", lambda da_prev, da, t: da[:, :, t - 1], lane="a")),
+            form("", Swap("hand_over", lambda _da_prev, da, t: da[:, :, t - 1], lane="a")),
             form("", Swap("hand_over", lambda da_prev, da, t: da[:, :, t - 1] if t else da_prev, lane="a")),
             form(
                 "",
-                Swap("upstream", lambda da, t, da_prevt: da[:, :, t] + da[:, :, t - 1], lane="a"),
+                Swap("upstream", lambda da, t, _da_prevt: da[:, :, t] + da[:, :, t - 1], lane="a"),
                 Swap("da_next", lambda da_t: da_t),
             ),
             form(
                 "",
-                Swap("upstream", lambda da, t, da_prevt: da[:, :, t] + (da[:, :, t - 1] if t else 0), lane="a"),
+                Swap("upstream", lambda da, t, _da_prevt: da[:, :, t] + (da[:, :, t - 1] if t else 0), lane="a"),
                 Swap("da_next", lambda da_t: da_t),
             ),
         ),
@@ -85,10 +85,10 @@ MISTAKES = (
         "neighbour, and t = 0 is given the last one, since index -1 counts from the end.",
         symptom="Every column of dx is wrong, the last one too.",
         forms=(
-            form("", Swap("upstream", lambda da, t, da_prevt: da[:, :, t - 1], lane="a")),
+            form("", Swap("upstream", lambda da, t, _da_prevt: da[:, :, t - 1], lane="a")),
             form(
                 "",
-                Swap("upstream", lambda da, t, da_prevt: da[:, :, t - 1], lane="a"),
+                Swap("upstream", lambda da, t, _da_prevt: da[:, :, t - 1], lane="a"),
                 Swap("da_next", lambda da_t: da_t),
             ),
         ),
@@ -100,11 +100,11 @@ MISTAKES = (
         explanation="da[:, :, T_x-1] is added at every t. Each timestep has its own upstream gradient, da[:, :, t].",
         symptom="The last column of dx is right; the others are not.",
         forms=(
-            form("", Swap("upstream", lambda da, t, da_prevt: da[:, :, -1], lane="a")),
-            form("", Swap("upstream", lambda da, t, da_prevt: da[:, :, 0], lane="a")),
+            form("", Swap("upstream", lambda da, _t, _da_prevt: da[:, :, -1], lane="a")),
+            form("", Swap("upstream", lambda da, _t, _da_prevt: da[:, :, 0], lane="a")),
             form(
                 "",
-                Swap("upstream", lambda da, t, da_prevt: da[:, :, -1], lane="a"),
+                Swap("upstream", lambda da, _t, _da_prevt: da[:, :, -1], lane="a"),
                 Swap("da_next", lambda da_t: da_t),
             ),
         ),
@@ -129,7 +129,7 @@ MISTAKES = (
         explanation="The cell returns da_prev, but it is never put into da_prevt, so zeros are added at every t, and "
         "da0 is what the carry was made as: zeros.",
         symptom="As when the carry is dropped, and da0 is zeros as well.",
-        forms=(form("", Swap("hand_over", lambda da_prev, da, t: np.zeros_like(da_prev))),),
+        forms=(form("", Swap("hand_over", lambda da_prev, _da, _t: np.zeros_like(da_prev))),),
     ),
     Mistake(
         "da0_is_zeros",
@@ -138,7 +138,7 @@ MISTAKES = (
         explanation="da0 is what has been carried back through all timesteps: da_prevt after the loop has ended. "
         "Here it is still the zeros that it was made as.",
         symptom="Everything is right but da0, which is zeros.",
-        forms=(form("", Swap("initial_gradient", lambda da_prevt, da: np.zeros_like(da_prevt))),),
+        forms=(form("", Swap("initial_gradient", lambda da_prevt, _da: np.zeros_like(da_prevt))),),
     ),
     Mistake(
         "da0_is_upstream",
@@ -147,7 +147,7 @@ MISTAKES = (
         explanation="da0 is the gradient of a0, the state before the first timestep: what leaves the cell at t = 0. "
         "da[:, :, 0] is what comes through ŷ⟨0⟩, and it belongs to the state that the first timestep makes.",
         symptom="Everything is right but da0.",
-        forms=(form("", Swap("initial_gradient", lambda da_prevt, da: da[:, :, 0], lane="a")),),
+        forms=(form("", Swap("initial_gradient", lambda _da_prevt, da: da[:, :, 0], lane="a")),),
     ),
     Mistake(
         "da_not_sliced",
@@ -157,12 +157,12 @@ MISTAKES = (
         "given da with all its timesteps, or a slice along another axis.",
         symptom="NumPy says that operands cannot be broadcast together.",
         forms=(
-            form("", Swap("upstream", lambda da, t, da_prevt: da, lane="a")),
-            form("", Swap("upstream", lambda da, t, da_prevt: da[t], lane="a")),
-            form("", Swap("upstream", lambda da, t, da_prevt: da[:, t], lane="a")),
+            form("", Swap("upstream", lambda da, _t, _da_prevt: da, lane="a")),
+            form("", Swap("upstream", lambda da, t, _da_prevt: da[t], lane="a")),
+            form("", Swap("upstream", lambda da, t, _da_prevt: da[:, t], lane="a")),
             form(
                 "",
-                Swap("upstream", lambda da, t, da_prevt: da, lane="a"),
+                Swap("upstream", lambda da, _t, _da_prevt: da, lane="a"),
                 Swap("da_next", lambda da_t: da_t),
             ),
         ),

@@ -12,7 +12,7 @@ MISTAKES = (
         explanation="Every timestep uses the same weights, so each adds its share to their gradient: += and not =. "
         "Here only the share of the timestep that ran last, t = 0, is left.",
         symptom="dx and da0 are right; the gradients of weights and biases are those of t = 0 alone.",
-        forms=(form("", Swap("accumulate", lambda total, contribution: contribution)),),
+        forms=(form("", Swap("accumulate", lambda _total, contribution: contribution)),),
     ),
     Mistake(
         "forward_loop",
@@ -30,7 +30,7 @@ MISTAKES = (
         explanation="Every timestep has its own cache, caches[t], with its own xt, a_prev and a_next. Here all of "
         "them read caches[0].",
         symptom="Every column of dx is wrong but those to which little is carried: at t = 0 the cache is right.",
-        forms=(form("", Swap("cache", lambda caches, t: caches[0])),),
+        forms=(form("", Swap("cache", lambda caches, _t: caches[0])),),
     ),
     Mistake(
         "last_cache",
@@ -39,7 +39,7 @@ MISTAKES = (
         explanation="Every timestep has its own cache, caches[t], with its own xt, a_prev and a_next. Here all of "
         "them read the last one.",
         symptom="In the RNN's exercise the last column of dx is right; before it the slope of tanh is another one.",
-        forms=(form("", Swap("cache", lambda caches, t: caches[-1])),),
+        forms=(form("", Swap("cache", lambda caches, _t: caches[-1])),),
     ),
     Mistake(
         "previous_cache",
@@ -74,7 +74,7 @@ MISTAKES = (
         explanation="The forward loop gives the cell a0 at every t, so nothing is remembered. What t made, a_next, "
         "has to be what t + 1 is given.",
         symptom="Only the first timestep forward is right, and so hardly any gradient is.",
-        forms=(form("", Swap("next_state", lambda a_next, a0: a0, lane="a")),),
+        forms=(form("", Swap("next_state", lambda _a_next, a0: a0, lane="a")),),
     ),
     Mistake(
         "x0_every_step",
@@ -82,7 +82,7 @@ MISTAKES = (
         hint="Your backward pass is right. What does the forward pass look at, at each t?",
         explanation="The forward loop gives the cell the first timestep's input at every t. It has to be x[:, :, t].",
         symptom="Only the first timestep forward is right, and so hardly any gradient is.",
-        forms=(form("", Swap("inputs", lambda x, t: x[:, :, 0])),),
+        forms=(form("", Swap("inputs", lambda x, _t: x[:, :, 0])),),
     ),
     Mistake(
         "a0_zeros",

@@ -1,0 +1,17 @@
+"""`make bench`: every figure about speed that the project states, measured side by side in one run."""
+
+import platform
+
+from tests.bench import growth, passes, stream
+
+
+def main() -> None:
+    """Print all tables."""
+    print(f"Python {platform.python_version()} on {platform.machine()}, {platform.system()}\n")
+    for part in (passes, growth, stream):
+        part.show()
+        print()
+
+
+if __name__ == "__main__":
+    main()

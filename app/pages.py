@@ -8,11 +8,15 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 from fastapi.templating import Jinja2Templates
 
+from app.cells import CELLS
 from app.scenarios import SCENARIOS
+from app.schemas import MAX_SEED
+from app.settings import SETTINGS
 
 ROOT = Path(__file__).resolve().parent.parent
 STATIC = ROOT / "static"
 VENDOR = STATIC / "vendor"
+SHEETS = [f"css/{name}.css" for name in ("fonts", "tokens", "page", "picture", "modes")]  # later ones override
 
 router = APIRouter(include_in_schema=False)
 templates = Jinja2Templates(directory=ROOT / "templates")
@@ -42,5 +46,14 @@ def modules() -> list[str]:
 
 @router.get("/", response_class=HTMLResponse)
 def index(request: Request) -> HTMLResponse:
-    context = {"static": f"/static/{version()}", "modules": modules(), "scenarios": SCENARIOS.values()}
+    context = {
+        "static": f"/static/{version()}",
+        "sheets": SHEETS,
+        "modules": modules(),
+        "scenarios": SCENARIOS.values(),
+        "cells": CELLS.values(),
+        "limits": {"n_x": SETTINGS.max_n, "n_a": SETTINGS.max_n, "n_y": SETTINGS.max_n, "m": SETTINGS.max_m}
+        | {"T_x": SETTINGS.max_T_x},
+        "max_seed": MAX_SEED,
+    }
     return templates.TemplateResponse(request, "index.html", context)

@@ -1,5 +1,6 @@
 """The wire form of a trace: head, forward × T_x, backward × T_x, end, one dictionary each, as they are computed."""
 
+import math
 from collections import ChainMap
 from collections.abc import Generator, Mapping, Sequence
 from dataclasses import asdict
@@ -80,6 +81,7 @@ def head(run: Run) -> Record:
     }
 
 
+@np.errstate(over="ignore", invalid="ignore")  # a run that explodes is a lesson, not an error
 def _frame(
     frame: Forward | Backward,
     setting: Setting,
@@ -115,4 +117,12 @@ def _parts(steps: Sequence[Step], environment: Values) -> dict[str, Array]:
 
 def _norms(values: Values) -> dict[str, float]:
     """Return the Frobenius norm of each value: the width of its arrow."""
-    return {name: float(np.linalg.norm(value)) for name, value in values.items()}
+    return {name: _norm(value) for name, value in values.items()}
+
+
+def _norm(value: Array) -> float:
+    norm = float(np.linalg.norm(value))
+    if 1e-140 < norm < math.inf:
+        return norm
+    largest = float(np.abs(value).max())  # squares leave the range of float64 long before their roots do
+    return largest * float(np.linalg.norm(value / largest)) if 0 < largest < math.inf else norm

@@ -1,0 +1,101 @@
+// What buttons, keys and clicks do. Each only changes the state.
+
+/** @import { Beat, Entry, Query, ScaleMode } from "./types" */
+
+import { neighbouringTimestep, restOfTimestep } from "./timeline.js";
+
+/** @typedef {ReturnType<typeof import("./store.js").createStore>} Store */
+/** @typedef {ReturnType<typeof import("./loader.js").createLoader>} Loader */
+
+/** @type {ScaleMode[]} */
+const SCALES = ["common", "matrix", "magnified"];
+const JUST_BEGUN = 0.001; // of a beat: so that its name is announced at once
+
+/**
+ * @param {Store} store
+ * @param {Loader} loader
+ * @param {() => Beat[]} beatsNow
+ */
+export function createActions(store, loader, beatsNow) {
+  const last = () => beatsNow().length - 1;
+
+  /** Be at a rest, without movement. @param {number} playhead */
+  function go(playhead) {
+    const at = Math.min(Math.max(playhead, 0), Math.max(last(), 0));
+    store.set({ playhead: at, target: null, playing: false });
+  }
+
+  /** Play one beat and stop. A press while it moves finishes it and plays the next. */
+  function nextStep() {
+    const { playhead, target, playing, view } = store.get();
+    const from = playing || target === null ? Math.floor(playhead + 1e-9) : target;
+    const to = Math.min(from + 1, last());
+    if (view.reduced || to <= from) go(to);
+    else store.set({ playhead: to - 1 + JUST_BEGUN, target: to, playing: false });
+  }
+
+  function previousStep() {
+    go(Math.ceil(store.get().playhead) - 1);
+  }
+
+  function play() {
+    const { playing, playhead } = store.get();
+    if (playing) store.set({ target: null, playing: false });
+    else store.set({ playhead: playhead >= last() ? 0 : playhead, target: last(), playing: true });
+  }
+
+  /** @param {Entry | null} entry */
+  function preview(entry) {
+    if (String(entry) !== String(store.get().view.hoverEntry)) store.setView({ hoverEntry: entry });
+  }
+
+  /** @param {Entry} entry */
+  function focus(entry) {
+    store.setView({ focus: entry, hoverEntry: null });
+    loader.explain();
+  }
+
+  /** @type {Record<string, () => void>} */
+  const named = {
+    first: () => go(0),
+    last: () => go(last()),
+    "next-step": nextStep,
+    "previous-step": previousStep,
+    "next-timestep": () => go(neighbouringTimestep(beatsNow(), store.get().playhead, 1)),
+    "previous-timestep": () => go(neighbouringTimestep(beatsNow(), store.get().playhead, -1)),
+    play,
+    present: () => store.setView({ presenter: !store.get().view.presenter }),
+    compare: () => store.setView({ comparing: !store.get().view.comparing }),
+    scale: () => store.setView({ scale: SCALES[(SCALES.indexOf(store.get().view.scale) + 1) % SCALES.length] }),
+    dark: toggleDark,
+    "full-screen": () => void (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen()),
+    help: () => dialog("help").showModal(),
+    share: () => void navigator.clipboard?.writeText(location.href),
+    close: () => store.setView({ comparing: false }),
+  };
+
+  return {
+    go,
+    focus,
+    preview,
+    /** @param {string} action */
+    perform: (action) => named[action]?.(),
+    /** @param {number} t */
+    toTimestep: (t) => go(restOfTimestep(beatsNow(), store.get().playhead, t)),
+    /** @param {Query} query */
+    load: (query) => loader.load(query),
+    retry: () => loader.load(store.get().query),
+  };
+}
+
+/** Dark or light against what the system asks for. */
+function toggleDark() {
+  const { dataset } = document.documentElement;
+  const dark = dataset.theme ? dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+  dataset.theme = dark ? "light" : "dark";
+}
+
+/** @param {string} id */
+function dialog(id) {
+  return /** @type {HTMLDialogElement} */ (document.getElementById(id));
+}

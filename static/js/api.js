@@ -1,0 +1,89 @@
+// The only fetch. A trace is a stream of JSON lines; its last record is `end`, and without that it was cut off.
+
+/** @import { Frame, Query, WireRecord } from "./types" */
+
+const NOT_FINITE = /"(NaN|-?Infinity)"/;
+
+export class ServerSays extends Error {}
+
+/**
+ * @param {Query} query
+ * @param {Record<string, string>} [extra]
+ */
+export function traceAddress(query, extra = {}) {
+  const { scenario, cell, seed, sizes } = query;
+  const asked = { scenario, cell, seed: String(seed), ...sizes, ...extra };
+  return `/api/trace?${new URLSearchParams(/** @type {Record<string, string>} */ (asked))}`;
+}
+
+/**
+ * Read a trace record by record, as they arrive.
+ * @param {string} address
+ * @param {AbortSignal} signal
+ * @param {(record: WireRecord) => void} onRecord
+ * @throws {ServerSays} with the server's own sentence, or with what went wrong on the way
+ */
+export async function readTrace(address, signal, onRecord) {
+  const response = await fetch(address, { signal }).catch((error) => {
+    if (signal.aborted) throw error;
+    throw new ServerSays("The server does not answer.");
+  });
+  if (!response.ok || !response.body) throw new ServerSays(await sentenceOf(response));
+  let last = "";
+  try {
+    for await (const line of linesOf(response.body.getReader())) {
+      const record = parsed(line);
+      last = record.kind;
+      onRecord(record);
+    }
+  } catch (error) {
+    if (signal.aborted || error instanceof SyntaxError) throw error;
+    throw new ServerSays("The connection was lost in the middle of the trace.");
+  }
+  if (last !== "end") throw new ServerSays("The trace was cut off before its end.");
+}
+
+/**
+ * Read only the arithmetic of one entry.
+ * @param {Query} query
+ * @param {string} entry
+ * @param {AbortSignal} signal
+ * @returns {Promise<Frame[]>}
+ */
+export async function readArithmetic(query, entry, signal) {
+  /** @type {Frame[]} */
+  const frames = [];
+  await readTrace(traceAddress(query, { entry, values: "false" }), signal, (record) => {
+    if (record.kind === "forward" || record.kind === "backward") frames.push(record);
+  });
+  return frames;
+}
+
+/** @param {ReadableStreamDefaultReader<Uint8Array>} reader */
+async function* linesOf(reader) {
+  const decoder = new TextDecoder();
+  let rest = "";
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) break;
+    const lines = (rest + decoder.decode(value, { stream: true })).split("\n");
+    rest = lines.pop() ?? "";
+    yield* lines;
+  }
+  if (rest) throw new ServerSays("The trace was cut off in the middle of a record.");
+}
+
+/**
+ * @param {string} line
+ * @returns {WireRecord}
+ */
+function parsed(line) {
+  if (!NOT_FINITE.test(line)) return JSON.parse(line);
+  return JSON.parse(line, (_, value) => (typeof value === "string" && /^(NaN|-?Infinity)$/.test(value) ? Number(value) : value));
+}
+
+/** @param {Response} response */
+async function sentenceOf(response) {
+  const { detail } = await response.json().catch(() => ({ detail: null }));
+  return typeof detail === "string" ? detail : `The server answered ${response.status}.`;
+}

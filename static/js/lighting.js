@@ -1,0 +1,24 @@
+// A value has one name and many places: pointing at it in any of them lights it in all.
+
+/** @param {Document} page */
+export function createLighting(page) {
+  /** @type {string | null} */
+  let lit = null;
+  function apply() {
+    for (const element of page.querySelectorAll("[data-lit]")) {
+      if (element.getAttribute("data-symbol") !== lit) element.removeAttribute("data-lit");
+    }
+    if (lit === null) return;
+    for (const element of page.querySelectorAll(`[data-symbol="${CSS.escape(lit)}"]`)) element.setAttribute("data-lit", "");
+  }
+  page.addEventListener("pointerover", (event) => {
+    const place = event.target instanceof Element ? event.target.closest("[data-symbol]") : null;
+    const symbol = place?.getAttribute("data-symbol") ?? null;
+    if (symbol === lit) return;
+    lit = symbol;
+    apply();
+  });
+  return () => {
+    if (lit !== null) apply();
+  };
+}

@@ -1,0 +1,132 @@
+// Wiring only: the store, the clock, what is asked of the server, and who draws which part of the state.
+
+/** @import { Beat, State, Trace } from "./types" */
+
+import { createActions } from "./actions.js";
+import { formatAddress, parseAddress } from "./address.js";
+import { createClock } from "./clock.js";
+import { actionOf } from "./keys.js";
+import { createLighting } from "./lighting.js";
+import { createLoader } from "./loader.js";
+import { createCodePanel } from "./panels/code.js";
+import { createComparison } from "./panels/comparison.js";
+import { createFormulaPanel } from "./panels/formula.js";
+import { createGrids } from "./panels/grids.js";
+import { createMessage } from "./panels/message.js";
+import { createNarration } from "./panels/narration.js";
+import { createTitleBar } from "./panels/title.js";
+import { createTransport } from "./panels/transport.js";
+import { createHeatRenderer } from "./render/heat.js";
+import { createSvgRenderer } from "./render/svg.js";
+import { sceneOf } from "./scene/index.js";
+import { stageOf } from "./scene/stage.js";
+import { createStore } from "./store.js";
+import { advanced, beatAt, beatsOf, OPENING } from "./timeline.js";
+import { initialState, measured } from "./view.js";
+
+const find = (/** @type {string} */ selector) => /** @type {HTMLElement} */ (document.querySelector(selector));
+const root = document.documentElement;
+
+const store = createStore(initialState(parseAddress(location.search)));
+const loader = createLoader(store, momentOfAddress());
+const actions = createActions(store, loader, beatsNow);
+const clock = createClock(draw);
+
+const drawNetwork = createSvgRenderer(/** @type {SVGSVGElement} */ (document.querySelector("#network svg")));
+const drawStage = createSvgRenderer(/** @type {SVGSVGElement} */ (document.querySelector("#stage svg")));
+const drawHeat = createHeatRenderer(find("#stage .heat"));
+const code = createCodePanel(find("#code"));
+const formula = createFormulaPanel(find("#formula"));
+const narration = createNarration(find("#narration p"), find("#live"));
+const transport = createTransport(find("#transport"), actions);
+const grids = createGrids(find("#stage .grids"), actions);
+const message = createMessage(find("#message"), actions.retry);
+const title = createTitleBar(find("#title"), actions);
+const comparison = createComparison(find("#comparison"));
+const lighting = createLighting(document);
+
+/** @type {{ head: Trace["head"] | null, beats: Beat[] }} */
+let timeline = { head: null, beats: [] };
+
+/** The beats of the trace that is there, computed once a head. */
+function beatsNow() {
+  const head = store.get().trace?.head ?? null;
+  if (head !== timeline.head) timeline = { head, beats: head ? beatsOf(head) : [] };
+  return timeline.beats;
+}
+
+/** @returns {{ moment: { t: number, step: string } | null, front: boolean }} */
+function momentOfAddress() {
+  return { moment: parseAddress(location.search).moment, front: location.search === "" };
+}
+
+/** One frame: move the playhead if it is on its way, then draw the state. Says whether it is still moving. */
+function draw(/** @type {number} */ elapsed) {
+  move(elapsed);
+  const state = store.get();
+  message(state);
+  title(state);
+  if (state.trace) drawTrace(state, state.trace);
+  return state.target !== null;
+}
+
+/** @param {number} elapsed */
+function move(elapsed) {
+  const { target, playhead, view } = store.get();
+  if (target === null) return;
+  const at = advanced(beatsNow(), playhead, target, elapsed, view.speed);
+  store.set(at >= target ? { playhead: at, target: null, playing: false } : { playhead: at });
+}
+
+/** @type {(state: State, trace: Trace) => void} */
+function drawTrace(state, trace) {
+  const beats = beatsNow();
+  const shown = state.view.reduced ? Math.ceil(state.playhead) : state.playhead;
+  const beat = beatAt(beats, shown);
+  const scene = sceneOf(trace, beats, shown, state.view);
+  drawNetwork(scene.network);
+  drawStage(scene.stage);
+  drawHeat(scene.stage);
+  code(trace, beat);
+  formula(state, trace, beat);
+  narration(state, trace, beat);
+  transport(state, trace, beats, beat);
+  comparison(state, trace, beat);
+  const { panels, layout } = stageOf(trace, beat, state.view);
+  grids(state, trace, beat, { panels, slots: layout.slots });
+  lighting();
+}
+
+/** What tests and teachers' scripts follow, and the address that opens this moment again. */
+function announce(/** @type {State} */ state) {
+  const beats = beatsNow();
+  const beat = beats.length ? beatAt(beats, state.playhead) : null;
+  root.dataset.t = beat ? String(beat.t) : "";
+  root.dataset.step = beat && beat.name !== OPENING ? beat.name : OPENING;
+  root.dataset.playhead = String(Math.round(state.playhead * 1000) / 1000);
+  root.dataset.state = state.error ? "error" : !state.trace?.end ? "loading" : state.target !== null ? "playing" : "ready";
+  root.classList.toggle("presenter", state.view.presenter);
+  if (beat && state.target === null && state.trace?.end) {
+    const address = formatAddress(state, beats);
+    if (address !== location.search) history.replaceState(null, "", address);
+  }
+}
+
+store.subscribe(announce);
+store.subscribe(() => clock.request());
+document.addEventListener("keydown", (event) => {
+  const action = actionOf(event);
+  if (action === null) return;
+  event.preventDefault();
+  actions.perform(action);
+});
+find("#network").addEventListener("click", (event) => {
+  const cell = event.target instanceof Element ? event.target.closest("[data-t]") : null;
+  if (cell) actions.toTimestep(Number(cell.getAttribute("data-t")));
+});
+for (const region of [find("#network"), find("#stage")]) {
+  new ResizeObserver(() => store.setView(measured(find("#network"), find("#stage")))).observe(region);
+}
+matchMedia("(prefers-reduced-motion: reduce)").addEventListener("change", (query) => store.setView({ reduced: query.matches }));
+store.setView(measured(find("#network"), find("#stage")));
+loader.load(store.get().query);

@@ -1,0 +1,115 @@
+// The formula of the step, and below it the same line with the numbers of the focus entry.
+
+/** @import { Arithmetic, Beat, Declaration, Role, State, Step, Trace } from "../types" */
+
+import { decimalsOfProduct, decimalsOfSum, written } from "../digits.js";
+import { HAND_OVER } from "../timeline.js";
+import { arithmeticOf } from "../trace.js";
+import { entryLabel, functionName } from "../words.js";
+
+const MATHML = "application/xml";
+const TERMS_IN_FULL = 3;
+
+/** @param {HTMLElement} root */
+export function createFormulaPanel(root) {
+  const formula = document.createElement("div");
+  formula.className = "formula";
+  const numbers = document.createElement("p");
+  numbers.className = "numbers mono";
+  root.replaceChildren(formula, numbers);
+  let shown = "";
+  let written_ = "";
+  return (/** @type {State} */ state, /** @type {Trace} */ trace, /** @type {Beat} */ beat) => {
+    const { declaration } = trace.head;
+    const now = `${declaration.name} ${declaration.loss} ${beat.name}`;
+    if (now !== shown) {
+      shown = now;
+      formula.replaceChildren(...formulaOf(declaration, beat));
+    }
+    const arithmetic = arithmeticOf(trace, beat, state.view.hoverEntry ?? state.view.focus);
+    const key = JSON.stringify([now, beat.t, arithmetic]);
+    if (key === written_) return;
+    written_ = key;
+    numbers.replaceChildren(...(beat.step && arithmetic ? numbersOf(declaration, beat, beat.step, arithmetic) : []));
+  };
+}
+
+/** @type {(declaration: Declaration, beat: Beat) => Node[]} */
+function formulaOf(declaration, beat) {
+  if (beat.step) return [typeset(beat.step.mathml, declaration)];
+  if (beat.name !== HAND_OVER) return [];
+  return declaration.lanes.map((lane) => {
+    const line = document.createElement("code");
+    line.className = "carried";
+    line.textContent = `${lane.carried} = ${lane.returned}`;
+    return line;
+  });
+}
+
+/** @type {(mathml: string, declaration: Declaration) => Node} */
+function typeset(mathml, declaration) {
+  const parsed = new DOMParser().parseFromString(mathml, MATHML).documentElement;
+  const math = document.importNode(parsed, true);
+  math.setAttribute("display", "block");
+  for (const part of math.querySelectorAll(".symbol")) {
+    const name = (part.getAttribute("class") ?? "").split(" ")[1];
+    part.setAttribute("data-symbol", name);
+    const role = declaration.symbols[name]?.role;
+    if (role) part.classList.add(role);
+  }
+  return math;
+}
+
+/** @type {(declaration: Declaration, beat: Beat, step: Step, arithmetic: Arithmetic) => Node[]} */
+function numbersOf(declaration, beat, step, { at, value, terms, summed }) {
+  const label = entryLabel(declaration, step.name, beat.t, at);
+  const roleOf = (/** @type {string | null} */ name) => (name ? (declaration.symbols[name]?.role ?? "") : "");
+  const result = (/** @type {number | undefined} */ decimals) => span(written(value, decimals), roleOf(step.name), step.name);
+  const name = span(label, roleOf(step.name), step.name);
+  if (!summed) {
+    const inner = terms.flatMap((term, k) => [k ? ", " : "", span(written(term.value), "", null)]);
+    return [...line("line", [name, ` = ${functionName(step)}(`, ...inner, ")"]), ...line("line strong", ["= ", result(undefined)])];
+  }
+  const single = terms.length === 1;
+  const decimals = single
+    ? decimalsOfProduct(terms[0].factors.map((factor) => factor.value), value)
+    : decimalsOfSum(terms.map((term) => term.value), value);
+  const shown = terms.length > TERMS_IN_FULL ? terms.slice(0, TERMS_IN_FULL - 1) : terms;
+  const parts = shown.flatMap((term, k) => {
+    const factors = single ? term.factors : term.factors.length > 1 ? [] : term.factors;
+    const pieces = factors.length
+      ? factors.flatMap((factor, n) => [n ? " × " : "", bracketed(factor.value, decimals, n > 0 || k > 0, roleOf(step.operands[factor.operand].symbol), step.operands[factor.operand].symbol)])
+      : [bracketed(term.value, decimals, k > 0, "", null)];
+    return [k ? " + " : "", ...pieces];
+  });
+  const rest = terms.length - shown.length;
+  const equals = decimals === null ? "≈ " : "= ";
+  return [
+    ...line("line", [name]),
+    ...line("line", [equals, ...parts, ...(rest ? [` + … ${rest} more`] : [])]),
+    ...line("line strong", [equals, result(decimals ?? undefined)]),
+  ];
+}
+
+/** @type {(value: number, decimals: number | null, follows: boolean, role: Role, symbol: string | null) => HTMLElement} */
+function bracketed(value, decimals, follows, role, symbol) {
+  const text = written(value, decimals ?? undefined);
+  return span(follows && text.startsWith("-") ? `(${text})` : text, role, symbol);
+}
+
+/** @type {(text: string, role: Role, symbol: string | null) => HTMLElement} */
+function span(text, role, symbol) {
+  const element = document.createElement("span");
+  element.textContent = text;
+  if (role) element.className = role;
+  if (symbol) element.dataset.symbol = symbol;
+  return element;
+}
+
+/** @type {(name: string, parts: (string | Node)[]) => Node[]} */
+function line(name, parts) {
+  const element = document.createElement("span");
+  element.className = name;
+  element.append(...parts);
+  return [element];
+}

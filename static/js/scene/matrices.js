@@ -1,0 +1,115 @@
+// Pure: which matrices a beat shows, and what stands between them. Knows kinds of steps, never names.
+
+/** @import { Beat, Panel, Step, SymbolInfo, Token, Trace } from "../types" */
+
+import { operandOf, totalOf, valueOf } from "../trace.js";
+import { HAND_OVER } from "../timeline.js";
+import { atTimestep, functionName } from "../words.js";
+
+/** @type {Record<string, string>} */
+const BETWEEN = { add: "+", subtract: "−", hadamard: "⊙", matmul: "@", outer: "@", concat: "," };
+
+/**
+ * @param {Trace} trace
+ * @param {Beat} beat
+ * @returns {{ panels: Panel[], joiners: string[] }} one joiner before each panel but the first
+ */
+export function panelsOf(trace, beat) {
+  if (beat.name === HAND_OVER) return handOver(trace, beat);
+  if (!beat.step) return opening(trace);
+  const { step } = beat;
+  /** @type {Panel[]} */
+  const panels = step.operands.map((operand, k) => ({
+    key: `operand-${k}`,
+    tokens: operand.tokens,
+    symbol: operand.symbol,
+    role: operand.symbol ? symbolOf(trace, operand.symbol).role : "",
+    dims: dimsOf(operandOf(trace, beat, operand)),
+    matrix: operandOf(trace, beat, operand),
+    note: operand.symbol && !operand.transposed ? noteOf(trace, beat, operand.symbol) : "",
+    part: "operand",
+  }));
+  const joiners = panels.slice(1).map(() => BETWEEN[step.kind] ?? ",");
+  panels.push(resultPanel(trace, beat, step));
+  joiners.push(panels.length === 2 ? `${arrowText(step)} =` : "=");
+  if (step.total) {
+    const total = totalOf(trace, beat, step.total);
+    panels.push({ ...named(trace, beat, step.total), key: "total", matrix: total?.before, note: "running total", part: "total" });
+    joiners.push("added to");
+  }
+  return { panels, joiners };
+}
+
+/** @param {Step} step */
+function arrowText(step) {
+  return step.kind === "sum" ? "Σ" : step.kind === "slice" ? "rows of" : functionName(step);
+}
+
+/** @type {(trace: Trace, beat: Beat, step: Step) => Panel} */
+function resultPanel(trace, beat, step) {
+  return { ...named(trace, beat, step.name), matrix: valueOf(trace, beat.direction, beat.t, step.name), part: "result" };
+}
+
+/** @type {(trace: Trace, beat: Beat, name: string) => Panel} */
+function named(trace, beat, name) {
+  const symbol = symbolOf(trace, name);
+  /** @type {Token[]} */
+  const tokens = [{ text: symbol.code, symbol: name, token: "n" }];
+  const note = noteOf(trace, beat, name);
+  return { key: "result", tokens, symbol: name, role: symbol.role, dims: symbol.dims, matrix: undefined, note, part: "operand" };
+}
+
+/** What leaves a timestep, and the same numbers under the name by which they arrive at the next. */
+/** @type {(trace: Trace, beat: Beat) => { panels: Panel[], joiners: string[] }} */
+function handOver(trace, beat) {
+  /** @type {Panel[]} */
+  const panels = [];
+  for (const lane of trace.head.declaration.lanes) {
+    const matrix = valueOf(trace, beat.direction, beat.t, lane.returned);
+    const arrives = beat.t > 0 ? lane.carried : lane.gradient;
+    const where = beat.t > 0 ? `arrives at t = ${beat.t - 1}` : "before the first timestep";
+    const from = named(trace, beat, lane.returned);
+    const to = { ...named(trace, beat, lane.carried), tokens: [{ text: arrives, symbol: arrives, token: "n" }] };
+    panels.push({ ...to, key: `arrives-${lane.state}`, matrix, note: where, part: "result" });
+    panels.push({ ...from, key: `leaves-${lane.state}`, matrix, note: `leaves t = ${beat.t}`, part: "operand" });
+  }
+  return { panels, joiners: panels.slice(1).map((_, k) => (k % 2 === 0 ? "←" : "")) };
+}
+
+/** Before the first step: what the run starts from. */
+/** @type {(trace: Trace) => { panels: Panel[], joiners: string[] }} */
+function opening(trace) {
+  const first = trace.forward[0];
+  const names = Object.keys(trace.head.declaration.symbols);
+  const given = names.filter((name) => trace.head.parameters[name] ?? startsFrom(trace, name)).slice(0, 4);
+  const beat = /** @type {Beat} */ ({ direction: "forward", t: 0 });
+  const panels = given.map((name) => ({
+    ...named(trace, beat, name),
+    key: `given-${name}`,
+    matrix: trace.head.parameters[name] ?? first?.values[name],
+  }));
+  return { panels, joiners: panels.slice(1).map(() => "") };
+}
+
+/** @type {(trace: Trace, name: string) => boolean} */
+function startsFrom(trace, name) {
+  const made = new Set(trace.head.declaration.steps.forward.map((step) => step.name));
+  return trace.forward[0]?.values[name] !== undefined && !made.has(name);
+}
+
+/** @type {(trace: Trace, name: string) => SymbolInfo} */
+function symbolOf(trace, name) {
+  return trace.head.declaration.symbols[name];
+}
+
+/** @type {(trace: Trace, beat: Beat, name: string) => string} */
+function noteOf(trace, beat, name) {
+  const symbol = symbolOf(trace, name);
+  const last = beat.direction === "backward" && beat.t === trace.head.T_backward - 1;
+  return atTimestep(last && symbol.meaning_at_last ? symbol.meaning_at_last : symbol.meaning, beat.t);
+}
+
+/** @param {import("../types").Matrix | undefined} matrix */
+function dimsOf(matrix) {
+  return matrix ? [String(matrix.length), String(matrix[0]?.length ?? 1)] : [];
+}

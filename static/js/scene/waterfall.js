@@ -1,0 +1,175 @@
+// Pure: the story of the focus entry, on a scale of its own, with the numbers. Each bar starts where the last ended.
+
+/** @import { Arithmetic, Beat, Entry, Mark, Role, StageLayout, Step, Trace } from "../types" */
+
+import { decimalsOfProduct, decimalsOfSum, written } from "../digits.js";
+import { during } from "../ease.js";
+import { arithmeticOf, nearest, totalOf } from "../trace.js";
+import { entryLabel, functionName, operandEntryLabel } from "../words.js";
+import { pathOf } from "./bars.js";
+
+/** @typedef {{ label: string, value: number, from: number, to: number, text: string, role: Role, strong?: boolean }} Row */
+
+/**
+ * The rows of the story: what was put together, and what it made.
+ * @param {Trace} trace
+ * @param {Beat} beat
+ * @param {Entry | null} focus
+ * @returns {Row[]}
+ */
+export function storyOf(trace, beat, focus) {
+  const arithmetic = arithmeticOf(trace, beat, focus);
+  if (!beat.step || !arithmetic) return [];
+  const rows = arithmetic.summed ? sumRows(trace, beat, beat.step, arithmetic) : functionRows(trace, beat, beat.step, arithmetic);
+  return [...rows, ...totalRows(trace, beat, arithmetic), ...squashedRows(trace, beat, focus, arithmetic)];
+}
+
+/** @type {(trace: Trace, beat: Beat, step: Step, arithmetic: Arithmetic) => Row[]} */
+function sumRows(trace, beat, step, { at, value, terms }) {
+  const { declaration } = trace.head;
+  const factors = terms[0]?.factors ?? [];
+  if (step.kind === "hadamard") {
+    const last = factors.length - 1;
+    const decimals = decimalsOfProduct(factors.map((factor) => factor.value), value) ?? 4;
+    const label = (/** @type {number} */ k) => operandEntryLabel(declaration, step.operands[k], beat.t, factors[k].at);
+    return [
+      row(label(last), factors[last].value, 0, roleOf(trace, step.operands[last].symbol), decimals),
+      ...factors.slice(0, last).map((factor, k) => {
+        const text = `× ${written(factor.value, decimals)}`;
+        return { label: `× ${label(k)}`, value: factor.value, from: 0, to: 0, text, role: /** @type {Role} */ ("") };
+      }),
+      { ...row(`= ${entryLabel(declaration, step.name, beat.t, at)}`, value, 0, roleOf(trace, step.name), decimals), strong: true },
+    ];
+  }
+  const decimals = decimalsOfSum(terms.map((term) => term.value), value);
+  let tip = 0;
+  const rows = terms.map((term, k) => {
+    const labels = term.factors.map((factor) => operandEntryLabel(declaration, step.operands[factor.operand], beat.t, factor.at));
+    const one = row(`${k > 0 ? "+ " : ""}${labels.join(" × ")}`, term.value, tip, roleOf(trace, singleSymbol(step, term.factors)), decimals ?? 4);
+    tip += term.value;
+    return one;
+  });
+  const equals = decimals === null ? "≈" : "=";
+  const result = row(`${equals} ${entryLabel(declaration, step.name, beat.t, at)}`, value, 0, roleOf(trace, step.name), decimals ?? 4);
+  return [...rows, { ...result, strong: true }];
+}
+
+/** @type {(trace: Trace, beat: Beat, step: Step, arithmetic: Arithmetic) => Row[]} */
+function functionRows(trace, beat, step, { at, value, terms }) {
+  const { declaration } = trace.head;
+  const sources = terms.map((term) => {
+    const [factor] = term.factors;
+    return row(operandEntryLabel(declaration, step.operands[factor.operand], beat.t, factor.at), term.value, 0, "", 4);
+  });
+  const label = `= ${functionName(step)} → ${entryLabel(declaration, step.name, beat.t, at)}`;
+  return [...sources, { ...row(label, value, 0, roleOf(trace, step.name), 4), strong: true }];
+}
+
+/** How a contribution is added onto its running total. */
+/** @type {(trace: Trace, beat: Beat, arithmetic: Arithmetic) => Row[]} */
+function totalRows(trace, beat, arithmetic) {
+  const name = beat.step?.total;
+  const total = name ? totalOf(trace, beat, name) : undefined;
+  if (!name || !total) return [];
+  const at = nearest(arithmetic.at, total.after);
+  const before = total.before[at[0]][at[1]];
+  const after = total.after[at[0]][at[1]];
+  const decimals = decimalsOfSum([before, arithmetic.value], after) ?? 4;
+  const label = entryLabel(trace.head.declaration, name, beat.t, at);
+  return [
+    row(`+ ${label} so far`, before, arithmetic.value, "", decimals),
+    { ...row(`= ${label}`, after, 0, "total", decimals), strong: true },
+  ];
+}
+
+/** After a sum that the next step only squashes, what it is squashed to: da_next, then dtanh. */
+/** @type {(trace: Trace, beat: Beat, focus: Entry | null, arithmetic: Arithmetic) => Row[]} */
+function squashedRows(trace, beat, focus, arithmetic) {
+  const steps = trace.head.declaration.steps[beat.direction];
+  const next = steps[steps.findIndex((step) => step.name === beat.name) + 1];
+  if (beat.step?.kind !== "add" || next?.kind !== "hadamard" || !next.reads.includes(beat.name)) return [];
+  const squashed = arithmeticOf(trace, beat, focus, next.name);
+  if (!squashed || squashed.at.join() !== arithmetic.at.join()) return [];
+  const { declaration } = trace.head;
+  const factors = squashed.terms[0].factors;
+  const other = factors.findIndex((factor) => next.operands[factor.operand].symbol !== beat.name);
+  const text = `× ${operandEntryLabel(declaration, next.operands[other], beat.t, factors[other].at)}`;
+  return [row(`${text} = ${entryLabel(declaration, next.name, beat.t, squashed.at)}`, squashed.value, 0, roleOf(trace, next.name), 4)];
+}
+
+/** @type {(label: string, value: number, from: number, role: Role, decimals: number) => Row} */
+function row(label, value, from, role, decimals) {
+  return { label, value, from, to: from + value, text: written(value, decimals), role };
+}
+
+/** @type {(trace: Trace, name: string | null) => Role} */
+function roleOf(trace, name) {
+  return name ? (trace.head.declaration.symbols[name]?.role ?? "") : "";
+}
+
+/** @type {(step: Step, factors: { operand: number }[]) => string | null} */
+function singleSymbol(step, factors) {
+  return factors.length === 1 ? step.operands[factors[0].operand].symbol : null;
+}
+
+const ROWS_WITH_TEXT = 9;
+
+/**
+ * @param {Trace} trace
+ * @param {Beat} beat
+ * @param {number} share
+ * @param {Entry | null} focus
+ * @param {StageLayout} layout
+ * @returns {Mark[]}
+ */
+export function waterfallMarks(trace, beat, share, focus, layout) {
+  const story = storyOf(trace, beat, focus);
+  const { waterfall: area, typography } = layout;
+  if (story.length === 0 || area.height < typography.small * 4) return [];
+  const rows = condensed(story, Math.max(3, Math.min(ROWS_WITH_TEXT, Math.floor(area.height / (typography.small * 1.7)))));
+  const height = Math.min(area.height / rows.length, typography.small * 2.6);
+  const ends = rows.flatMap((one) => [one.from, one.to]).filter(Number.isFinite);
+  const low = Math.min(0, ...ends);
+  const high = Math.max(0, ...ends);
+  const longest = Math.max(...rows.map((one) => one.label.length)) * typography.small * 0.62;
+  const labels = Math.min(longest + 8, area.width * 0.45);
+  const numbers = Math.max(...rows.map((one) => one.text.length)) * typography.small * 0.64 + 10;
+  const bars = { x: area.x + labels + 8, width: Math.max(20, area.width - labels - numbers - 24) };
+  const perUnit = high > low ? bars.width / (high - low) : 0;
+  const place = (/** @type {number} */ value) => bars.x + (Math.min(Math.max(value, low), high) - low) * perUnit;
+  /** @type {Mark[]} */
+  const marks = [
+    { key: "story-zero", type: "line", x1: place(0), x2: place(0), y1: area.y, y2: area.y + height * rows.length, class: "zero" },
+  ];
+  rows.forEach((one, k) => {
+    const shown = during(share, (k / rows.length) * 0.8, (k / rows.length) * 0.8 + 0.2);
+    if (shown === 0) return;
+    const middle = area.y + (k + 0.5) * height;
+    const baseline = middle + typography.small * 0.36;
+    const roles = one.role ? ` ${one.role}` : "";
+    const end = one.from + (one.to - one.from) * shown;
+    const x = Math.min(place(one.from), place(end));
+    const rect = { x, y: middle - height * 0.32, width: Math.max(Math.abs(place(end) - place(one.from)), 1), height: height * 0.64 };
+    const strong = one.strong ? " strong" : "";
+    if (one.to !== one.from) marks.push({ key: `story-bar-${k}`, type: "path", d: pathOf([rect]), class: `bars${roles}` });
+    marks.push(
+      { key: `story-label-${k}`, type: "text", x: area.x + labels, y: baseline, text: one.label, size: typography.small, anchor: "end", class: `story${roles}${strong}`, opacity: shown },
+      { key: `story-number-${k}`, type: "text", x: area.x + area.width, y: baseline, text: one.text, size: typography.small, anchor: "end", class: `story number${roles}${strong}`, opacity: shown },
+    );
+  });
+  return marks;
+}
+
+/** Of too many terms, the first ones and the rest in one row, so that the sum is still whole. */
+/** @type {(rows: Row[], most: number) => Row[]} */
+function condensed(rows, most) {
+  if (rows.length <= most) return rows;
+  const ends = rows.findIndex((one) => one.strong);
+  const tail = rows.slice(ends);
+  const head = rows.slice(0, Math.max(1, most - tail.length - 1));
+  const rest = rows.slice(head.length, ends);
+  const from = rest[0].from;
+  const to = rest[rest.length - 1].to;
+  const label = `+ ${rest.length} more terms`;
+  return [...head, { label, value: to - from, from, to, text: written(to - from), role: "" }, ...tail];
+}

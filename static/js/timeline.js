@@ -1,0 +1,123 @@
+// Pure: what a trace's head declares -> the beats of its animation. A playhead p in (n - 1, n] is in beat n, at
+// progress p - (n - 1): so a whole number is a rest at which beat n is complete, and 0 is the opening.
+
+/** @import { Beat, Direction, Head, Step } from "./types" */
+
+export const OPENING = "start";
+export const HAND_OVER = "hand_over";
+
+const MOVE = 520; // milliseconds in which most steps happen
+const MERGE = 1150; // the sum that all of this is about takes its time
+export const PAUSE = 0.3; // share of a beat at its end in which nothing moves, so that one can look
+
+/**
+ * All beats in order: the opening, forward t = 0 … T_x - 1, backward from the last t down to 0.
+ * @param {Head} head
+ * @returns {Beat[]}
+ */
+export function beatsOf(head) {
+  const { lanes, steps } = head.declaration;
+  const totals = new Set(lanes.map((lane) => lane.total));
+  /** @type {Beat[]} */
+  const beats = [];
+  /** @type {(direction: Direction, t: number, name: string, step: Step | null, position: number, of: number) => void} */
+  const add = (direction, t, name, step, position, of) => {
+    const duration = totals.has(name) ? MERGE : MOVE;
+    beats.push({ index: beats.length, direction, t, name, step, position, of, duration });
+  };
+  add("forward", 0, OPENING, null, 0, steps.forward.length);
+  for (let t = 0; t < head.sizes.T_x; t += 1) {
+    steps.forward.forEach((step, k) => add("forward", t, step.name, step, k + 1, steps.forward.length));
+  }
+  const of = steps.backward.length + 1;
+  for (let t = head.T_backward - 1; t >= 0; t -= 1) {
+    steps.backward.forEach((step, k) => add("backward", t, step.name, step, k + 1, of));
+    add("backward", t, HAND_OVER, null, of, of);
+  }
+  return beats;
+}
+
+/**
+ * The beat that a playhead is in.
+ * @param {Beat[]} beats
+ * @param {number} playhead
+ * @returns {Beat}
+ */
+export function beatAt(beats, playhead) {
+  return beats[Math.min(Math.max(Math.ceil(playhead), 0), beats.length - 1)];
+}
+
+/**
+ * How far a beat has come at a playhead, 0 to 1, by the clock.
+ * @param {Beat} beat
+ * @param {number} playhead
+ */
+export function progressOf(beat, playhead) {
+  return Math.min(Math.max(playhead - (beat.index - 1), 0), 1);
+}
+
+/**
+ * How far the movement in a beat has come: the pause at its end taken off.
+ * @param {number} progress
+ */
+export function movement(progress) {
+  return Math.min(progress / (1 - PAUSE), 1);
+}
+
+/**
+ * The rest at which a named step of a timestep is complete, or undefined where there is none.
+ * @param {Beat[]} beats
+ * @param {number} t
+ * @param {string} name
+ */
+export function restAt(beats, t, name) {
+  return beats.find((beat) => beat.t === t && beat.name === name)?.index;
+}
+
+/**
+ * The rest to go to for the neighbouring timestep: the first beat of the timestep before or after.
+ * @param {Beat[]} beats
+ * @param {number} playhead
+ * @param {1 | -1} towards
+ */
+export function neighbouringTimestep(beats, playhead, towards) {
+  const here = beatAt(beats, playhead);
+  const starts = beats.filter((beat) => beat.position === 1).map((beat) => beat.index);
+  const start = Math.max(...starts.filter((index) => index <= here.index), 0);
+  if (towards === 1) return starts.find((index) => index > here.index) ?? beats.length - 1;
+  return here.index > start ? start : Math.max(...starts.filter((index) => index < start), 0);
+}
+
+/**
+ * The timestep of a beat in the same pass, for a click on a cell of the map.
+ * @param {Beat[]} beats
+ * @param {number} playhead
+ * @param {number} t
+ */
+export function restOfTimestep(beats, playhead, t) {
+  const { direction } = beatAt(beats, playhead);
+  const there = (/** @type {Direction} */ way) =>
+    beats.find((beat) => beat.t === t && beat.direction === way && beat.position === 1)?.index;
+  return there(direction) ?? there("forward") ?? 0;
+}
+
+/**
+ * Where the playhead is after some time, on its way to a target.
+ * @param {Beat[]} beats
+ * @param {number} playhead
+ * @param {number} target
+ * @param {number} elapsed milliseconds
+ * @param {number} speed
+ */
+export function advanced(beats, playhead, target, elapsed, speed) {
+  let left = elapsed * speed;
+  let at = playhead;
+  while (left > 0 && at < target) {
+    const beat = beats[Math.min(Math.floor(at) + 1, beats.length - 1)];
+    const needed = (beat.index - at) * beat.duration;
+    if (needed > left) return Math.min(at + left / beat.duration, target);
+    left -= needed;
+    at = beat.index;
+  }
+  return Math.min(at, target);
+}

@@ -1,0 +1,291 @@
+/** The shapes that pass between the modules. Wire names are the course's. */
+
+/** Numbers as NumPy prints them row by row. Not-finite ones are real NaN and ±Infinity here, strings on the wire. */
+export type Matrix = number[][];
+export type Entry = [number, number];
+export type Direction = "forward" | "backward";
+export type Role = "upstream" | "carried" | "total" | "";
+
+export interface Token {
+  text: string;
+  symbol: string | null;
+  token: string;
+}
+
+export interface Operand {
+  expression: string;
+  symbol: string | null;
+  transposed: boolean;
+  tokens: Token[];
+}
+
+export interface Step {
+  name: string;
+  reads: string[];
+  dims: string[];
+  kind: string;
+  latex: string;
+  mathml: string;
+  source: string;
+  sentence: string;
+  sentence_at_last: string;
+  sentence_at_first: string;
+  operands: Operand[];
+  total: string | null;
+}
+
+export interface SymbolInfo {
+  name: string;
+  code: string;
+  label: string;
+  dims: string[];
+  meaning: string;
+  meaning_at_last: string;
+  role: Role;
+}
+
+export interface Lane {
+  state: string;
+  previous: string;
+  next: string;
+  initial: string;
+  upstream: string | null;
+  carried: string;
+  total: string;
+  returned: string;
+  gradient: string;
+}
+
+export interface CodeLine {
+  step: string | null;
+  indent: number;
+  tokens: Token[];
+}
+
+export interface Declaration {
+  name: string;
+  title: string;
+  loss: string;
+  lanes: Lane[];
+  parameters: string[];
+  totals: string[];
+  stacks: Record<string, string>;
+  symbols: Record<string, SymbolInfo>;
+  steps: Record<Direction, Step[]>;
+  code: Record<Direction, CodeLine[]>;
+}
+
+export interface Head {
+  kind: "head";
+  scenario: string;
+  title: string;
+  cell: string;
+  seed: number;
+  sizes: Record<string, number>;
+  T_backward: number;
+  parameters: Record<string, Matrix>;
+  inputs: Record<string, number[][] | number[][][]>;
+  declaration: Declaration;
+}
+
+export interface Factor {
+  operand: number;
+  at: Entry;
+  value: number;
+}
+
+export interface Term {
+  factors: Factor[];
+  value: number;
+}
+
+/** How one entry of a step's result came to be, written out by the server. */
+export interface Arithmetic {
+  at: Entry;
+  value: number;
+  terms: Term[];
+  summed: boolean;
+}
+
+/** Two matrices that are often taken for the same, compared by the server as a learner would with numpy. */
+export interface Comparison {
+  upstream: string;
+  carried: string;
+  entries: number;
+  equal: number;
+  close: number;
+  difference: Matrix;
+}
+
+export interface Frame {
+  kind: Direction;
+  t: number;
+  values: Record<string, Matrix>;
+  parts: Record<string, Matrix>;
+  norms: Record<string, number>;
+  totals?: Record<string, Matrix>;
+  comparisons?: Comparison[];
+  arithmetic?: Record<string, Arithmetic>;
+}
+
+export interface End {
+  kind: "end";
+  gradients: Record<string, unknown>;
+  focus: Entry | null;
+}
+
+export type WireRecord = Head | Frame | End;
+
+/** All that was received, indexed by timestep. `whole` once the end record has come. */
+export interface Trace {
+  head: Head;
+  forward: (Frame | undefined)[];
+  backward: (Frame | undefined)[];
+  end: End | null;
+  arithmetic: Record<string, ArithmeticOfEntry>;
+  received: number;
+}
+
+export interface ArithmeticOfEntry {
+  forward: Record<string, Arithmetic>[];
+  backward: Record<string, Arithmetic>[];
+}
+
+/** A stretch of the animation in which one step happens, or the loop's own hand-over between two timesteps. */
+export interface Beat {
+  index: number;
+  direction: Direction;
+  t: number;
+  name: string;
+  step: Step | null;
+  position: number;
+  of: number;
+  duration: number;
+}
+
+export type ScaleMode = "common" | "matrix" | "magnified";
+
+export interface Size {
+  width: number;
+  height: number;
+}
+
+/** All that is not trace or playhead. */
+export interface View {
+  window: Size;
+  network: Size;
+  stage: Size;
+  focus: Entry | null;
+  hoverEntry: Entry | null;
+  scale: ScaleMode;
+  presenter: boolean;
+  speed: number;
+  reduced: boolean;
+  comparing: boolean;
+}
+
+export interface Query {
+  scenario: string;
+  cell: string;
+  seed: number;
+  sizes: Record<string, number>;
+}
+
+export interface State {
+  query: Query;
+  trace: Trace | null;
+  playhead: number;
+  playing: boolean;
+  /** where the playhead is on its way to, or null at rest */
+  target: number | null;
+  error: string | null;
+  view: View;
+}
+
+interface MarkBase {
+  key: string;
+  class?: string;
+  symbol?: string;
+  opacity?: number;
+}
+export interface PathMark extends MarkBase {
+  type: "path";
+  d: string;
+}
+export interface TextMark extends MarkBase {
+  type: "text";
+  x: number;
+  y: number;
+  text: string;
+  size: number;
+  anchor?: "start" | "middle" | "end";
+}
+export interface RectMark extends MarkBase {
+  type: "rect";
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+  radius?: number;
+}
+export interface LineMark extends MarkBase {
+  type: "line";
+  x1: number;
+  y1: number;
+  x2: number;
+  y2: number;
+  width?: number;
+}
+/** A matrix too large for bars: colours from a diverging map, drawn on canvas. */
+export interface HeatMark extends MarkBase {
+  type: "heat";
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+  matrix: Matrix;
+  limit: number;
+}
+export type Mark = PathMark | TextMark | RectMark | LineMark | HeatMark;
+
+/** A matrix to be drawn: which numbers, under which name. */
+export interface Panel {
+  key: string;
+  tokens: Token[];
+  symbol: string | null;
+  role: Role;
+  dims: string[];
+  matrix: Matrix | undefined;
+  note: string;
+  part: "operand" | "result" | "total";
+}
+
+/** Where a panel stands and how large one of its entries is. */
+export interface Slot {
+  x: number;
+  y: number;
+  width: number;
+  height: number;
+  rows: number;
+  columns: number;
+  cellWidth: number;
+  cellHeight: number;
+}
+
+export interface Joiner {
+  x: number;
+  y: number;
+  text: string;
+}
+
+export interface Typography {
+  label: number;
+  small: number;
+}
+
+export interface StageLayout {
+  slots: Slot[];
+  joiners: Joiner[];
+  waterfall: { x: number; y: number; width: number; height: number };
+  typography: Typography;
+}

@@ -8,6 +8,7 @@ from functools import cache
 from typing import Any
 
 from app.cell import DIMENSIONS, Cell, Symbol
+from app.handover import AS_IT_IS, HandOver
 from app.loss import Loss
 from app.step import KINDS, Step
 from app.typeset import CodeToken, code_tokens, latex, mathml
@@ -15,8 +16,8 @@ from app.wire import Fixed
 
 
 @cache
-def declare(cell: Cell, loss: Loss) -> Fixed:
-    """Return the declaration of a cell under a loss, ready to be serialised."""
+def declare(cell: Cell, loss: Loss, handover: HandOver = AS_IT_IS) -> Fixed:
+    """Return the declaration of a cell under a loss, with what is done to the carry, ready to be serialised."""
     forward = cell.forward + loss.forward
     backward = cell.backward if loss.gives_da else loss.backward + cell.output + cell.backward
     symbols = _symbols(cell, loss, (*forward, *backward))
@@ -38,7 +39,7 @@ def declare(cell: Cell, loss: Loss) -> Fixed:
                     "label": written[name].replace(" ", "").replace(",t]", ",{t}]"),
                     "dims": [dim.strip() for dim in symbol.dims.split(",")],
                     "meaning": symbol.meaning,
-                    "meaning_at_last": symbol.meaning_at_last,
+                    "meaning_at_start": symbol.meaning_at_start,
                     "role": cell.role(name),
                 }
                 for name, symbol in symbols.items()
@@ -49,7 +50,7 @@ def declare(cell: Cell, loss: Loss) -> Fixed:
             },
             "code": {
                 "forward": _forward_code(cell, forward, written),
-                "backward": _backward_code(cell, backward, written),
+                "backward": _backward_code(cell, backward, written, handover),
             },
             "kinds": KINDS,
         }
@@ -116,7 +117,7 @@ def _forward_code(cell: Cell, steps: Sequence[Step], written: dict[str, str]) ->
     ]
 
 
-def _backward_code(cell: Cell, steps: Sequence[Step], written: dict[str, str]) -> list[Line]:
+def _backward_code(cell: Cell, steps: Sequence[Step], written: dict[str, str], handover: HandOver) -> list[Line]:
     totals = {step: total for total, step in cell.accumulates.items()}
 
     def assignment(step: Step) -> str:
@@ -126,7 +127,11 @@ def _backward_code(cell: Cell, steps: Sequence[Step], written: dict[str, str]) -
         *(_line(f"{lane.carried} = np.zeros((n_a, m))", written) for lane in cell.lanes),
         _line("for t in reversed(range(T_x)):", written),
         *(_line(f"{assignment(s)} {s.expression}", written, step=s.name, indent=1) for s in steps),
-        *(_line(f"{lane.carried} = {lane.returned}", written, indent=1, step=HAND_OVER) for lane in cell.lanes),
+        *(
+            _line(text, written, indent=1, step=HAND_OVER)
+            for lane in cell.lanes
+            for text in (f"{lane.carried} = {lane.returned}", *handover.code(lane.carried))
+        ),
         *(_line(f"{lane.gradient} = {lane.carried}", written) for lane in cell.lanes),
     ]
 

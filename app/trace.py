@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from app.cell import Cell
+from app.handover import AS_IT_IS, HandOver
 from app.loop import LOOP, Loop
 from app.loss import GIVEN, Loss
 from app.step import Array, Step
@@ -25,6 +26,7 @@ class Setting:
     y: Array | None = None  # (n_y, m, T_x), where a loss makes da
     loss: Loss = GIVEN
     loop: Loop = LOOP
+    handover: HandOver = AS_IT_IS
     arriving: Values = field(default_factory=dict)  # what is carried into the last timestep, by name; else zeros
 
     @property
@@ -66,6 +68,8 @@ class Backward:
     t: int
     values: Values
     totals: Values
+    cut: bool = False  # whether what leaves t is kept from t - 1
+    clipped: Mapping[str, float] = field(default_factory=dict)  # carried name -> the factor it was scaled by for t - 1
     kind: str = "backward"
 
 
@@ -80,8 +84,9 @@ def run_steps(steps: Sequence[Step], known: Values) -> dict[str, Array]:
     """Run steps in order on what is known; return what they made, by step name."""
     made: dict[str, Array] = {}
     environment = dict(known)
-    for step in steps:
-        made[step.name] = environment[step.name] = step.run(environment)
+    with np.errstate(over="ignore", invalid="ignore"):  # a run that explodes is a lesson, not an error
+        for step in steps:
+            made[step.name] = environment[step.name] = step.run(environment)
     return made
 
 
@@ -136,8 +141,11 @@ def backward_pass(setting: Setting, frames: Sequence[Forward]) -> Iterator[Backw
         made = run_steps(steps, {**constants, **loop.cache(caches, t), **arrived})
         for name, step in cell.stacks.items():
             stacks[name][:, :, t] = made[step]
-        totals = {total: loop.accumulate(totals[total], made[step]) for total, step in accumulates.items()}
-        yield Backward(t, {**arrived, **made}, totals)
-        carried = {lane.carried: own.hand_over(made[lane.returned], da, t) for lane, own in lanes}
+        with np.errstate(over="ignore", invalid="ignore"):
+            totals = {total: loop.accumulate(totals[total], made[step]) for total, step in accumulates.items()}
+        leaving = {lane.carried: own.hand_over(made[lane.returned], da, t) for lane, own in lanes}
+        handed = setting.handover.pass_on(leaving, t)
+        yield Backward(t, {**arrived, **made}, totals, handed.cut, handed.clipped)
+        carried = dict(handed.carried)
     initial = {lane.gradient: own.initial_gradient(carried[lane.carried], da) for lane, own in lanes}
     yield Gradients({**stacks, **initial, **totals})

@@ -21,11 +21,11 @@ LAYERS: list[tuple[str, set[str]]] = [
     ("the program", {"__main__", "serve", "main"}),
     ("the edge", {"api", "pages", "headers", "schemas", "sentences", "settings", "documentation"}),
     ("what is answered", {"records", "diagnose", "solution"}),
-    ("how it is shown", {"declaration", "typeset", "wire", "arithmetic", "focus", "comparison", "sources"}),
+    ("how it is shown", {"declaration", "typeset", "wire", "arithmetic", "focus", "comparison", "flow", "sources"}),
     ("what is asked of a trace", {"attribution", "gradcheck", "candidates", "mistakes", "exercises", "scenarios"}),
     ("other ways to the same numbers", {"vectorised", "fast"}),
     ("the driver", {"trace"}),
-    ("what it drives", {"cells", "loop", "loss"}),
+    ("what it drives", {"cells", "loop", "handover", "loss"}),
     ("what a cell is", {"cell"}),
     ("one line of mathematics", {"step", "ops"}),
 ]
@@ -190,4 +190,5 @@ STEPS = {step.name for cell in CELLS.values() for step in cell.steps} | {
 def test_no_script_knows_a_cell_or_a_step_by_name(script: str) -> None:
     """A new cell must need no change here; what the page knows are the kinds of operation."""
     literals = {found.group(1)[1:-1] for found in STRING_OR_COMMENT.finditer(code(script)) if found.group(1)}
-    assert not literals & ((STEPS | set(CELLS)) - set(KINDS))
+    named = literals & ((STEPS | set(CELLS)) - set(KINDS))
+    assert not named, f"{script} names {named}"

@@ -1,5 +1,6 @@
 """The records of a trace: their order, what each holds, and how they hang together."""
 
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -121,9 +122,9 @@ def test_without_values_frames_carry_the_arithmetic_alone(run: Run) -> None:
 
 
 def test_records_are_computed_one_at_a_time_as_they_are_asked_for() -> None:
-    exploding = make_run("custom", "rnn", 1, {"T_x": 3})
-    del exploding.setting.parameters["Wya"]  # type: ignore[attr-defined]
-    made = records(exploding)
+    broken = make_run("custom", "rnn", 1, {"T_x": 3})
+    del broken.setting.parameters["Wya"]  # type: ignore[attr-defined]
+    made = records(broken)
     assert next(made)["kind"] == "head"
     with pytest.raises(KeyError, match="Wya"):
         next(made)
@@ -134,3 +135,35 @@ def test_the_suggested_entry_is_inside_the_state() -> None:
     row, column = end["focus"]
     assert 0 <= row < COURSE.sizes.n_a
     assert 0 <= column < COURSE.sizes.m
+
+
+def exploding() -> Run:
+    """A linear memory that is multiplied by 1000 at every timestep: float64 overflows after about 100 of them."""
+    run = make_run("course", "rnn", 1, {"T_x": 150})
+    zeros = {name: np.zeros_like(array) for name, array in run.setting.parameters.items()}
+    setting = replace(run.setting, parameters={**zeros, "Waa": 1000 * np.eye(5)}, initial={"a0": np.zeros((5, 10))})
+    return replace(run, setting=setting)
+
+
+def test_a_run_that_explodes_is_shown_to_its_end_and_is_no_error() -> None:
+    frames = of_kind(exploding(), "backward", entry=(0, 0))  # warnings are errors here
+    assert frames[-1]["t"] == 0
+    assert np.isfinite(frames[50]["values"]["da_next"]).all()
+    assert not np.isfinite(frames[-1]["values"]["da_next"]).any()
+
+
+def test_a_norm_is_finite_where_the_values_are_although_their_squares_are_not() -> None:
+    for frame in of_kind(exploding(), "backward"):
+        for name, value in frame["values"].items():
+            assert np.isfinite(frame["norms"][name]) or not np.abs(value).max() < 1e307, name
+
+
+def test_the_norm_of_a_gradient_that_has_nearly_vanished_is_not_yet_zero() -> None:
+    run = make_run("course", "rnn", 1, {"T_x": 80})
+    parameters = {**run.setting.parameters, "Waa": 1e-3 * np.eye(5)}
+    only_the_last = np.where(np.arange(80) == 79, run.setting.da, 0)
+    vanishing = replace(run, setting=replace(run.setting, parameters=parameters, da=only_the_last))
+    for frame in of_kind(vanishing, "backward"):
+        value = frame["values"]["da_next"]
+        assert frame["norms"]["da_next"] >= np.abs(value).max()
+        assert (frame["norms"]["da_next"] > 0) == value.any()

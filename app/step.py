@@ -134,6 +134,11 @@ def step(
     return declare
 
 
+def expression_of(function: Callable[..., Any]) -> str:
+    """Return the source of what a one-line function or lambda returns. Raises StepError where it is not one line."""
+    return _read_source(function, "add", one_term=True)[1]
+
+
 def _read_source(
     function: Callable[..., Array], kind: str, *, one_term: bool = False
 ) -> tuple[tuple[str, ...], str, tuple[Operand, ...]]:

@@ -86,7 +86,11 @@ def run_steps(steps: Sequence[Step], known: Values) -> dict[str, Array]:
     environment = dict(known)
     with np.errstate(over="ignore", invalid="ignore"):  # a run that explodes is a lesson, not an error
         for step in steps:
-            made[step.name] = environment[step.name] = step.run(environment)
+            try:
+                made[step.name] = environment[step.name] = step.run(environment)
+            except ValueError as error:  # a wrong line: shapes that do not fit
+                error.add_note(step.name)
+                raise
     return made
 
 

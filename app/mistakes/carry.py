@@ -10,7 +10,8 @@ MISTAKES = (
         title="The carried gradient is dropped",
         hint="Only one of the two gradients that arrive at t reaches your cell. The cell itself is fine.",
         explanation="a⟨t⟩ goes two ways: up to ŷ⟨t⟩ and right to a⟨t+1⟩. da[:, :, t] is what comes back from above "
-        "only. da_prevt, which the cell at t + 1 returned, is computed and then not used: it has to be added.",
+        "only. da_prevt, which the cell at t + 1 returned, is computed and then not used: it has to be added. (Earlier "
+        "notebooks printed exactly this as the expected output of lstm_backward.)",
         symptom="The last column of dx is right, because nothing is carried there. Every column before it is wrong.",
         forms=(
             form("rnn gru", Swap("da_next", lambda da_t: da_t)),

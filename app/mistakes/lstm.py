@@ -28,7 +28,7 @@ MISTAKES = (
         title="da_prevt is not carried",
         hint="Two gradients are handed from t + 1 to t. One of them reaches your cell.",
         explanation="a⟨t⟩ goes up to ŷ⟨t⟩ and right to a⟨t+1⟩, so its gradient is da[:, :, t] + da_prevt. dc_prevt is "
-        "carried here, da_prevt is not added. The notebook's own expected output of lstm_backward was long this one.",
+        "carried here, da_prevt is not added.",
         symptom="The last column of dx is right, those before it are not.",
         forms=(form("lstm", Swap("da_next", lambda da_t: da_t)),),
     ),

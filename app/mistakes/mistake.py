@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, fields, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from app.cell import Cell
@@ -60,6 +60,20 @@ class Mistake:
         return tuple(form for form in self.forms if not form.cells or cell in form.cells)
 
 
+@dataclass(frozen=True, eq=False)
+class Made:
+    """A mistake in one of its forms."""
+
+    mistake: Mistake
+    form: Form
+
+    @property
+    def code(self) -> str:
+        """How it is asked for: its id, and the number of the form where it is not the first, "carry_is_upstream:2"."""
+        number = self.mistake.forms.index(self.form)
+        return f"{self.mistake.id}:{number}" if number else self.mistake.id
+
+
 def with_forms(setting: Setting, forms: Sequence[Form]) -> Setting:
     """Return the setting with mistakes made in it.
 
@@ -88,6 +102,7 @@ def wrong_step(step: Step, swap: Swap) -> Step:
     return step.with_function(swap.line)
 
 
+@lru_cache(maxsize=64)  # so that a wrong cell is the same one, and what is declared of it is declared once
 def _with_steps(cell: Cell, swaps: tuple[Swap, ...]) -> Cell:
     wrong = {swap.name: swap for swap in swaps}
     missing = wrong.keys() - {step.name for step in cell.steps}

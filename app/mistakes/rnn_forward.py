@@ -38,7 +38,7 @@ MISTAKES = (
         forms=(form("rnn", Swap("a_next", lambda z: 1 / (1 + np.exp(-z)))),),
     ),
     Mistake(
-        "a_prev_from_ba",
+        "no_waa_forward",
         title="Forward: the state is left out",
         hint="Count what is added up before tanh.",
         explanation="Three things are added before tanh: Wax @ xt, Waa @ a_prev and ba.",

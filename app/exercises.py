@@ -16,6 +16,7 @@ from typing import Any
 import numpy as np
 
 from app.cells import CELLS
+from app.sizes import Sizes
 from app.step import Array
 from app.trace import Forward, Gradients, Setting, backward_pass, forward_pass, run_steps
 
@@ -25,19 +26,14 @@ Printed = Array | float | int | tuple[int, ...]
 Results = Mapping[str, Any]
 """What a learner's function returns, by name: arrays, and caches as the notebook nests them."""
 
-N_X, N_A, N_Y, M = 3, 5, 2, 10
-SHAPES: dict[str, tuple[int, ...]] = {
-    "xt": (N_X, M),
-    **dict.fromkeys(("a0", "a_prev", "c_prev", "da_next", "dc_next"), (N_A, M)),
-    "Wax": (N_A, N_X),
-    "Waa": (N_A, N_A),
-    "Wya": (N_Y, N_A),
-    "ba": (N_A, 1),
-    **dict.fromkeys(("Wf", "Wi", "Wo", "Wc"), (N_A, N_A + N_X)),
-    **dict.fromkeys(("bf", "bi", "bo", "bc"), (N_A, 1)),
-    "Wy": (N_Y, N_A),
-    "by": (N_Y, 1),
+DIMS = {
+    "xt": "n_x, m",
+    "x": "n_x, m, T_x",
+    "da": "n_a, m, T_x",
+    **dict.fromkeys(("a0", "a_prev", "c_prev", "da_next", "dc_next"), "n_a, m"),
+    **{parameter.name: parameter.dims for cell in (CELLS["rnn"], CELLS["lstm"]) for parameter in cell.parameters},
 }
+"""The shape of each array that an exercise draws."""
 
 FORWARD_RNN = ("Waa", "Wax", "Wya", "ba", "by")  # the forward exercises draw Waa before Wax,
 BACKWARD_RNN = ("Wax", "Waa", "Wya", "ba", "by")  # the backward ones Wax before Waa
@@ -57,23 +53,27 @@ class Exercise:
     T_backward: int = 1  # the timesteps that da has; the LSTM's has fewer than its x
     leftover: Mapping[str, str] = field(default_factory=dict)  # parameter -> the exercise whose value is still in use
 
-    def draw(self, seed: int = 1) -> Setting:
-        """Draw the arrays. The notebook's seed is 1."""
+    @property
+    def sizes(self) -> Sizes:
+        """The notebook's own sizes."""
+        return Sizes(n_x=3, n_a=5, n_y=2, m=10, T_x=self.T_x)
+
+    def draw(self, seed: int = 1, sizes: Sizes | None = None) -> Setting:
+        """Draw the arrays. The notebook's seed is 1. With another T_x, da keeps its distance to x in length."""
         random = np.random.RandomState(seed)
-        shapes = SHAPES | {"x": (N_X, M, self.T_x), "da": (N_A, M, self.T_backward)}
-        drawn = {name: random.randn(*shapes[name]) for name in self.draws}
+        sizes = sizes or self.sizes
+        T_backward = max(1, sizes.T_x - self.T_x + self.T_backward)
+        lengths = {"da": replace(sizes, T_x=T_backward)}
+        drawn = {name: random.randn(*lengths.get(name, sizes).shape(DIMS[name])) for name in self.draws}
         cell = CELLS[self.cell]
-
-        def state(name: str, previous: str) -> Array:
-            return drawn.get(name, drawn.get(previous, np.zeros(SHAPES["a0"])))
-
-        parameters = {p.name: drawn.get(p.name, np.zeros(SHAPES[p.name])) for p in cell.parameters}
+        parameters = {p.name: drawn.get(p.name, np.zeros(sizes.shape(p.dims))) for p in cell.parameters}
         left = {name: EXERCISES[source].draw(seed).parameters[name] for name, source in self.leftover.items()}
+        zeros = np.zeros(sizes.shape("n_a, m"))
         setting = Setting(
             cell,
             parameters | left,
             drawn["x"] if "x" in drawn else drawn["xt"][:, :, np.newaxis],
-            {lane.initial: state(lane.initial, lane.previous) for lane in cell.lanes},
+            {lane.initial: drawn.get(lane.initial, drawn.get(lane.previous, zeros)) for lane in cell.lanes},
         )
         if "da" in drawn:
             return replace(setting, da=drawn["da"])

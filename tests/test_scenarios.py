@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.scenarios import SCENARIOS, Sizes, UnknownName, make_run
+from app.scenarios import SCENARIOS, UnknownName, make_run
+from app.sizes import Sizes
 
 
 def test_the_course_scenario_draws_as_the_notebooks_rnn_backward_cell_does() -> None:

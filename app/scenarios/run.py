@@ -1,0 +1,94 @@
+"""From a request's words to a setting: names looked up, sizes completed, switches set."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from app.cell import Cell
+from app.cells import CELLS
+from app.handover import HandOver
+from app.scenarios import basics, regimes
+from app.scenarios.draw import RECURRENT, spectral_radius, with_radius
+from app.scenarios.scenario import Scenario
+from app.sizes import Sizes
+from app.trace import Setting
+
+SCENARIOS: dict[str, Scenario] = {
+    scenario.name: scenario
+    for scenario in (
+        *(basics.COURSE, basics.HELLO, basics.LAST_ONLY),
+        *(regimes.VANISHING, regimes.EXPLODING, regimes.ORTHOGONAL, regimes.LSTM_VS_RNN, regimes.LONG),
+        basics.CUSTOM,
+    )
+}
+
+
+class UnknownName(LookupError):
+    """A scenario or cell that does not exist was asked for. The message says which exist."""
+
+
+class NotInScenario(ValueError):
+    """A size or switch was asked for that the scenario does not have. The message says why."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """A scenario with everything chosen: what a trace is made from and what its head says."""
+
+    scenario: Scenario
+    cell: Cell
+    seed: int | None  # None where nothing was drawn: the arrays are the reader's own
+    sizes: Sizes
+    setting: Setting
+
+    @property
+    def radius(self) -> float | None:
+        """The spectral radius of Waa; None for a cell that has no such matrix."""
+        recurrent = self.setting.parameters.get(RECURRENT)
+        return None if recurrent is None else spectral_radius(recurrent)
+
+
+def make_run(
+    scenario: str,
+    cell: str,
+    seed: int,
+    sizes: Mapping[str, int | None],
+    *,
+    radius: float | None = None,
+    truncate: int | None = None,
+    clip: float | None = None,
+) -> Run:
+    """Draw a scenario. Sizes and a radius that are None are the scenario's own.
+
+    `radius` scales Waa to that spectral radius; `truncate` and `clip` are `HandOver`'s. Raises UnknownName for a
+    scenario or cell that is not there, NotInScenario for what this one does not have.
+    """
+    if scenario not in SCENARIOS:
+        raise UnknownName(f"scenario {scenario!r} does not exist; choose one of {', '.join(SCENARIOS)}")
+    chosen = SCENARIOS[scenario]
+    if cell not in chosen.cells:
+        raise UnknownName(f"cell {cell!r} is not in scenario {scenario!r}; choose one of {', '.join(chosen.cells)}")
+    complete = _complete(chosen, cell, sizes)
+    setting = replace(
+        chosen.draw(CELLS[cell], complete, seed), loss=chosen.loss, handover=HandOver(truncate=truncate, clip=clip)
+    )
+    if radius is not None or chosen.radius is not None:
+        setting = _scaled(setting, chosen.radius if radius is None else radius)
+    return Run(chosen, CELLS[cell], seed, complete, setting)
+
+
+def _complete(scenario: Scenario, cell: str, sizes: Mapping[str, int | None]) -> Sizes:
+    given = {name: size for name, size in sizes.items() if size is not None}
+    for name, size in given.items():
+        if scenario.fixed.get(name, size) != size:
+            raise NotInScenario(f"{name} is {scenario.fixed[name]} in scenario {scenario.name!r}, not {size}")
+    return replace(scenario.sizes[cell], **given)
+
+
+def _scaled(setting: Setting, radius: float | None) -> Setting:
+    assert radius is not None
+    recurrent = setting.parameters.get(RECURRENT)
+    if recurrent is None:
+        raise NotInScenario(f"radius scales {RECURRENT}, and cell {setting.cell.name!r} has none; leave it out")
+    if spectral_radius(recurrent) == 0:
+        raise NotInScenario(f"the spectral radius of this {RECURRENT} is 0, whatever it is scaled by; use another seed")
+    return with_radius(setting, radius)

@@ -3,15 +3,17 @@
 import argparse
 import os
 import sys
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from pydantic import ValidationError
 
+from app.mistakes import NoSuchMistake, NotPossible, find
 from app.records import records
 from app.scenarios import UnknownName, make_run
 from app.schemas import TraceQuery
 from app.sentences import sentences
 from app.settings import SETTINGS
+from app.side_by_side import records_side_by_side, wrong_run
 from app.sources import Sources
 from app.wire import line
 
@@ -63,13 +65,19 @@ def _trace(**asked: str) -> None:
     try:
         query = TraceQuery.model_validate(asked)
         run = make_run(query.scenario, query.cell, query.seed, query.sizes)
+        made = find(query.mistake, run.cell.name) if query.mistake else ()
+        wrong = wrong_run(run, made)
     except ValidationError as error:
         _stop(sentences(error, TraceQuery))
-    except UnknownName as error:
+    except (UnknownName, NoSuchMistake, NotPossible) as error:
         _stop(str(error))
+    asked_for: dict[str, Any] = {"entry": query.focus, "values": query.values}
     try:
-        sources = Sources(run.setting, SETTINGS.max_carried)
-        for record in records(run, entry=query.focus, values=query.values, sources=sources):
+        for record in (
+            records_side_by_side(wrong, run, made, **asked_for)
+            if made
+            else records(run, sources=Sources(run.setting, SETTINGS.max_carried), **asked_for)
+        ):
             sys.stdout.buffer.write(line(record))
             sys.stdout.buffer.flush()
     except BrokenPipeError:  # `| head` has read enough; what is left must go somewhere at exit

@@ -14,10 +14,12 @@ from app.cells import CELLS
 from app.declaration import declare
 from app.documentation import trace_content
 from app.loss import LOSSES
+from app.mistakes import NoSuchMistake, NotPossible, find
 from app.records import Record, records
 from app.scenarios import SCENARIOS, Run, UnknownName, make_run
 from app.schemas import Problem, TraceQuery
 from app.settings import SETTINGS
+from app.side_by_side import records_side_by_side, wrong_run
 from app.sources import Sources
 from app.wire import line
 
@@ -49,6 +51,24 @@ def requested_run(request: Request, query: Annotated[TraceQuery, Query()]) -> tu
         raise HTTPException(404, str(error)) from error
 
 
+def requested_records(
+    requested: Annotated[tuple[Run, TraceQuery], Depends(requested_run)],
+) -> Generator[Record, None, None]:
+    """Choose what is streamed: the run, or the run with mistakes in it beside the right one."""
+    run, query = requested
+    if query.mistake is None:
+        sources = Sources(run.setting, SETTINGS.max_carried)
+        return records(run, entry=query.focus, values=query.values, sources=sources)
+    try:
+        made = find(query.mistake, run.cell.name)
+        wrong = wrong_run(run, made)
+    except NoSuchMistake as error:
+        raise HTTPException(404, str(error)) from error
+    except NotPossible as error:
+        raise HTTPException(422, str(error)) from error
+    return records_side_by_side(wrong, run, made, entry=query.focus, values=query.values)
+
+
 @router.get(
     "/api/trace",
     response_class=TraceResponse,
@@ -59,14 +79,12 @@ def requested_run(request: Request, query: Annotated[TraceQuery, Query()]) -> tu
             "A stream whose last record is not `end` was cut off.",
             "content": {JSONL: trace_content()},
         },
-        404: {"description": "No such scenario or cell; the sentence says which exist.", "content": REFUSED},
+        404: {"description": "No such scenario, cell or mistake; the sentence says which exist.", "content": REFUSED},
         422: {"description": "A parameter that is not allowed; the sentence says what is.", "content": REFUSED},
     },
 )
-async def trace(requested: Annotated[tuple[Run, TraceQuery], Depends(requested_run)]) -> Response:
-    run, query = requested
-    sources = Sources(run.setting, SETTINGS.max_carried)
-    return TraceResponse(_lines(records(run, entry=query.focus, values=query.values, sources=sources)))
+async def trace(made: Annotated[Generator[Record, None, None], Depends(requested_records)]) -> Response:
+    return TraceResponse(_lines(made))
 
 
 async def _lines(made: Generator[Record, None, None]) -> AsyncIterator[bytes]:

@@ -29,7 +29,7 @@ class Head(_Record):
     scenario: str = Field(description="name of the scenario, see /api/scenarios")
     title: str = Field(description="title of the scenario")
     cell: str = Field(description="name of the cell, see /api/cells")
-    seed: int = Field(description="what the random numbers started from")
+    seed: int | None = Field(description="what the random numbers started from; null for one's own tensors")
     sizes: dict[str, int] = Field(description="n_x, n_a, n_y, m and T_x")
     T_backward: int = Field(description="timesteps that the backward pass goes over, from t = T_backward - 1 to 0")
     shapes: dict[str, list[int]] = Field(description="shape of each input and parameter")
@@ -40,6 +40,44 @@ class Head(_Record):
     declaration: dict[str, JsonValue] = Field(
         description="the cell's symbols, steps and code, as /api/cells has them: what the page is drawn from"
     )
+    mistakes: list["MadeMistake"] = Field([], description="the mistakes that were made in this run, where asked for")
+
+
+class CodeLine(_Record):
+    """One line of code."""
+
+    text: str = Field(description="the line as the course writes it")
+    tokens: list[dict[str, JsonValue]] = Field(description="its tokens, as in the declaration's code")
+
+
+class WrongLine(_Record):
+    """A line that a mistake swaps: a step's, or one of the loop around the cell."""
+
+    name: str = Field(description="the step that it is the line of, or its name in the loop: hand_over, cache, …")
+    in_loop: bool = Field(description="whether it is a line of the loop")
+    lane: str = Field(description="the state whose lane alone it is a line of; empty where it is every lane's")
+    right: CodeLine = Field(description="the line as it should be")
+    wrong: CodeLine = Field(description="the line that ran")
+
+
+class MadeMistake(_Record):
+    """A mistake that was made in this run."""
+
+    id: str = Field(description="its id in the catalogue, see /api/mistakes")
+    code: str = Field(description="what to ask for it by: its id, and the number of the form where it has several")
+    title: str = Field(description="what was done, in a few words")
+    hint: str = Field(description="where to look, without giving the answer away")
+    explanation: str = Field(description="why it is wrong, and what is right")
+    symptom: str = Field(description="what it does to the numbers")
+    lines: list[WrongLine] = Field(description="what was swapped")
+
+
+class FirstDifference(_Record):
+    """Where a run with a mistake and the right one first differ."""
+
+    direction: Literal["forward", "backward", "end"] = Field(description="end: only what is returned differs")
+    t: int | None = Field(description="the timestep; null at the end")
+    step: str | None = Field(description="the first value that differs; null where a line of the loop raised")
 
 
 class _Frame(_Record):
@@ -55,6 +93,9 @@ class _Frame(_Record):
         "and the `terms`, each a `value` and the `factors` {operand, at, value} that it is the product of. Backward "
         "also `sources`, by total: what da[:, :, t] of each later timestep {t, value} contributes to the entry; t is "
         "null for those that are too small to be kept apart",
+    )
+    right: dict[str, Matrix] = Field(
+        {}, description="with a mistake: the right run's values and totals, by name, where they differ beyond rounding"
     )
 
 
@@ -81,6 +122,16 @@ class BackwardFrame(_Frame):
     kind: Literal["backward"]
     totals: dict[str, Matrix] = Field({}, description="gradients of the parameters, added up so far: dWax, dWaa, dba")
     comparisons: list[Comparison] = Field([], description="upstream against carried, for each lane that has both")
+
+
+class ErrorRecord(_Record):
+    """A line of a mistake raised: NumPy's words, as the notebook would show them. The next record is the end."""
+
+    kind: Literal["error"]
+    direction: Literal["forward", "backward"] = Field(description="on which way")
+    t: int = Field(description="the timestep at which it raised")
+    step: str | None = Field(description="the step that raised; null where it was a line of the loop")
+    message: str = Field(description="what NumPy says")
 
 
 class Dropped(_Record):
@@ -111,9 +162,18 @@ class End(_Record):
         description="[row, column] of an entry in which the addition is easy to see"
     )
     attribution: Attribution | None = Field(description="where the gradients came from; null where not asked for")
+    right: dict[str, Matrix | Tensor] = Field({}, description="with a mistake: the right gradients where they differ")
+    first_difference: FirstDifference | None = Field(None, description="with a mistake: where the runs first differ")
+    error: str | None = Field(None, description="with a mistake that raises: what NumPy said; frames are missing then")
 
 
-RECORDS: dict[str, type[BaseModel]] = {"head": Head, "forward": ForwardFrame, "backward": BackwardFrame, "end": End}
+RECORDS: dict[str, type[BaseModel]] = {
+    "head": Head,
+    "forward": ForwardFrame,
+    "backward": BackwardFrame,
+    "error": ErrorRecord,
+    "end": End,
+}
 
 
 def trace_content() -> dict[str, Any]:

@@ -32,6 +32,15 @@ class TraceQuery(BaseModel):
             "where a matrix is smaller, its nearest entry",
         ),
     ] = None
+    mistake: Annotated[
+        str | None,
+        Field(
+            min_length=1,
+            max_length=200,
+            description="a mistake to make, or more with commas between, see /api/mistakes; each frame then also "
+            "carries what the right run has instead",
+        ),
+    ] = None
     values: bool = Field(True, description="false: frames carry the arithmetic of the entry and nothing else")
 
     @property

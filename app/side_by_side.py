@@ -1,6 +1,7 @@
 """A wrong run beside the right one: where the two first differ, and what the right values would have been."""
 
 from collections.abc import Generator, Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -9,7 +10,7 @@ from app.arithmetic import Entry
 from app.cell import Cell
 from app.declaration import declare
 from app.loss import GIVEN
-from app.mistakes import Made
+from app.mistakes import Made, with_forms
 from app.mistakes.lines import wrong_lines
 from app.records import Record, records
 from app.scenarios import Run
@@ -35,8 +36,9 @@ def records_side_by_side(
 ) -> Generator[Record, None, None]:
     """Yield the records of the wrong run, as `records` does, each with what the right run has instead.
 
-    The head has `mistakes`; each frame `right`, the right values and totals that differ; the end `first_difference`,
-    and `error` where a line of the mistake raised: then frames are missing, and a record of kind "error" says where.
+    The head has `mistakes`; each frame `right`, the right values and totals that differ; the end `right`, the right
+    gradients that differ, and `first_difference`. Where a line of a mistake raises, frames are missing: then a record
+    of kind "error" comes before the end, which repeats it.
     """
     beside = _Beside(right.setting)
     done = 0
@@ -45,7 +47,8 @@ def records_side_by_side(
             if record["kind"] == "head":
                 record["mistakes"] = [describe(one, right.setting.cell) for one in made]
             elif record["kind"] == "end":
-                record |= {"first_difference": beside.first, "error": None}
+                record |= {"right": beside.at_end(record["gradients"]), "error": None}
+                record["first_difference"] = beside.first
             else:
                 record["right"] = beside.add(record, values)
                 done += 1
@@ -56,7 +59,7 @@ def records_side_by_side(
         first = beside.first or {**where, "step": step}
         yield {"kind": "error", **where, "step": step, "message": str(error)}
         end: Record = {"kind": "end", "gradients": {}, "focus": [0, 0], "attribution": None}
-        yield end | {"first_difference": first, "error": str(error)}
+        yield end | {"right": {}, "first_difference": first, "error": str(error)}
 
 
 def describe(made: Made, cell: Cell) -> dict[str, Any]:
@@ -108,7 +111,6 @@ class _Beside:
         self._backward: Iterator[Any] = self._run_backward(setting)
 
     def _run_backward(self, setting: Setting) -> Iterator[Any]:
-        self._frames += self._forward  # all of them, where the wrong run stopped early
         yield from backward_pass(setting, self._frames)
 
     def add(self, record: Record, values: bool) -> dict[str, Array]:
@@ -122,6 +124,18 @@ class _Beside:
             self.first = {"direction": record["kind"], "t": record["t"], "step": next(iter(different))}
         return different
 
+    def at_end(self, gradients: Values) -> dict[str, Array]:
+        """Return the right gradients where they differ; a mistake after the loop shows in them alone."""
+        if not gradients:
+            return {}
+        right: Values = {}
+        for done in self._backward:
+            right = done.values
+        different = {name: right[name] for name in gradients if differs(gradients[name], right[name])}
+        if different and self.first is None:
+            self.first = {"direction": "end", "t": None, "step": next(iter(different))}
+        return different
+
     def _right(self, direction: str, t: int) -> Values:
         if direction == "forward":
             self._frames.append(next(self._forward))
@@ -130,3 +144,9 @@ class _Beside:
             frame = next(self._backward)
             self._done[frame.t] = frame
         return {**self._done[t].values, **self._done[t].totals}
+
+
+def wrong_run(run: Run, made: Sequence[Made]) -> Run:
+    """Return the run with mistakes made in it. Raises NotPossible where they cannot be made there."""
+    setting = with_forms(run.setting, [one.form for one in made])
+    return replace(run, cell=setting.cell, setting=setting)

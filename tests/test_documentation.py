@@ -1,14 +1,17 @@
 """What /openapi.json says about a trace, and what is sent, are the same."""
 
 import json
+from itertools import chain
 from typing import Any
 
 import pytest
 
 from app.documentation import RECORDS, example, trace_content
+from app.mistakes import find
 from app.records import records
 from app.scenarios import SCENARIOS, make_run
 from app.settings import SETTINGS
+from app.side_by_side import records_side_by_side, wrong_run
 from app.sources import Sources
 from app.wire import line
 
@@ -35,7 +38,11 @@ def test_every_record_has_the_documented_fields_and_no_other(
 def test_every_documented_field_is_sent_at_some_time() -> None:
     run = make_run("course", "rnn", 1, {})
     sent: dict[str, set[str]] = {kind: set() for kind in RECORDS}
-    for record in records(run, entry=(0, 0), sources=Sources(run.setting, SETTINGS.max_carried)):
+    streams = [records(run, entry=(0, 0), sources=Sources(run.setting, SETTINGS.max_carried))]
+    for mistake in ("drop_carry", "wax_not_transposed"):
+        made = find(mistake, "rnn")
+        streams.append(records_side_by_side(wrong_run(run, made), run, made))
+    for record in chain.from_iterable(streams):
         sent[record["kind"]] |= set(record)
     assert sent == {kind: set(model.model_fields) for kind, model in RECORDS.items()}
 

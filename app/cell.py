@@ -17,7 +17,7 @@ class Symbol:
     latex: str
     dims: str
     meaning: str  # a few words, with {t}, {t+1}, {t-1} for timesteps
-    meaning_at_last: str = ""  # the same where the backward pass starts, if it differs there
+    meaning_at_start: str = ""  # the same where its pass starts and nothing was handed on yet, if it differs there
     code: str = ""  # as the course's loop writes it, where that is not its name: "da[:, :, t]"
 
 

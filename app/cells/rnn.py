@@ -30,7 +30,7 @@ def a_next(z: Array) -> Array:
 
 @step("n_y, m", kind="add", symbol=r"z_{y}^{\langle t\rangle}", formula="Wya a_next + by")
 def zy(Wya: Array, a_next: Array, by: Array) -> Array:
-    """First way: {a_next} goes up through {Wya} to the prediction. This is the road by which da[:, :, {t}] will come
+    """First way: {a_next} goes up through {Wya} to the prediction. This is the road by which da[:,:,{t}] will come
     back down."""
     return Wya @ a_next + by
 
@@ -103,7 +103,7 @@ def dbat(dtanh: Array) -> Array:
     "it is da0, the gradient of the initial state.",
 )
 def da_prev(Waa: Array, dtanh: Array) -> Array:
-    """Back through {Waa}: {da_prev=} leaves for t = {t-1}. There it is called da_prevt, and da[:, :, {t-1}] is waiting
+    """Back through {Waa}: {da_prev=} leaves for t = {t-1}. There it is called da_prevt, and da[:,:,{t-1}] is waiting
     to be added to it."""
     return Waa.T @ dtanh
 

@@ -78,6 +78,10 @@ export function createActions(store, loader, beatsNow) {
     go,
     focus,
     preview,
+    /** @param {ScaleMode} mode */
+    scale: (mode) => store.setView({ scale: mode }),
+    /** @param {number} speed */
+    speed: (speed) => store.setView({ speed }),
     /** @param {string} action */
     perform: (action) => named[action]?.(),
     /** @param {number} t */

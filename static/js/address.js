@@ -37,7 +37,7 @@ export function parseAddress(search) {
   const entry = /^(\d+),(\d+)$/.exec(given.get("entry") ?? "");
   const scale = given.get("scale") ?? "";
   return {
-    query: { scenario: given.get("scenario") ?? "course", cell: given.get("cell") ?? "rnn", seed: whole("seed") ?? 1, sizes },
+    query: { scenario: given.get("scenario") ?? "", cell: given.get("cell") ?? "", seed: whole("seed"), sizes },
     moment: t !== null && step !== null ? { t, step } : null,
     entry: entry ? [Number(entry[1]), Number(entry[2])] : null,
     scale: /** @type {ScaleMode} */ (SCALES.includes(scale) ? scale : SCALES[0]),
@@ -51,7 +51,7 @@ export function parseAddress(search) {
  */
 export function formatAddress(state, beats) {
   const { query, view } = state;
-  const search = new URLSearchParams({ scenario: query.scenario, cell: query.cell, seed: String(query.seed) });
+  const search = new URLSearchParams({ scenario: query.scenario, cell: query.cell, seed: String(query.seed ?? "") });
   for (const [name, size] of Object.entries(query.sizes)) search.set(name, String(size));
   const beat = beatAt(beats, state.playhead);
   search.set("t", String(beat.t));

@@ -12,8 +12,8 @@ export class ServerSays extends Error {}
  */
 export function traceAddress(query, extra = {}) {
   const { scenario, cell, seed, sizes } = query;
-  const asked = { scenario, cell, seed: String(seed), ...sizes, ...extra };
-  return `/api/trace?${new URLSearchParams(/** @type {Record<string, string>} */ (asked))}`;
+  const asked = Object.entries({ scenario, cell, seed: seed ?? "", ...sizes, ...extra });
+  return `/api/trace?${new URLSearchParams(asked.filter(([, value]) => value !== "").map(([name, value]) => [name, String(value)]))}`;
 }
 
 /**

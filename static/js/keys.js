@@ -13,6 +13,7 @@ const KEYS = {
   f: "full-screen",
   d: "dark",
   c: "compare",
+  s: "scale",
   "?": "help",
   Escape: "close",
 };

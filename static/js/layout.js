@@ -5,7 +5,9 @@
 const MARGIN = 18;
 const COMPACT = 620; // pixels of width below which the stage is laid out in two rows
 const TALLEST_CELL = 46;
-const GRID_SHARE = 0.68; // of the stage's height, for the matrices; the rest is the focus entry's
+const STORY_ROWS = 5; // lines of the focus entry's story below the matrices
+const STORY_LEAST = 0.2; // of the stage's height
+const STORY_MOST = 0.36;
 const SMALLEST_PROJECTED = 18; // pixels
 const PROJECTED_SHARE = 28 / 1080; // of the window's height
 
@@ -33,7 +35,9 @@ export function stageLayout(panels, joiners, size, typography) {
   const heading = Math.round(typography.label * 1.9);
   const footing = Math.round(typography.small * 1.9);
   const rows = rowsOfPanels(panels, size);
-  const gridHeight = Math.max(40, size.height * (rows.length > 1 ? 0.66 : GRID_SHARE) - rows.length * (heading + footing));
+  const wanted = STORY_ROWS * typography.small * 1.9 + 14;
+  const story = Math.min(Math.max(wanted, size.height * STORY_LEAST), size.height * STORY_MOST);
+  const gridHeight = Math.max(40, size.height - story - rows.length * (heading + footing));
   const bodyHeight = gridHeight / rows.length;
   /** @type {Slot[]} */
   const slots = [];
@@ -131,7 +135,7 @@ const NARROWEST_FULL = 118;
  */
 export function networkLayout(count, current, size, typography) {
   const compact = size.width < COMPACT;
-  const left = compact ? 8 : Math.round(typography.small * 12.5);
+  const left = compact ? 8 : Math.round(typography.small * 12);
   const right = compact ? 8 : Math.round(typography.small * 5.5);
   const width = size.width - left - right;
   const most = Math.max(3, Math.floor((width * 0.8) / NARROWEST_FULL));
@@ -146,6 +150,6 @@ export function networkLayout(count, current, size, typography) {
     x += column.width;
     return column;
   });
-  const cell = { width: Math.min(wide * 0.44, 150), height: size.height * 0.32, y: size.height * 0.345 };
+  const cell = { width: Math.min(wide * 0.44, 150), height: size.height * 0.32, y: size.height * 0.35 };
   return { columns, cell, left, right, compact };
 }

@@ -28,7 +28,7 @@ export function createLoader(store, opening) {
       await readTrace(traceAddress(query), signal, (record) => {
         if (signal.aborted) return;
         const trace = withRecord(store.get().trace, record);
-        store.set(record.kind === "head" ? { trace, playhead: playheadFor(record) } : { trace });
+        store.set(record.kind === "head" ? { trace, query: chosen(query, record), playhead: playheadFor(record) } : { trace });
         if (record.kind === "end" && record.focus && !store.get().view.focus) store.setView({ focus: record.focus });
       });
       await explain();
@@ -48,6 +48,12 @@ export function createLoader(store, opening) {
     moment = null;
     front = false;
     return at ? (restAt(beats, at.t, at.step) ?? 0) : 0;
+  }
+
+  /** What the server chose where nothing was asked for. */
+  /** @type {(query: Query, head: import("./types").Head) => Query} */
+  function chosen(query, { scenario, cell, seed }) {
+    return { ...query, scenario, cell, seed };
   }
 
   /** Fetch the arithmetic of the focus entry, unless it is there. */

@@ -10,6 +10,7 @@ import { createLighting } from "./lighting.js";
 import { createLoader } from "./loader.js";
 import { createCodePanel } from "./panels/code.js";
 import { createComparison } from "./panels/comparison.js";
+import { createFacts } from "./panels/facts.js";
 import { createFormulaPanel } from "./panels/formula.js";
 import { createGrids } from "./panels/grids.js";
 import { createMessage } from "./panels/message.js";
@@ -21,6 +22,7 @@ import { createSvgRenderer } from "./render/svg.js";
 import { sceneOf } from "./scene/index.js";
 import { stageOf } from "./scene/stage.js";
 import { createStore } from "./store.js";
+import { listenForSwipes } from "./swipe.js";
 import { advanced, beatAt, beatsOf, OPENING } from "./timeline.js";
 import { initialState, measured } from "./view.js";
 
@@ -42,7 +44,8 @@ const transport = createTransport(find("#transport"), actions);
 const grids = createGrids(find("#stage .grids"), actions);
 const message = createMessage(find("#message"), actions.retry);
 const title = createTitleBar(find("#title"), actions);
-const comparison = createComparison(find("#comparison"));
+const comparison = createComparison(find("#comparison"), (picture, marks) => createSvgRenderer(picture)(marks), () => actions.perform("close"));
+const facts = createFacts(find("#facts"), actions);
 const lighting = createLighting(document);
 
 /** @type {{ head: Trace["head"] | null, beats: Beat[] }} */
@@ -92,6 +95,7 @@ function drawTrace(state, trace) {
   narration(state, trace, beat);
   transport(state, trace, beats, beat);
   comparison(state, trace, beat);
+  facts(state, trace, beat);
   const { panels, layout } = stageOf(trace, beat, state.view);
   grids(state, trace, beat, { panels, slots: layout.slots });
   lighting();
@@ -125,6 +129,7 @@ find("#network").addEventListener("click", (event) => {
   if (cell) actions.toTimestep(Number(cell.getAttribute("data-t")));
 });
 for (const region of [find("#network"), find("#stage")]) {
+  listenForSwipes(region, actions.perform);
   new ResizeObserver(() => store.setView(measured(find("#network"), find("#stage")))).observe(region);
 }
 matchMedia("(prefers-reduced-motion: reduce)").addEventListener("change", (query) => store.setView({ reduced: query.matches }));

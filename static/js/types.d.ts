@@ -40,7 +40,7 @@ export interface SymbolInfo {
   label: string;
   dims: string[];
   meaning: string;
-  meaning_at_last: string;
+  meaning_at_start: string;
   role: Role;
 }
 
@@ -184,10 +184,11 @@ export interface View {
   comparing: boolean;
 }
 
+/** What was asked for. What was left out is the server's to choose. */
 export interface Query {
   scenario: string;
   cell: string;
-  seed: number;
+  seed: number | null;
   sizes: Record<string, number>;
 }
 
@@ -207,6 +208,8 @@ interface MarkBase {
   class?: string;
   symbol?: string;
   opacity?: number;
+  /** written as data-… attributes, for those who click */
+  data?: Record<string, string | number>;
 }
 export interface PathMark extends MarkBase {
   type: "path";

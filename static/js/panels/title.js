@@ -1,12 +1,12 @@
 // The title bar: which trace is shown, and how.
 
-/** @import { State } from "../types" */
+/** @import { ScaleMode, State } from "../types" */
 
 const SIZES = ["n_x", "n_a", "n_y", "m", "T_x"];
 
 /**
  * @param {HTMLElement} root
- * @param {{ load: (query: import("../types").Query) => void, perform: (action: string) => void }} act
+ * @param {{ load: (query: import("../types").Query) => void, perform: (action: string) => void, scale: (mode: ScaleMode) => void }} act
  */
 export function createTitleBar(root, act) {
   const form = /** @type {HTMLFormElement} */ (root.querySelector("form"));
@@ -23,17 +23,19 @@ export function createTitleBar(root, act) {
     if (form.reportValidity()) act.load(asked(field));
   });
   field("scenario").addEventListener("change", () => SIZES.forEach((name) => (field(name).value = "")));
+  const scale = /** @type {HTMLSelectElement} */ (root.querySelector("select[name=scale]"));
+  scale.addEventListener("change", () => act.scale(/** @type {ScaleMode} */ (scale.value)));
   let shown = "";
   return (/** @type {State} */ state) => {
     const { query, trace, view } = state;
-    const key = JSON.stringify([query, trace?.head.sizes, view.presenter, view.comparing]);
+    const key = JSON.stringify([query, trace?.head.sizes, view.scale, view.presenter]);
     if (key === shown) return;
     shown = key;
     field("scenario").value = query.scenario;
-    field("seed").value = String(query.seed);
+    field("seed").value = String(query.seed ?? "");
     for (const name of SIZES) field(name).value = String(query.sizes[name] ?? trace?.head.sizes[name] ?? "");
+    scale.value = view.scale;
     press(root, "present", view.presenter);
-    press(root, "compare", view.comparing);
   };
 }
 
@@ -42,10 +44,15 @@ function asked(field) {
   /** @type {Record<string, number>} */
   const sizes = {};
   for (const name of SIZES) if (field(name).value !== "") sizes[name] = Number(field(name).value);
-  return { scenario: field("scenario").value, cell: field("cell").value, seed: Number(field("seed").value || 1), sizes };
+  return { scenario: field("scenario").value, cell: field("cell").value, seed: field("seed").value === "" ? null : Number(field("seed").value), sizes };
 }
 
 /** @type {(root: HTMLElement, action: string, pressed: boolean) => void} */
 function press(root, action, pressed) {
-  root.querySelector(`[data-action="${action}"]`)?.setAttribute("aria-pressed", String(pressed));
+  find(root, action).setAttribute("aria-pressed", String(pressed));
+}
+
+/** @type {(root: HTMLElement, action: string) => Element} */
+function find(root, action) {
+  return /** @type {Element} */ (root.querySelector(`[data-action="${action}"]`));
 }

@@ -6,7 +6,7 @@ import { HAND_OVER } from "../timeline.js";
 
 /**
  * @param {HTMLElement} root
- * @param {{ go: (playhead: number) => void, perform: (action: string) => void }} act
+ * @param {{ go: (playhead: number) => void, perform: (action: string) => void, speed: (speed: number) => void }} act
  */
 export function createTransport(root, act) {
   const button = (/** @type {string} */ action) => /** @type {HTMLButtonElement} */ (root.querySelector(`[data-action="${action}"]`));
@@ -18,6 +18,8 @@ export function createTransport(root, act) {
     one.addEventListener("click", () => act.perform(one.getAttribute("data-action") ?? ""));
   }
   scrubber.addEventListener("input", () => act.go(Number(scrubber.value)));
+  const speed = /** @type {HTMLSelectElement} */ (root.querySelector("select"));
+  speed.addEventListener("change", () => act.speed(Number(speed.value)));
   /** @type {Beat[] | null} */
   let ticked = null;
   let name = "";
@@ -68,7 +70,7 @@ const MOST_TICKS = 160;
 function ticksOf(beats) {
   const last = beats.length - 1;
   const starts = beats.filter((beat) => beat.position === 1);
-  const every = Math.ceil(starts.length / 16);
+  let free = 0; // share of the width from which on there is room for another label
   return beats.flatMap((beat) => {
     const starting = beat.position === 1;
     if (beat.index === 0 || (!starting && beats.length > MOST_TICKS)) return [];
@@ -77,7 +79,11 @@ function ticksOf(beats) {
     tick.style.left = `${((beat.index - 1) / last) * 100}%`;
     const place = starts.indexOf(beat);
     const turn = beat.direction === "backward" && beat.t === Math.max(...starts.filter((one) => one.direction === "backward").map((one) => one.t));
-    if (starting && (place % every === 0 || turn)) tick.textContent = place === 0 ? "forward" : turn ? "back" : `${beat.t}`;
+    const at = (beat.index - 1) / last;
+    if (starting && (turn || at >= free)) {
+      tick.textContent = place === 0 ? "forward" : turn ? "back" : `${beat.t}`;
+      free = at + (tick.textContent.length > 3 ? 0.09 : 0.035);
+    }
     return [tick];
   });
 }

@@ -50,6 +50,7 @@ function attributesOf(mark) {
   const attributes = {};
   if (mark.class) attributes.class = mark.class;
   if (mark.symbol) attributes["data-symbol"] = mark.symbol;
+  for (const name in mark.data) attributes[`data-${name}`] = String(mark.data[name]);
   if (mark.opacity !== undefined && mark.opacity < 1) attributes.opacity = String(Math.round(mark.opacity * 100) / 100);
   switch (mark.type) {
     case "path":

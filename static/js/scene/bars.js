@@ -5,6 +5,8 @@
 const ROOM = 0.46; // of a cell's height, on each side of its middle line
 const BAR = 0.62; // of a cell's width
 const MAGNIFICATION = 10;
+const USUAL = 0.95; // share of the entries that a common scale shows in full when a few outliers are cut
+const OUTLIER = 1.5; // times the usual: what is larger than that is cut
 const LARGEST_WITH_BARS = 16; // rows or columns: beyond, a bar is too thin to be read
 
 /** @typedef {{ x: number, y: number, width: number, height: number }} Rect */
@@ -45,7 +47,7 @@ export function scalesOf(panels, slots, mode) {
   }
   const bars = rooms.filter((_, k) => !isHeat(panels[k].matrix));
   const smallest = Math.min(...(bars.length ? bars : rooms));
-  const largest = Math.max(...extents) / (mode === "magnified" ? MAGNIFICATION : 1);
+  const largest = mode === "magnified" ? Math.max(...extents) / MAGNIFICATION : fullBar(panels, Math.max(...extents));
   const perUnit = largest > 0 ? smallest / largest : 0;
   return rooms.map((room) => ({ room, full: perUnit > 0 ? room / perUnit : 0, perUnit }));
 }
@@ -69,6 +71,18 @@ export function barOf(slot, scale, row, column, base, value, place = 0, places =
   const from = middle - clipped(base, scale);
   const to = middle - clipped(base + (Number.isNaN(value) ? 0 : value), scale);
   return { x, y: Math.min(from, to), width, height: Math.max(Math.abs(to - from), 1) };
+}
+
+/**
+ * What a full bar stands for on the common scale: the largest number, unless a few outliers would flatten all others;
+ * then those are cut, and marked.
+ * @param {Panel[]} panels
+ * @param {number} largest
+ */
+function fullBar(panels, largest) {
+  const sizes = panels.flatMap((panel) => panel.matrix ?? []).flat().filter(Number.isFinite).map(Math.abs).sort((a, b) => a - b);
+  const usual = sizes[Math.floor((sizes.length - 1) * USUAL)] ?? 0;
+  return usual > 0 && usual * OUTLIER < largest ? usual : largest;
 }
 
 /** @type {(value: number, scale: Scale) => number} */

@@ -105,8 +105,8 @@ function symbolOf(trace, name) {
 /** @type {(trace: Trace, beat: Beat, name: string) => string} */
 function noteOf(trace, beat, name) {
   const symbol = symbolOf(trace, name);
-  const last = beat.direction === "backward" && beat.t === trace.head.T_backward - 1;
-  return atTimestep(last && symbol.meaning_at_last ? symbol.meaning_at_last : symbol.meaning, beat.t);
+  const start = beat.direction === "backward" ? trace.head.T_backward - 1 : 0;
+  return atTimestep(beat.t === start && symbol.meaning_at_start ? symbol.meaning_at_start : symbol.meaning, beat.t);
 }
 
 /** @param {import("../types").Matrix | undefined} matrix */

@@ -7,7 +7,7 @@
 import { during } from "../ease.js";
 import { barOf, between } from "./bars.js";
 
-/** @typedef {{ key: string, role: Role, rects: Rect[], opacity?: number }} Layer */
+/** @typedef {{ key: string, role: Role | "before", rects: Rect[], opacity?: number }} Layer */
 /** @typedef {{ panels: Panel[], slots: Slot[], scales: Scale[] }} Drawing */
 
 /**
@@ -157,13 +157,13 @@ function accumulate({ panels, slots, scales }, result, total, share) {
   const slot = slots[total];
   if (!before) return [];
   const layers = [
-    layerOf(panels[total].role, "total-before", slot, (row, column) =>
+    layerOf("before", "total-before", slot, (row, column) =>
       barOf(slot, scales[total], row, column, 0, before[row][column], 0, 2),
     ),
   ];
   if (share === 0) return layers;
   layers.push(
-    layerOf("total", "total-added", slot, (row, column) => {
+    layerOf("", "total-added", slot, (row, column) => {
       const value = broadcast(panels[result].matrix, row, column);
       const start = startOf(slots[result], scales[result], row, column, value);
       return between(start, barOf(slot, scales[total], row, column, before[row][column], value, 1, 2), share);
@@ -183,7 +183,7 @@ function lineOfSum({ panels, slots, scales }, result, share) {
       return { x: slot.x + column * slot.cellWidth + slot.cellWidth * 0.07, y: tip - 1, width, height: 2 };
     }),
   );
-  return { key: "sum-line", role: panels[result].role || "total", rects };
+  return { key: "sum-line", role: panels[result].role, rects };
 }
 
 /**
@@ -196,7 +196,7 @@ export function restingRects(matrix, slot, scale) {
   return matrix.flatMap((values, row) => values.map((value, column) => barOf(slot, scale, row, column, 0, value)));
 }
 
-/** @type {(role: Role, key: string, slot: Slot, rect: (row: number, column: number) => Rect) => Layer} */
+/** @type {(role: Role | "before", key: string, slot: Slot, rect: (row: number, column: number) => Rect) => Layer} */
 function layerOf(role, key, slot, rect) {
   const rects = [];
   for (let row = 0; row < slot.rows; row += 1) {

@@ -51,7 +51,7 @@ function made({ trace, beat, share }, t, name, direction) {
 
 /** @type {(map: Map, column: { t: number, x: number, width: number, full: boolean }) => Mark[]} */
 function columnMarks(map, column) {
-  const { trace, beat, layout, size, type } = map;
+  const { trace, beat, layout, type } = map;
   const { t } = column;
   const state = stateOf(map, t);
   const middle = column.x + column.width / 2;
@@ -60,7 +60,7 @@ function columnMarks(map, column) {
   const { y, height } = layout.cell;
   /** @type {Mark[]} */
   const marks = [
-    { key: `cell-${t}`, type: "rect", x, y, width, height, radius: column.full ? 9 : 2, class: `cell ${state}` },
+    { key: `cell-${t}`, type: "rect", x, y, width, height, radius: column.full ? 9 : 2, class: `cell ${state}${column.full ? "" : " narrow"}`, data: { t } },
   ];
   if (!column.full) return [...marks, ...narrowMarks(map, column)];
   marks.push({
@@ -69,7 +69,6 @@ function columnMarks(map, column) {
   });
   marks.push(...forwardArrows(map, column, x, width, middle));
   if (beat.direction === "backward" || trace.backward.length > 0) marks.push(...backwardArrows(map, column, x, width, middle));
-  void size;
   return marks;
 }
 
@@ -126,7 +125,7 @@ function forwardArrows(map, column, x, width, middle) {
     { key: "y", x: left - 6, y: small * 1.5, text: `ŷ⟨${t}⟩`, share: prediction },
   ];
   for (const name of names) {
-    if (name.share > 0) marks.push({ key: `${name.key}-name-${t}`, type: "text", x: name.x, y: name.y, text: name.text, size: small, anchor: "end", class: `flow-name forward${quiet}`, opacity: name.share });
+    if (name.share > 0 && column.width > small * 13) marks.push({ key: `${name.key}-name-${t}`, type: "text", x: name.x, y: name.y, text: name.text, size: small, anchor: "end", class: `flow-name forward${quiet}`, opacity: name.share });
   }
   if (state > 0 && t < trace.head.sizes.T_x - 1 && !quiet) {
     marks.push({ key: `a-name-${t}`, type: "text", x: x + width + gap / 2, y: lanesY - 6, text: `${lane.state}⟨${t}⟩`, size: small, anchor: "middle", class: "flow-name forward", opacity: state });
@@ -143,7 +142,8 @@ function backwardArrows(map, column, x, width, middle) {
   const right = middle + width * 0.2;
   const gap = column.width - width;
   const { small } = type;
-  const wide = column.width > small * 15;
+  const wide = column.width - width > small * 7;
+  const roomy = column.width > small * 11;
   /** @type {Mark[]} */
   const marks = [];
   const backward = beat.direction === "backward";
@@ -155,8 +155,8 @@ function backwardArrows(map, column, x, width, middle) {
       const waiting = share === 0 ? " waiting" : "";
       marks.push({ key: `up-${t}`, type: "path", d: arrowPath(right, small * 0.4, right, y - 2, share ? map.widthOf(norm ?? 0) : 1, share || 1), class: `flow upstream${waiting}`, symbol: lane.upstream });
       const label = labelOf(declaration, lane.upstream, t);
-      if (column.width > small * 9) marks.push({ key: `up-name-${t}`, type: "text", x: right + 13, y: small * 1.5, text: label, size: small, class: `flow-name mono upstream${waiting}`, symbol: lane.upstream });
-      if (norm !== undefined && share > 0 && column.width > small * 9) marks.push({ key: `up-norm-${t}`, type: "text", x: right + 13, y: small * 2.9, text: `norm ${short(norm)}`, size: small * 0.92, class: "note", opacity: share });
+      if (roomy) marks.push({ key: `up-name-${t}`, type: "text", x: right + 13, y: small * 1.5, text: label, size: small, class: `flow-name mono upstream${waiting}`, symbol: lane.upstream });
+      if (norm !== undefined && share > 0 && roomy && size.height > small * 11) marks.push({ key: `up-norm-${t}`, type: "text", x: right + 13, y: small * 2.9, text: `norm ${short(norm)}`, size: small * 0.92, class: "note", opacity: share });
     }
     const share = made(map, t, HAND_OVER, "backward");
     const norm = normOf(trace, "backward", t, lane.returned);
@@ -178,7 +178,7 @@ function backwardArrows(map, column, x, width, middle) {
     const norm = normOf(trace, "backward", t, name);
     if (share === 0 || norm === undefined) continue;
     marks.push({ key: `${stack}-${t}`, type: "path", d: arrowPath(right, y + height + 2, right, size.height - small * 0.5, map.widthOf(norm), share), class: "flow plain", symbol: name });
-    marks.push({ key: `${stack}-name-${t}`, type: "text", x: right + 13, y: size.height - small * 0.9, text: labelOf(declaration, name, t), size: small, class: "flow-name mono", opacity: share });
+    if (roomy) marks.push({ key: `${stack}-name-${t}`, type: "text", x: right + 13, y: size.height - small * 0.9, text: labelOf(declaration, name, t), size: small, class: "flow-name mono", opacity: share });
   }
   return marks;
 }
@@ -201,8 +201,8 @@ function totalsMarks(map) {
   if (layout.compact || beat.direction !== "backward") return [];
   const { small } = type;
   const final = Math.max(...totals.map((total) => normOf(trace, "backward", 0, total) ?? 0), 0);
-  const line = Math.min(small * 1.75, (size.height - small * 3) / totals.length);
-  const top = Math.max(small * 2, (size.height - line * totals.length) / 2);
+  const line = Math.min(small * 1.75, (size.height - small * 2) / totals.length);
+  const top = Math.max(small * 1.6, (size.height - line * totals.length) / 2);
   /** @type {Mark[]} */
   const marks = [{ key: "totals", type: "text", x: 18, y: top - small * 0.4, text: "running totals", size: small, class: "note" }];
   totals.forEach((total, k) => {
@@ -228,7 +228,7 @@ function totalsMarks(map) {
 /** @type {(map: Map) => Mark[]} */
 function legendMarks({ trace, layout, type, size, widthOf, beat }) {
   const largest = Math.max(...flows(trace), 0);
-  if (layout.compact || beat.direction !== "backward" || largest === 0) return [];
+  if (layout.compact || beat.direction !== "backward" || largest === 0 || size.height < type.small * 12) return [];
   const { small } = type;
   const x = size.width - layout.right + 4;
   const y = size.height - small * 3.4;

@@ -47,18 +47,18 @@ export function stageMarks(trace, beat, playhead, view) {
       : [];
   const focus = view.hoverEntry ?? view.focus;
   return [
-    ...panels.flatMap((panel, k) => panelMarks(trace, beat, panel, layout, k, scales[k], view)),
+    ...panels.flatMap((panel, k) => panelMarks(trace, beat, panel, layout, k, scales[k])),
     ...layout.joiners.map((joiner, k) => joinerMark(joiner, k, layout)),
     ...panels.flatMap((panel, k) => operandMarks(beat, drawing, panel, k, share)),
     ...layers.filter((layer) => layer.rects.length > 0).map((layer) => layerMark(layer)),
-    ...panels.flatMap((panel, k) => specials(panel, layout.slots[k], scales[k], share)),
+    ...panels.flatMap((panel, k) => (arriving(beat, panels, panel, share) ? [] : specials(panel, layout.slots[k], scales[k], share))),
     ...(focus ? panels.flatMap((panel, k) => focusMarks(beat, panel, layout.slots[k], k, focus, panels)) : []),
     ...waterfallMarks(trace, beat, share, focus, layout),
   ];
 }
 
-/** @type {(trace: Trace, beat: Beat, panel: Panel, layout: StageLayout, k: number, scale: Scale, view: View) => Mark[]} */
-function panelMarks(trace, beat, panel, layout, k, scale, view) {
+/** @type {(trace: Trace, beat: Beat, panel: Panel, layout: StageLayout, k: number, scale: Scale) => Mark[]} */
+function panelMarks(trace, beat, panel, layout, k, scale) {
   const slot = layout.slots[k];
   const { label, small } = layout.typography;
   const { declaration } = trace.head;
@@ -71,8 +71,9 @@ function panelMarks(trace, beat, panel, layout, k, scale, view) {
   const nameWidth = name.length * label * 0.61;
   const room = slot.width - nameWidth - 10;
   const shape = `${slot.rows} × ${slot.columns}`;
-  const scaleText = isHeat(panel.matrix) ? `colours to ±${short(extent(panel.matrix))}` : `full bar ${short(scale.full)}`;
-  const under = slot.width > small * 13 ? `${shape} · ${scaleText}` : shape;
+  const scaleText = isHeat(panel.matrix) ? `colours to ±${short(extent(panel.matrix))}` : `full bar ${short(scale.full)}${isCut(panel, scale) ? ", longer ones cut" : ""}`;
+  const texts = [`${shape} · ${scaleText}`, `${shape} · ${scaleText.split(",")[0]}`, shape];
+  const under = texts.find((text) => text.length * small * 0.52 < slot.width) ?? shape;
   /** @type {Mark[]} */
   const marks = [
     { key: `frame-${panel.key}`, type: "rect", ...box(slot), radius: 4, class: `frame ${panel.part}` },
@@ -87,8 +88,12 @@ function panelMarks(trace, beat, panel, layout, k, scale, view) {
   } else if (!isHeat(panel.matrix)) {
     marks.push({ key: `middle-${panel.key}`, type: "path", d: middleLines(slot), class: "middle" });
   }
-  if (view.scale === "magnified") marks[2] = { .../** @type {import("../types").TextMark} */ (marks[2]), text: `${under} · ×10` };
   return marks;
+}
+
+/** @type {(panel: Panel, scale: Scale) => boolean} */
+function isCut(panel, scale) {
+  return scale.full > 0 && extent(panel.matrix) > scale.full * 1.001;
 }
 
 /** @type {(joiner: import("../types").Joiner, k: number, layout: StageLayout) => Mark} */
@@ -101,17 +106,27 @@ function joinerMark(joiner, k, layout) {
 /** @type {(beat: Beat, drawing: import("./motion.js").Drawing, panel: Panel, k: number, share: number) => Mark[]} */
 function operandMarks(beat, { panels, slots, scales }, panel, k, share) {
   if (!panel.matrix || (panel.part !== "operand" && beat.step)) return heatOfResult(panel, slots[k], k, share);
-  if (beat.step && hasArrivals(panels) && panel.role && during(share, 0, 0.3) < 1 && !isHeat(panel.matrix)) return [];
+  if (arriving(beat, panels, panel, share)) return [];
   if (!beat.step && beat.position > 0) return heatOfResult(panel, slots[k], k, 1);
   if (isHeat(panel.matrix)) return heatOfResult(panel, slots[k], k, 1);
   const d = pathOf(restingRects(panel.matrix, slots[k], scales[k]));
   return [{ key: `bars-${panel.key}`, type: "path", d, class: roleClass("bars", panel.role), symbol: panel.symbol ?? undefined }];
 }
 
+/** The colours from the most negative to the most positive number, as shares of the largest. */
+const LEGEND = Array.from({ length: 31 }, (_, k) => (k - 15) / 15);
+
+/** @type {(beat: Beat, panels: Panel[], panel: Panel, share: number) => boolean} */
+function arriving(beat, panels, panel, share) {
+  return beat.step !== null && hasArrivals(panels) && panel.role !== "" && during(share, 0, 0.3) < 1 && !isHeat(panel.matrix);
+}
+
 /** @type {(panel: Panel, slot: Slot, k: number, share: number) => Mark[]} */
 function heatOfResult(panel, slot, k, share) {
   if (!panel.matrix || !isHeat(panel.matrix) || share === 0) return [];
-  return [{ key: `heat-${k}`, type: "heat", ...box(slot), matrix: panel.matrix, limit: extent(panel.matrix), opacity: during(share, 0, 1) }];
+  const limit = extent(panel.matrix);
+  const legend = { x: slot.x + slot.width - Math.min(90, slot.width / 3), y: slot.y + slot.height + 5, width: Math.min(90, slot.width / 3), height: 8 };
+  return [{ key: `legend-${k}`, type: "heat", ...legend, matrix: [LEGEND.map((share) => share * limit)], limit }, { key: `heat-${k}`, type: "heat", ...box(slot), matrix: panel.matrix, limit, opacity: during(share, 0, 1) }];
 }
 
 /** The same numbers leave one panel and arrive in the other under their new name. */

@@ -4,7 +4,8 @@
 
 import { decimalsOfProduct, decimalsOfSum, written } from "../digits.js";
 import { during } from "../ease.js";
-import { arithmeticOf, nearest, totalOf } from "../trace.js";
+import { HAND_OVER } from "../timeline.js";
+import { arithmeticOf, nearest, totalOf, valueOf } from "../trace.js";
 import { entryLabel, functionName, operandEntryLabel } from "../words.js";
 import { pathOf } from "./bars.js";
 
@@ -19,9 +20,24 @@ import { pathOf } from "./bars.js";
  */
 export function storyOf(trace, beat, focus) {
   const arithmetic = arithmeticOf(trace, beat, focus);
+  if (beat.name === HAND_OVER) return handOverRows(trace, beat, focus);
   if (!beat.step || !arithmetic) return [];
   const rows = arithmetic.summed ? sumRows(trace, beat, beat.step, arithmetic) : functionRows(trace, beat, beat.step, arithmetic);
   return [...rows, ...totalRows(trace, beat, arithmetic), ...squashedRows(trace, beat, focus, arithmetic)];
+}
+
+/** The same number twice, under the name by which it leaves and the one by which it arrives. */
+/** @type {(trace: Trace, beat: Beat, focus: Entry | null) => Row[]} */
+function handOverRows(trace, beat, focus) {
+  const { declaration } = trace.head;
+  return declaration.lanes.flatMap((lane) => {
+    const matrix = valueOf(trace, "backward", beat.t, lane.returned);
+    if (!matrix || !focus) return [];
+    const [i, j] = nearest(focus, matrix);
+    const arrives = beat.t > 0 ? `= ${entryLabel(declaration, lane.carried, beat.t - 1, [i, j])} at t = ${beat.t - 1}` : `= ${lane.gradient}[${i},${j}]`;
+    const leaves = `${entryLabel(declaration, lane.returned, beat.t, [i, j])} at t = ${beat.t}`;
+    return [row(leaves, matrix[i][j], 0, "carried", 4), { ...row(arrives, matrix[i][j], 0, "carried", 4), strong: true }];
+  });
 }
 
 /** @type {(trace: Trace, beat: Beat, step: Step, arithmetic: Arithmetic) => Row[]} */
@@ -78,7 +94,7 @@ function totalRows(trace, beat, arithmetic) {
   const label = entryLabel(trace.head.declaration, name, beat.t, at);
   return [
     row(`+ ${label} so far`, before, arithmetic.value, "", decimals),
-    { ...row(`= ${label}`, after, 0, "total", decimals), strong: true },
+    { ...row(`= ${label}`, after, 0, "", decimals), strong: true },
   ];
 }
 
@@ -126,7 +142,7 @@ export function waterfallMarks(trace, beat, share, focus, layout) {
   const story = storyOf(trace, beat, focus);
   const { waterfall: area, typography } = layout;
   if (story.length === 0 || area.height < typography.small * 4) return [];
-  const rows = condensed(story, Math.max(3, Math.min(ROWS_WITH_TEXT, Math.floor(area.height / (typography.small * 1.7)))));
+  const rows = condensed(story, Math.max(4, Math.min(ROWS_WITH_TEXT, Math.floor(area.height / (typography.small * 1.3)))));
   const height = Math.min(area.height / rows.length, typography.small * 2.6);
   const ends = rows.flatMap((one) => [one.from, one.to]).filter(Number.isFinite);
   const low = Math.min(0, ...ends);

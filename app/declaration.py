@@ -4,7 +4,7 @@ The page draws from this alone, so a new cell needs no change in the front end.
 """
 
 from collections.abc import Sequence
-from functools import cache
+from functools import lru_cache
 from typing import Any
 
 from app.cell import DIMENSIONS, Cell, Symbol
@@ -15,7 +15,7 @@ from app.typeset import CodeToken, code_tokens, latex, mathml
 from app.wire import Fixed
 
 
-@cache
+@lru_cache(maxsize=64)  # few cells, but many wrong ones
 def declare(cell: Cell, loss: Loss, handover: HandOver = AS_IT_IS) -> Fixed:
     """Return the declaration of a cell under a loss, with what is done to the carry, ready to be serialised."""
     forward = cell.forward + loss.forward
@@ -36,7 +36,7 @@ def declare(cell: Cell, loss: Loss, handover: HandOver = AS_IT_IS) -> Fixed:
                 name: {
                     "name": name,
                     "code": written[name],
-                    "label": written[name].replace(" ", "").replace(",t]", ",{t}]"),
+                    "label": written[name].replace(" ", "").replace(",t]", ",{t}]").replace("[t]", "[{t}]"),
                     "dims": [dim.strip() for dim in symbol.dims.split(",")],
                     "meaning": symbol.meaning,
                     "meaning_at_start": symbol.meaning_at_start,

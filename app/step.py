@@ -8,7 +8,7 @@ import ast
 import inspect
 import textwrap
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from types import CodeType
 from typing import Any
 
@@ -46,7 +46,7 @@ class Operand:
     symbol: str | None  # the value's name where the operand is `name` or `name.T`, else None
     transposed: bool
     code: CodeType
-    scope: dict[str, Any]  # the globals of the step's module: np, sigmoid, …
+    scope: dict[str, Any] = field(repr=False)  # the globals of the step's module: np, sigmoid, …
 
     def value(self, values: Mapping[str, Array]) -> Array:
         """Return this operand's array, computed from the same source text as the step itself."""

@@ -4,7 +4,8 @@
 
 const MARGIN = 18;
 const COMPACT = 620; // pixels of width below which the stage is laid out in two rows
-const TALLEST_CELL = 46;
+const TALLEST_CELL = 56;
+const WIDEST_CELL = 84;
 const STORY_ROWS = 5; // lines of the focus entry's story below the matrices
 const STORY_LEAST = 0.2; // of the stage's height
 const STORY_MOST = 0.36;
@@ -48,7 +49,9 @@ export function stageLayout(panels, joiners, size, typography) {
     const widths = widthsOf(row.map((k) => panels[k]), row.map((k) => joinerWidth(joiners[k - 1] ?? "", typography)), size.width - 2 * margin, typography);
     /** @type {number[]} */
     const bottoms = [];
-    let x = margin;
+    const gaps = row.slice(1).map((k) => joinerWidth(joiners[k - 1] ?? "", typography));
+    const spare = size.width - 2 * margin - [...widths, ...gaps].reduce((sum, one) => sum + one, 0);
+    let x = margin + Math.max(0, spare / 2);
     row.forEach((k, place) => {
       const [rowCount, columnCount] = shapeOf(panels[k]);
       const joiner = joiners[k - 1] ?? "";
@@ -81,7 +84,7 @@ function rowsOfPanels(panels, size) {
 function widthsOf(panels, gaps, width, typography) {
   const available = width - gaps.slice(1).reduce((sum, gap) => sum + gap, 0);
   const columns = panels.map((panel) => shapeOf(panel)[1]);
-  const widest = TALLEST_CELL * 1.3 * (typography.label / 15);
+  const widest = WIDEST_CELL * (typography.label / 15);
   const least = panels.map((panel) => Math.min(nameWidth(panel, typography), available / panels.length));
   /** Panels whose name decides their width; the others share what is left by their columns. @type {Set<number>} */
   const named = new Set();

@@ -9,6 +9,7 @@ import { entryLabel, functionName } from "../words.js";
 
 const MATHML = "application/xml";
 const TERMS_IN_FULL = 3;
+const LONG = 110; // characters of LaTeX: about what fits in the column
 
 /** @param {HTMLElement} root */
 export function createFormulaPanel(root) {
@@ -36,7 +37,7 @@ export function createFormulaPanel(root) {
 
 /** @type {(declaration: Declaration, beat: Beat) => Node[]} */
 function formulaOf(declaration, beat) {
-  if (beat.step) return [typeset(beat.step.mathml, declaration)];
+  if (beat.step) return [typeset(beat.step.mathml, declaration, beat.step.latex.length > LONG)];
   if (beat.name !== HAND_OVER) return [];
   return declaration.lanes.map((lane) => {
     const line = document.createElement("code");
@@ -46,11 +47,12 @@ function formulaOf(declaration, beat) {
   });
 }
 
-/** @type {(mathml: string, declaration: Declaration) => Node} */
-function typeset(mathml, declaration) {
+/** @type {(mathml: string, declaration: Declaration, long: boolean) => Node} */
+function typeset(mathml, declaration, long) {
   const parsed = new DOMParser().parseFromString(mathml, MATHML).documentElement;
   const math = document.importNode(parsed, true);
   math.setAttribute("display", "block");
+  math.classList.toggle("long", long);
   for (const part of math.querySelectorAll(".symbol")) {
     const name = (part.getAttribute("class") ?? "").split(" ")[1];
     part.setAttribute("data-symbol", name);

@@ -22,7 +22,10 @@ export function createTitleBar(root, act) {
     // Sizes belong to a scenario: another one starts from its own.
     if (form.reportValidity()) act.load(asked(field));
   });
-  field("scenario").addEventListener("change", () => SIZES.forEach((name) => (field(name).value = "")));
+  field("scenario").addEventListener("change", () => {
+    for (const name of SIZES) field(name).value = "";
+    allowCells(form, field("cell").value);
+  });
   const scale = /** @type {HTMLSelectElement} */ (root.querySelector("select[name=scale]"));
   scale.addEventListener("change", () => act.scale(/** @type {ScaleMode} */ (scale.value)));
   let shown = "";
@@ -32,11 +35,22 @@ export function createTitleBar(root, act) {
     if (key === shown) return;
     shown = key;
     field("scenario").value = query.scenario;
+    allowCells(form, query.cell);
     field("seed").value = String(query.seed ?? "");
     for (const name of SIZES) field(name).value = String(query.sizes[name] ?? trace?.head.sizes[name] ?? "");
     scale.value = view.scale;
     press(root, "present", view.presenter);
   };
+}
+
+/** Only the cells that a scenario has can be chosen; one that it has not gives way to its first. */
+/** @type {(form: HTMLFormElement, cell: string) => void} */
+function allowCells(form, cell) {
+  const scenario = /** @type {HTMLSelectElement} */ (form.elements.namedItem("scenario")).selectedOptions[0];
+  const allowed = (scenario?.dataset.cells ?? "").split(" ");
+  const select = /** @type {HTMLSelectElement} */ (form.elements.namedItem("cell"));
+  for (const option of select.options) option.disabled = !allowed.includes(option.value);
+  select.value = allowed.includes(cell) ? cell : allowed[0];
 }
 
 /** @type {(field: (name: string) => HTMLInputElement | HTMLSelectElement) => import("../types").Query} */

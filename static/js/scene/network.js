@@ -68,14 +68,15 @@ function columnMarks(map, column) {
     anchor: "middle", class: `cell-name ${state}`,
   });
   marks.push(...forwardArrows(map, column, x, width, middle));
-  if (beat.direction === "backward" || trace.backward.length > 0) marks.push(...backwardArrows(map, column, x, width, middle));
+  if (beat.direction === "backward" && t < trace.head.T_backward) marks.push(...backwardArrows(map, column, x, width, middle));
   return marks;
 }
 
-/** @type {(map: Map, t: number) => "done" | "current" | "to-come"} */
-function stateOf({ beat }, t) {
+/** @type {(map: Map, t: number) => "done" | "current" | "to-come" | "beyond"} */
+function stateOf({ beat, trace }, t) {
   if (beat.t === t && beat.position > 0) return "current";
   if (beat.direction === "forward") return t < beat.t ? "done" : "to-come";
+  if (t >= trace.head.T_backward) return "beyond";
   return t > beat.t ? "done" : "to-come";
 }
 
@@ -135,7 +136,7 @@ function forwardArrows(map, column, x, width, middle) {
 
 /** @type {(map: Map, column: { t: number, width: number }, x: number, width: number, middle: number) => Mark[]} */
 function backwardArrows(map, column, x, width, middle) {
-  const { layout, size, type, trace, beat } = map;
+  const { layout, size, type, trace } = map;
   const { declaration } = trace.head;
   const { y, height } = layout.cell;
   const { t } = column;
@@ -146,8 +147,6 @@ function backwardArrows(map, column, x, width, middle) {
   const roomy = column.width > small * 11;
   /** @type {Mark[]} */
   const marks = [];
-  const backward = beat.direction === "backward";
-  if (!backward) return marks;
   declaration.lanes.forEach((lane, k) => {
     if (lane.upstream) {
       const share = during(made(map, t, lane.total, "backward"), 0, 0.3);
@@ -160,16 +159,19 @@ function backwardArrows(map, column, x, width, middle) {
     }
     const share = made(map, t, HAND_OVER, "backward");
     const norm = normOf(trace, "backward", t, lane.returned);
-    const lanesY = y + height * (declaration.lanes.length > 1 ? 0.52 + 0.34 * k : 0.64);
+    const lanesY = y + height * (declaration.lanes.length > 1 ? 0.5 + 0.4 * k : 0.64);
     if (t === 0 && share === 0) return;
     const waiting = share === 0 ? " waiting" : "";
     const reach = t === 0 ? Math.max(Math.min(gap / 2, x - layout.left) - 4, 8) : gap - 4;
     marks.push({ key: `carry-${k}-${t}`, type: "path", d: arrowPath(x - 2, lanesY, x - 2 - reach, lanesY, share ? map.widthOf(norm ?? 0) : 1, share || 1), class: `flow carried${waiting}`, symbol: lane.carried });
-    if (wide && k === 0 && t > 0) {
+    if (wide && t > 0) {
       const thick = share ? map.widthOf(norm ?? 0) / 2 : 1;
       const name = share > 0 && share < 0.5 ? lane.returned : lane.carried;
-      marks.push({ key: `carry-name-${t}`, type: "text", x: x - gap / 2, y: lanesY - Math.max(thick, 5) - 4, text: name, size: small, anchor: "middle", class: `flow-name mono carried${waiting}`, symbol: lane.carried });
-      if (norm !== undefined && share > 0) marks.push({ key: `carry-norm-${t}`, type: "text", x: x - gap / 2, y: lanesY + Math.max(thick, 5) + small * 1.1, text: `norm ${short(norm)}`, size: small * 0.92, anchor: "middle", class: "note", opacity: share });
+      const below = k > 0;
+      const nameY = below ? lanesY + Math.max(thick, 5) + small : lanesY - Math.max(thick, 5) - 4;
+      const alone = declaration.lanes.length === 1;
+      marks.push({ key: `carry-name-${k}-${t}`, type: "text", x: x - gap / 2, y: nameY, text: name, size: small, anchor: "middle", class: `flow-name mono carried${waiting}`, symbol: lane.carried });
+      if (alone && norm !== undefined && share > 0) marks.push({ key: `carry-norm-${t}`, type: "text", x: x - gap / 2, y: lanesY + Math.max(thick, 5) + small * 1.1, text: `norm ${short(norm)}`, size: small * 0.92, anchor: "middle", class: "note", opacity: share });
     }
     if (t === trace.head.T_backward - 1) marks.push(...zeros(map, x + width, lanesY, k));
   });
@@ -185,8 +187,8 @@ function backwardArrows(map, column, x, width, middle) {
 
 /** Nothing comes after the last timestep: the carry arrives as zeros. */
 /** @type {(map: Map, x: number, y: number, k: number) => Mark[]} */
-function zeros({ type, layout }, x, y, k) {
-  if (layout.compact) return [];
+function zeros({ type, layout, size, trace }, x, y, k) {
+  if (layout.compact || x + 70 > size.width || trace.head.T_backward < trace.head.sizes.T_x) return [];
   return [
     { key: `zeros-${k}`, type: "path", d: arrowPath(x + 26, y, x + 2, y, 1, 1), class: "flow carried waiting" },
     { key: `zeros-name-${k}`, type: "text", x: x + 31, y: y + type.small * 0.36, text: "zeros", size: type.small, class: "flow-name mono carried" },

@@ -68,7 +68,8 @@ function panelMarks(trace, beat, panel, layout, k, scale) {
     .join("");
   const symbol = panel.symbol ?? undefined;
   const y = slot.y - label * 0.6;
-  const nameWidth = name.length * label * 0.61;
+  const fitting = Math.min(label, Math.max(slot.width / (name.length * 0.61), small * 0.8));
+  const nameWidth = name.length * fitting * 0.61;
   const room = slot.width - nameWidth - 10;
   const shape = `${slot.rows} × ${slot.columns}`;
   const scaleText = isHeat(panel.matrix) ? `colours to ±${short(extent(panel.matrix))}` : `full bar ${short(scale.full)}${isCut(panel, scale) ? ", longer ones cut" : ""}`;
@@ -77,7 +78,7 @@ function panelMarks(trace, beat, panel, layout, k, scale) {
   /** @type {Mark[]} */
   const marks = [
     { key: `frame-${panel.key}`, type: "rect", ...box(slot), radius: 4, class: `frame ${panel.part}` },
-    { key: `name-${panel.key}`, type: "text", x: slot.x, y, text: name, size: label, class: roleClass("name", panel.role), symbol },
+    { key: `name-${panel.key}`, type: "text", x: slot.x, y, text: name, size: fitting, class: roleClass("name", panel.role), symbol },
     { key: `scale-${panel.key}`, type: "text", x: slot.x, y: slot.y + slot.height + small * 1.3, text: under, size: small, class: "note" },
   ];
   if (panel.note && panel.note.length * small * 0.54 < room) {

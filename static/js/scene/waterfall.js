@@ -108,6 +108,7 @@ function squashedRows(trace, beat, focus, arithmetic) {
   if (!squashed || squashed.at.join() !== arithmetic.at.join()) return [];
   const { declaration } = trace.head;
   const factors = squashed.terms[0].factors;
+  if (factors.length !== 2) return [];
   const other = factors.findIndex((factor) => next.operands[factor.operand].symbol !== beat.name);
   const text = `× ${operandEntryLabel(declaration, next.operands[other], beat.t, factors[other].at)}`;
   return [row(`${text} = ${entryLabel(declaration, next.name, beat.t, squashed.at)}`, squashed.value, 0, roleOf(trace, next.name), 4)];

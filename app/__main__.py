@@ -9,7 +9,7 @@ from pydantic import ValidationError
 
 from app.mistakes import NoSuchMistake, NotPossible, find
 from app.records import records
-from app.scenarios import UnknownName, make_run
+from app.scenarios import NotInScenario, UnknownName, make_run
 from app.schemas import TraceQuery
 from app.sentences import sentences
 from app.settings import SETTINGS
@@ -64,19 +64,19 @@ def _port(text: str) -> int:
 def _trace(**asked: str) -> None:
     try:
         query = TraceQuery.model_validate(asked)
-        run = make_run(query.scenario, query.cell, query.seed, query.sizes)
+        run = make_run(query.scenario, query.cell, query.seed, query.sizes, **query.switches)
         made = find(query.mistake, run.cell.name) if query.mistake else ()
         wrong = wrong_run(run, made)
     except ValidationError as error:
         _stop(sentences(error, TraceQuery))
-    except (UnknownName, NoSuchMistake, NotPossible) as error:
+    except (UnknownName, NotInScenario, NoSuchMistake, NotPossible) as error:
         _stop(str(error))
     asked_for: dict[str, Any] = {"entry": query.focus, "values": query.values}
     try:
         for record in (
             records_side_by_side(wrong, run, made, **asked_for)
             if made
-            else records(run, sources=Sources(run.setting, SETTINGS.max_carried), **asked_for)
+            else records(run, sources=Sources(run.setting, SETTINGS.max_carried), check=query.check, **asked_for)
         ):
             sys.stdout.buffer.write(line(record))
             sys.stdout.buffer.flush()

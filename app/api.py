@@ -16,7 +16,7 @@ from app.documentation import trace_content
 from app.loss import LOSSES
 from app.mistakes import NoSuchMistake, NotPossible, find
 from app.records import Record, records
-from app.scenarios import SCENARIOS, Run, UnknownName, make_run
+from app.scenarios import SCENARIOS, NotInScenario, Run, UnknownName, make_run
 from app.schemas import Problem, TraceQuery
 from app.settings import SETTINGS
 from app.side_by_side import records_side_by_side, wrong_run
@@ -46,9 +46,11 @@ def requested_run(request: Request, query: Annotated[TraceQuery, Query()]) -> tu
     if repeated := [name for name, times in given.items() if times > 1]:
         raise HTTPException(422, f"{', '.join(repeated)} must be given once; which value is meant cannot be told.")
     try:
-        return make_run(query.scenario, query.cell, query.seed, query.sizes), query
+        return make_run(query.scenario, query.cell, query.seed, query.sizes, **query.switches), query
     except UnknownName as error:
         raise HTTPException(404, str(error)) from error
+    except NotInScenario as error:
+        raise HTTPException(422, str(error)) from error
 
 
 def requested_records(
@@ -58,7 +60,7 @@ def requested_records(
     run, query = requested
     if query.mistake is None:
         sources = Sources(run.setting, SETTINGS.max_carried)
-        return records(run, entry=query.focus, values=query.values, sources=sources)
+        return records(run, entry=query.focus, values=query.values, sources=sources, check=query.check)
     try:
         made = find(query.mistake, run.cell.name)
         wrong = wrong_run(run, made)
@@ -110,6 +112,10 @@ def scenarios() -> Response:
             "look_for": scenario.look_for,
             "cells": scenario.cells,
             "sizes": {cell: vars(sizes) for cell, sizes in scenario.sizes.items()},
+            "fixed": scenario.fixed,
+            "loss": scenario.loss.name,
+            "radius": scenario.radius,
+            "beside": scenario.beside,
         }
         for scenario in SCENARIOS.values()
     }

@@ -32,6 +32,9 @@ class Head(_Record):
     seed: int | None = Field(description="what the random numbers started from; null for one's own tensors")
     sizes: dict[str, int] = Field(description="n_x, n_a, n_y, m and T_x")
     T_backward: int = Field(description="timesteps that the backward pass goes over, from t = T_backward - 1 to 0")
+    radius: float | None = Field(description="spectral radius of Waa; null for a cell that has no such matrix")
+    truncate: int | None = Field(description="the carry is cut at every so many timesteps; null: nowhere")
+    clip: float | None = Field(description="the norm that what is carried is clipped at; null: it is not")
     shapes: dict[str, list[int]] = Field(description="shape of each input and parameter")
     parameters: dict[str, Matrix] = Field(description="weights and biases, by name")
     inputs: dict[str, Matrix | Tensor] = Field(
@@ -122,6 +125,10 @@ class BackwardFrame(_Frame):
     kind: Literal["backward"]
     totals: dict[str, Matrix] = Field({}, description="gradients of the parameters, added up so far: dWax, dWaa, dba")
     comparisons: list[Comparison] = Field([], description="upstream against carried, for each lane that has both")
+    cut: bool = Field(False, description="truncated BPTT: what leaves this timestep is kept from the one before it")
+    clipped: dict[str, float] = Field(
+        {}, description="by carried gradient: the factor that what leaves this timestep is scaled by"
+    )
 
 
 class ErrorRecord(_Record):
@@ -153,6 +160,31 @@ class Attribution(_Record):
     reason: str | None = Field(description="why there is no table")
 
 
+class Flow(_Record):
+    """How the gradient of one lane fares on its way back."""
+
+    lane: str = Field(description="the state: a, or the LSTM's c")
+    total: str = Field(description="name of the whole gradient at t")
+    carried: str = Field(description="name of what arrives from t + 1")
+    steps: int = Field(ge=0, description="how many steps from one timestep to the one before were measured")
+    verdict: Literal["vanishing", "healthy", "exploding"] | None = Field(description="null where nothing is carried")
+    factor: Number | None = Field(description="what a step back scales the norm by: the geometric mean")
+    reach: Number | None = Field(description="what all steps together scale it by")
+    sentence: str = Field(description="the verdict in words")
+
+
+class Check(_Record):
+    """The gradients held against the complex-step derivative of the cost, or why they could not be."""
+
+    skipped: str | None = Field(None, description="why there is no check; then there is nothing else")
+    worst: float | None = Field(None, description="the largest relative error")
+    where: str | None = Field(None, description="the gradient that has it")
+    entries: int | None = Field(None, description="how many entries were checked one by one; 0 where directions were")
+    directions: int | None = Field(None, description="how many random directions were checked instead")
+    method: str | None = Field(None, description="how the other derivative was found")
+    sentence: str | None = Field(None, description="what was done and found, in words")
+
+
 class End(_Record):
     """The last record. A stream without it was cut off."""
 
@@ -162,6 +194,9 @@ class End(_Record):
         description="[row, column] of an entry in which the addition is easy to see"
     )
     attribution: Attribution | None = Field(description="where the gradients came from; null where not asked for")
+    loss: Number | None = Field(None, description="the cost: all losses added up; null where da is given")
+    flow: list[Flow] | None = Field(None, description="whether the gradient vanishes or explodes, for each lane")
+    check: Check | None = Field(None, description="whether the gradients are right; null where not asked for")
     right: dict[str, Matrix | Tensor] = Field({}, description="with a mistake: the right gradients where they differ")
     first_difference: FirstDifference | None = Field(None, description="with a mistake: where the runs first differ")
     error: str | None = Field(None, description="with a mistake that raises: what NumPy said; frames are missing then")

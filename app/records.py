@@ -11,7 +11,9 @@ import numpy as np
 from app.arithmetic import Entry, explain
 from app.comparison import compare
 from app.declaration import declare
+from app.flow import Flow
 from app.focus import suggest
+from app.gradcheck import check as checked
 from app.scenarios import Run
 from app.sources import Sources
 from app.step import Array, Step
@@ -21,18 +23,25 @@ Record = dict[str, Any]
 
 
 def records(
-    run: Run, *, entry: Entry | None = None, values: bool = True, sources: Sources | None = None
+    run: Run,
+    *,
+    entry: Entry | None = None,
+    values: bool = True,
+    sources: Sources | None = None,
+    check: bool = False,
 ) -> Generator[Record, None, None]:
     """Yield a trace record by record.
 
     With an `entry`, each frame also carries the arithmetic of that entry of every step. Without `values`, frames
-    carry nothing else: what the page asks for when only the focus moves. `sources` splits the gradients on the way.
+    carry nothing else: what the page asks for when only the focus moves. `sources` splits the gradients on the way;
+    `check` holds them against the complex-step derivative at the end.
     """
     setting = run.setting
     forward_steps = setting.cell.forward + setting.loss.forward
     yield head(run)
     frames: list[Forward] = []
     focus: Entry = (0, 0)
+    flow = Flow(setting.cell)
     for frame in forward_pass(setting):
         frames.append(frame)
         yield _frame(frame, setting, forward_steps, frame.values, {}, entry, values)
@@ -42,12 +51,14 @@ def records(
                 focus = suggest(setting.cell, done.values)
             known = ChainMap(dict(done.values), dict(frames[done.t].values))
             comparisons = [asdict(one) for one in compare(setting.cell, done.values)] if values else []
-            extra = {"totals": done.totals, "comparisons": comparisons}
+            extra = {"totals": done.totals, "comparisons": comparisons, "cut": done.cut, "clipped": done.clipped}
             record = _frame(done, setting, setting.backward_steps, known, extra, entry, values)
             if sources is not None:
                 split = sources.at(done, setting.loop.cache([frame.values for frame in frames], done.t), entry)
                 if split:
                     record["arithmetic"]["sources"] = split
+            if values:
+                flow.add(done.t, record["norms"])
             yield record
         else:
             yield {
@@ -55,6 +66,9 @@ def records(
                 "gradients": done.values if values else {},
                 "focus": focus,
                 "attribution": sources.record() if sources is not None and values else None,
+                "loss": _loss(frames) if values else None,
+                "flow": flow.verdicts() if values else None,
+                "check": checked(setting, done.values) if values and check else None,
             }
 
 
@@ -74,11 +88,20 @@ def head(run: Run) -> Record:
         "seed": run.seed,
         "sizes": asdict(run.sizes),
         "T_backward": setting.T_backward,
+        "radius": run.radius,
+        "truncate": setting.handover.truncate,
+        "clip": setting.handover.clip,
         "shapes": {name: array.shape for name, array in {**inputs, **setting.parameters}.items()},
         "parameters": setting.parameters,
         "inputs": inputs,
-        "declaration": declare(run.cell, setting.loss),
+        "declaration": declare(run.cell, setting.loss, setting.handover),
     }
+
+
+def _loss(frames: Sequence[Forward]) -> float | None:
+    """Return the cost: the losses of all timesteps added up. None where da is given instead."""
+    losses = [frame.values["loss_t"].sum() for frame in frames if "loss_t" in frame.values]
+    return float(sum(losses)) if losses else None
 
 
 @np.errstate(over="ignore", invalid="ignore")  # a run that explodes is a lesson, not an error

@@ -1,6 +1,6 @@
 """What a request may ask for, and how it is told what was wrong."""
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -41,12 +41,30 @@ class TraceQuery(BaseModel):
             "carries what the right run has instead",
         ),
     ] = None
+    radius: Annotated[
+        float | None,
+        Field(ge=0, le=1e12, allow_inf_nan=False, description="spectral radius that Waa is scaled to"),
+    ] = None
+    truncate: Annotated[
+        int | None,
+        Field(ge=1, le=SETTINGS.max_T_x, description="truncated BPTT: cut the carry at every so many timesteps"),
+    ] = None
+    clip: Annotated[
+        float | None,
+        Field(ge=1e-12, le=1e12, allow_inf_nan=False, description="clip the norm of what is carried at this value"),
+    ] = None
+    check: bool = Field(True, description="false: the gradients are not checked at the end")
     values: bool = Field(True, description="false: frames carry the arithmetic of the entry and nothing else")
 
     @property
     def sizes(self) -> dict[str, int | None]:
         """The sizes asked for, by the course's names."""
         return {"n_x": self.n_x, "n_a": self.n_a, "n_y": self.n_y, "m": self.m, "T_x": self.T_x}
+
+    @property
+    def switches(self) -> dict[str, Any]:
+        """What is done to Waa and to the carry, as `make_run` takes it."""
+        return {"radius": self.radius, "truncate": self.truncate, "clip": self.clip}
 
     @property
     def focus(self) -> tuple[int, int] | None:

@@ -39,6 +39,8 @@ def _allowed(name: str, model: type[BaseModel]) -> str:
     match schema.get("type"):
         case "integer":
             return f"a whole number from {schema['minimum']} to {schema['maximum']}"
+        case "number":
+            return f"a number from {schema['minimum']:g} to {schema['maximum']:g}"
         case "boolean":
             return "true or false"
         case "string" if "pattern" in schema:

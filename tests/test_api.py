@@ -48,7 +48,7 @@ def test_a_trace_is_the_records_of_its_scenario_one_a_line(
     sources = Sources(run.setting, SETTINGS.max_carried)
     assert answer.status_code == 200
     assert answer.headers["content-type"] == "application/jsonl"
-    assert answer.content == b"".join(line(record) for record in records(run, sources=sources))
+    assert answer.content == b"".join(line(record) for record in records(run, sources=sources, check=True))
 
 
 def test_with_an_entry_and_no_values_only_its_arithmetic_is_sent(client: httpx2.Client) -> None:

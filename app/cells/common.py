@@ -110,7 +110,9 @@ def lane(state: str, *, upstream: str | None) -> Lane:
 
 def handed_on(state: str) -> tuple[Symbol, Symbol]:
     """Return what arrives at t along a lane: forward the previous state, backward its gradient's carried part."""
-    previous = Symbol(f"{state}_prev", rf"{state}^{{\langle t-1\rangle}}", "n_a, m", "from t = {t-1}", f"the initial {state}0")
+    previous = Symbol(
+        f"{state}_prev", rf"{state}^{{\langle t-1\rangle}}", "n_a, m", "from t = {t-1}", f"the initial {state}0"
+    )
     latex = rf"d{state}_{{\mathrm{{prevt}}}}"
     return previous, Symbol(f"d{state}_prevt", latex, "n_a, m", "from t = {t+1}", "zeros: nothing comes later")
 

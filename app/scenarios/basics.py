@@ -8,7 +8,7 @@ from app.cell import Cell
 from app.cells import CELLS
 from app.exercises import EXERCISES
 from app.loss import LAST, SOFTMAX_CROSS_ENTROPY
-from app.scenarios.draw import answers, one_hot, parameters, zeros
+from app.scenarios.draw import answers, one_hot, parameters, without_biases, zeros
 from app.scenarios.scenario import Scenario
 from app.sizes import Sizes
 from app.trace import Setting
@@ -35,13 +35,13 @@ def _hello(cell: Cell, sizes: Sizes, seed: int) -> Setting:
     seen = [LETTERS.index(pairs[t % len(pairs)][0]) for t in range(sizes.T_x)]
     next_one = [LETTERS.index(pairs[t % len(pairs)][1]) for t in range(sizes.T_x)]
     x, y = (one_hot(np.array([letters]), len(LETTERS)) for letters in (seen, next_one))
-    drawn = parameters(np.random.default_rng(seed), cell, sizes)
+    drawn = without_biases(parameters(np.random.default_rng(seed), cell, sizes))
     return Setting(cell, drawn, x, zeros(cell, sizes), y=y)
 
 
 def _last_only(cell: Cell, sizes: Sizes, seed: int) -> Setting:
     random = np.random.default_rng(seed)
-    drawn = parameters(random, cell, sizes)
+    drawn = without_biases(parameters(random, cell, sizes))
     x = random.standard_normal(sizes.shape("n_x, m, T_x"))
     return Setting(cell, drawn, x, zeros(cell, sizes), y=answers(random, sizes))
 

@@ -43,7 +43,7 @@ def _recall(cell: Cell, sizes: Sizes, seed: int) -> Setting:
     """
     task, weights = np.random.default_rng(seed), np.random.default_rng([seed, 1])
     symbol = task.integers(min(sizes.n_x, sizes.n_y), size=(sizes.m, 1))
-    x = 0.1 * task.standard_normal(sizes.shape("n_x, m, T_x"))
+    x = task.standard_normal(sizes.shape("n_x, m, T_x"))
     x[:, :, :1] = one_hot(symbol, sizes.n_x)
     drawn = without_biases(parameters(weights, cell, sizes))
     drawn |= {name: np.full_like(drawn[name], start) for name, start in MEMORY_FIRST.items() if name in drawn}

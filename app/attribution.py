@@ -36,7 +36,13 @@ class Split:
     def norms(self, total: str) -> Array:
         """Return the Frobenius norm of each source's part of a total, (S,)."""
         parts = self.totals[total]
-        return np.sqrt(np.einsum("isj,isj->s", parts, parts))
+        norms = np.sqrt(np.einsum("isj,isj->s", parts, parts))
+        extreme = np.flatnonzero(~((norms > 1e-140) & (norms < np.inf)))  # squares leave the range before their roots
+        for k in extreme:
+            largest = np.abs(parts[:, k]).max()
+            if 0 < largest < np.inf:
+                norms[k] = largest * np.linalg.norm(parts[:, k] / largest)
+        return norms
 
     def at(self, total: str, entry: tuple[int, int]) -> list[tuple[int, float]]:
         """Return what each source contributes to one entry of a total; REST only where it contributes anything."""

@@ -11,6 +11,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from app.cells import rnn
+from app.handover import HandOver
 from app.loop import LOOP
 from app.step import Array
 from app.trace import Setting
@@ -102,7 +103,7 @@ def _apart(joined: Array, waa: str, wax: str, ba: str) -> dict[str, Array]:
 
 def require_plain(setting: Setting) -> None:
     """Raise NotVectorised for a setting that is not the RNN as it is, with da given for every timestep."""
-    if setting.cell is not rnn.CELL or setting.loop != LOOP:
+    if setting.cell is not rnn.CELL or setting.loop != LOOP or setting.handover != HandOver() or setting.arriving:
         raise NotVectorised(f"only the unchanged RNN can be run at once, not {setting.cell.title} with other lines")
     if setting.da is None or setting.T_backward != setting.T_x:
         raise NotVectorised("da must be given for every timestep")

@@ -161,3 +161,19 @@ def test_memory_grows_with_the_timesteps_and_not_with_their_square():
         return most
 
     assert peak(80) < 2.5 * peak(40)
+
+
+@pytest.mark.parametrize("scale", [1e-200, 1e-300, 1e200])
+def test_norms_do_not_leave_the_range_before_the_parts_do(scale):
+    setting = draw(T_x=4)
+    scaled = splits(replace(setting, da=setting.da * scale))
+    for (_, split), (_, plain) in zip(scaled, splits(setting), strict=True):
+        np.testing.assert_allclose(split.norms("da_next"), plain.norms("da_next") * scale, rtol=1e-9)
+
+
+@given(seeds, st.integers(1, 4), st.sampled_from([None, 1.0, 0.01]), cells)
+def test_truncated_and_clipped_runs_are_split_as_well(seed, truncate, clip, cell):
+    run = make_run("custom", cell, seed, {"T_x": 6}, truncate=truncate, clip=clip)
+    for frame, split in splits(run.setting):
+        for total, parts in split.totals.items():
+            assert close(parts.sum(axis=1), frame.values[total], 1e-12)

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.handover import HandOver
 from app.loop import LOOP
 from app.scenarios import make_run
 from app.trace import Backward, Setting, backward_pass, forward_pass
@@ -74,10 +75,11 @@ def test_an_exploding_run_gives_values_that_are_not_finite_and_no_error():
     [
         (lambda s: draw("lstm"), "LSTM"),
         (lambda s: replace(s, loop=replace(LOOP, hand_over=lambda da_prev, da, t: da_prev * 0)), "other lines"),
+        (lambda s: replace(s, handover=HandOver(truncate=2)), "other lines"),
         (lambda s: replace(s, da=s.da[:, :, :-1]), "every timestep"),
         (lambda s: replace(s, da=None), "every timestep"),
     ],
-    ids=["another cell", "another line of the loop", "da for fewer timesteps", "no da"],
+    ids=["another cell", "another line of the loop", "a carry that is cut", "da for fewer timesteps", "no da"],
 )
 def test_what_only_the_steps_can_run_is_refused(change, said):
     setting = draw()

@@ -3,7 +3,7 @@
 import math
 from collections import ChainMap
 from collections.abc import Generator, Mapping, Sequence
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,7 @@ import numpy as np
 from app.arithmetic import Entry, explain
 from app.comparison import compare
 from app.declaration import declare
+from app.detail import WITH_VALUES, Detail, kept_forward
 from app.flow import Flow
 from app.focus import suggest
 from app.gradcheck import check as checked
@@ -26,54 +27,67 @@ def records(
     run: Run,
     *,
     entry: Entry | None = None,
-    values: bool = True,
+    detail: Detail = "full",
+    window: range | None = None,
     sources: Sources | None = None,
     check: bool = False,
 ) -> Generator[Record, None, None]:
     """Yield a trace record by record.
 
-    With an `entry`, each frame also carries the arithmetic of that entry of every step. Without `values`, frames
-    carry nothing else: what the page asks for when only the focus moves. `sources` splits the gradients on the way;
-    `check` holds them against the complex-step derivative at the end.
+    `detail` says how much each frame carries, and with an `entry` it also carries the arithmetic of that entry of every
+    step. Only frames of the timesteps in a `window` are yielded, and what is about the whole run is then left out.
+    `sources` splits the gradients on the way; `check` holds them against the complex-step derivative at the end.
     """
     setting = run.setting
     forward_steps = setting.cell.forward + setting.loss.forward
-    yield head(run)
+    whole = window is None and detail != "entry"
+    shown = range(setting.T_x) if window is None else window
+    yield head(run, detail, window)
+    kept = kept_forward(setting)
     frames: list[Forward] = []
+    for frame in forward_pass(setting):
+        frames.append(replace(frame, values={name: frame.values[name] for name in kept & frame.values.keys()}))
+        if frame.t in shown:
+            yield _frame(frame, setting, forward_steps, frame.values, {}, entry, detail)
+    caches = [frame.values for frame in frames]
     focus: Entry = (0, 0)
     flow = Flow(setting.cell)
-    for frame in forward_pass(setting):
-        frames.append(frame)
-        yield _frame(frame, setting, forward_steps, frame.values, {}, entry, values)
+    altered = False
     for done in backward_pass(setting, frames):
         if isinstance(done, Backward):
+            altered = altered or done.cut or bool(done.clipped)
             if done.t == setting.T_backward - 2:  # before that, nothing has been carried yet
                 focus = suggest(setting.cell, done.values)
-            known = ChainMap(dict(done.values), dict(frames[done.t].values))
-            comparisons = [asdict(one) for one in compare(setting.cell, done.values)] if values else []
+            cache = setting.loop.cache(caches, done.t)
+            split = sources.at(done, cache, entry) if sources is not None else {}
+            if done.t not in shown:
+                continue
+            known = ChainMap(dict(done.values), dict(caches[done.t]))
+            comparisons = [asdict(one) for one in compare(setting.cell, done.values)] if detail in WITH_VALUES else []
             extra = {"totals": done.totals, "comparisons": comparisons, "cut": done.cut, "clipped": done.clipped}
-            record = _frame(done, setting, setting.backward_steps, known, extra, entry, values)
-            if sources is not None:
-                split = sources.at(done, setting.loop.cache([frame.values for frame in frames], done.t), entry)
-                if split:
-                    record["arithmetic"]["sources"] = split
-            if values:
+            record = _frame(done, setting, setting.backward_steps, known, extra, entry, detail)
+            if split:
+                record["arithmetic"]["sources"] = split
+            if whole:
                 flow.add(done.t, record["norms"])
             yield record
         else:
             yield {
                 "kind": "end",
-                "gradients": done.values if values else {},
+                "gradients": _gradients(done.values, setting, detail, window),
                 "focus": focus,
-                "attribution": sources.record() if sources is not None and values else None,
-                "loss": _loss(frames) if values else None,
-                "flow": flow.verdicts() if values else None,
-                "check": checked(setting, done.values) if values and check else None,
+                "attribution": sources.record() if sources is not None and whole else None,
+                "loss": _loss(frames) if whole else None,
+                "flow": flow.verdicts() if whole else None,
+                "check": checked(setting, done.values, altered=altered) if whole and check else None,
             }
 
 
-def head(run: Run) -> Record:
-    """Return the first record: the scenario, everything the run starts from, and the declaration of its cell."""
+def head(run: Run, detail: Detail = "full", window: range | None = None) -> Record:
+    """Return the first record: the scenario, what the run starts from, and the declaration of its cell.
+
+    Parameters are left out where frames have no values, inputs where not all of their slices are sent anyway.
+    """
     setting = run.setting
     inputs: dict[str, Array] = {"x": setting.x, **setting.initial}
     if setting.da is not None:
@@ -92,8 +106,10 @@ def head(run: Run) -> Record:
         "truncate": setting.handover.truncate,
         "clip": setting.handover.clip,
         "shapes": {name: array.shape for name, array in {**inputs, **setting.parameters}.items()},
-        "parameters": setting.parameters,
-        "inputs": inputs,
+        "detail": detail,
+        "frames": None if window is None else (window.start, window.stop),
+        "parameters": setting.parameters if detail in WITH_VALUES else {},
+        "inputs": inputs if detail == "full" and window is None else {},
         "declaration": declare(run.cell, setting.loss, setting.handover),
     }
 
@@ -112,20 +128,29 @@ def _frame(
     known: Values,
     extra: Mapping[str, Any],
     entry: Entry | None,
-    values: bool,
+    detail: Detail,
 ) -> Record:
     environment = {**setting.constants, **known}
     record: Record = {"kind": frame.kind, "t": frame.t}
-    if values:
-        record |= {
-            "values": frame.values,
-            "parts": _parts(steps, environment),
-            "norms": _norms({**frame.values, **extra.get("totals", {})}),
-            **extra,
-        }
+    if detail == "full":
+        record |= {"values": frame.values, "parts": _parts(steps, environment)}
+    if detail == "lean":
+        weights = setting.cell.accumulates.values()
+        record |= {"values": {name: value for name, value in frame.values.items() if name not in weights}}
+    if detail != "entry":
+        record |= {"norms": _norms({**frame.values, **extra.get("totals", {})})}
+        record |= {name: value for name, value in extra.items() if name != "totals" or detail == "full"}
     if entry is not None:
         record["arithmetic"] = {step.name: explain(step, environment, entry).as_record() for step in steps}
     return record
+
+
+def _gradients(gradients: Values, setting: Setting, detail: Detail, window: range | None) -> Values:
+    """Return what `end` sends of the gradients: a stack over all t only where the head sent such inputs too."""
+    if detail not in WITH_VALUES:
+        return {}
+    whole = detail == "full" and window is None
+    return {name: value for name, value in gradients.items() if whole or name not in setting.cell.stacks}
 
 
 def _parts(steps: Sequence[Step], environment: Values) -> dict[str, Array]:

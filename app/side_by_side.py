@@ -43,7 +43,7 @@ def records_side_by_side(
     beside = _Beside(right.setting)
     done = 0
     try:
-        for record in records(wrong, entry=entry, values=values):
+        for record in records(wrong, entry=entry, detail="full" if values else "entry"):
             if record["kind"] == "head":
                 record["mistakes"] = [describe(one, right.setting.cell) for one in made]
             elif record["kind"] == "end":

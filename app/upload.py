@@ -8,6 +8,7 @@ import numpy as np
 
 from app.cell import Cell
 from app.cells import CELLS
+from app.handover import HandOver
 from app.loss import GIVEN, LOSSES, SOFTMAX_CROSS_ENTROPY, Loss
 from app.scenarios import Run, Scenario, UnknownName
 from app.sizes import Sizes
@@ -40,11 +41,20 @@ class Limits:
     dimensions: Mapping[str, int]
 
 
-def own_run(body: bytes, limits: Limits, cell: str | None = None, loss: str | None = None) -> Run:
+def own_run(
+    body: bytes,
+    limits: Limits,
+    cell: str | None = None,
+    loss: str | None = None,
+    *,
+    truncate: int | None = None,
+    clip: float | None = None,
+) -> Run:
     """Return the run that an .npz file or a JSON object asks for. Raises BadTensors or UnknownName.
 
     It holds x (n_x, m, T_x), a0 (n_a, m), the cell's parameters, and either da (n_a, m, T) with T ≤ T_x or
     y (n_y, m, T_x). A cell that is not named is the one whose parameters these are. c0 is zeros where it is left out.
+    `truncate` and `clip` are `HandOver`'s.
     """
     if cell is not None and cell not in CELLS:
         raise UnknownName(f"cell {cell!r} does not exist; choose one of {', '.join(CELLS)}")
@@ -57,7 +67,14 @@ def own_run(body: bytes, limits: Limits, cell: str | None = None, loss: str | No
     initial = {lane.initial: arrays.get(lane.initial, np.zeros((sizes.n_a, sizes.m))) for lane in chosen.lanes}
     parameters = {p.name: arrays[p.name] for p in chosen.parameters}
     setting = Setting(
-        chosen, parameters, arrays["x"], initial, da=arrays.get("da"), y=arrays.get("y"), loss=_loss(arrays, loss)
+        chosen,
+        parameters,
+        arrays["x"],
+        initial,
+        da=arrays.get("da"),
+        y=arrays.get("y"),
+        loss=_loss(arrays, loss),
+        handover=HandOver(truncate=truncate, clip=clip),
     )
     return Run(OWN, chosen, None, sizes, setting)
 

@@ -1,7 +1,7 @@
 """Named, seeded settings that a trace is made from."""
 
-from app.scenarios.run import SCENARIOS, NotInScenario, Run, UnknownName, make_run
+from app.scenarios.run import SCENARIOS, NotInScenario, Run, UnknownName, look_up, make_run
 from app.scenarios.scenario import Scenario
 from app.sizes import Sizes
 
-__all__ = ["SCENARIOS", "NotInScenario", "Run", "Scenario", "Sizes", "UnknownName", "make_run"]
+__all__ = ["SCENARIOS", "NotInScenario", "Run", "Scenario", "Sizes", "UnknownName", "look_up", "make_run"]

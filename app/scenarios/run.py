@@ -47,6 +47,16 @@ class Run:
         return None if recurrent is None else spectral_radius(recurrent)
 
 
+def look_up(scenario: str, cell: str, sizes: Mapping[str, int | None]) -> tuple[Scenario, Sizes]:
+    """Return the scenario and its sizes, before anything is drawn. Raises what `make_run` does for them."""
+    if scenario not in SCENARIOS:
+        raise UnknownName(f"scenario {scenario!r} does not exist; choose one of {', '.join(SCENARIOS)}")
+    chosen = SCENARIOS[scenario]
+    if cell not in chosen.cells:
+        raise UnknownName(f"cell {cell!r} is not in scenario {scenario!r}; choose one of {', '.join(chosen.cells)}")
+    return chosen, _complete(chosen, cell, sizes)
+
+
 def make_run(
     scenario: str,
     cell: str,
@@ -62,12 +72,7 @@ def make_run(
     `radius` scales Waa to that spectral radius; `truncate` and `clip` are `HandOver`'s. Raises UnknownName for a
     scenario or cell that is not there, NotInScenario for what this one does not have.
     """
-    if scenario not in SCENARIOS:
-        raise UnknownName(f"scenario {scenario!r} does not exist; choose one of {', '.join(SCENARIOS)}")
-    chosen = SCENARIOS[scenario]
-    if cell not in chosen.cells:
-        raise UnknownName(f"cell {cell!r} is not in scenario {scenario!r}; choose one of {', '.join(chosen.cells)}")
-    complete = _complete(chosen, cell, sizes)
+    chosen, complete = look_up(scenario, cell, sizes)
     setting = replace(
         chosen.draw(CELLS[cell], complete, seed), loss=chosen.loss, handover=HandOver(truncate=truncate, clip=clip)
     )

@@ -37,20 +37,15 @@ class HandOver:
             return Handed({name: np.zeros_like(value) for name, value in carried.items()}, cut=True)
         if self.clip is None:
             return Handed(carried)
-        factors = {name: self._factor(value, self.clip) for name, value in carried.items()}
-        clipped = {name: factor for name, factor in factors.items() if factor < 1}
-        return Handed({name: value * factors[name] for name, value in carried.items()}, clipped=clipped)
-
-    @staticmethod
-    def _factor(value: Array, clip: float) -> float:
-        with np.errstate(over="ignore"):  # a norm that overflows is clipped to nothing
-            norm = float(np.linalg.norm(value))
-        return clip / norm if norm > clip else 1.0
+        with np.errstate(over="ignore", invalid="ignore"):  # an infinite norm is clipped to 0, and ∞ × 0 is no number
+            factors = {name: self.clip / max(self.clip, float(np.linalg.norm(v))) for name, v in carried.items()}
+            clipped = {name: factor for name, factor in factors.items() if factor < 1}
+            return Handed({name: value * factors[name] for name, value in carried.items()}, clipped=clipped)
 
     def code(self, carried: str) -> tuple[str, ...]:
         """Return the switches as lines of the loop's code, in the order in which they act."""
         cut = (f"if t % {self.truncate} == 0: {carried} = np.zeros((n_a, m))",) if self.truncate else ()
-        clip = (f"{carried} *= min(1, {self.clip:g} / np.linalg.norm({carried}))",) if self.clip else ()
+        clip = (f"{carried} *= {self.clip:g} / max({self.clip:g}, np.linalg.norm({carried}))",) if self.clip else ()
         return cut + clip
 
 

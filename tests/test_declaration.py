@@ -6,7 +6,10 @@ from typing import Any
 import numpy as np
 import pytest
 
+from app.cells import CELLS
 from app.declaration import HAND_OVER, declare
+from app.handover import HandOver
+from app.loss import LOSSES
 from app.records import records
 from app.scenarios import SCENARIOS, Run, make_run
 from app.step import KINDS
@@ -164,3 +167,17 @@ def test_upstream_carried_and_their_sum_are_told_apart(run: Run) -> None:
         assert roles[lane["total"]] == "total"
         if lane["upstream"]:
             assert roles[lane["upstream"]] == "upstream"
+
+
+def test_what_is_done_to_the_carry_is_in_the_code_of_the_loop() -> None:
+    declared = declare(CELLS["lstm"], LOSSES["given"], HandOver(truncate=3, clip=2.0))
+    lines = ["".join(token["text"] for token in line["tokens"]) for line in declared["code"]["backward"]]
+    lit = [text for text, line in zip(lines, declared["code"]["backward"], strict=True) if line["step"] == HAND_OVER]
+    assert lit == [
+        "da_prevt = da_prev",
+        "if t % 3 == 0: da_prevt = np.zeros((n_a, m))",
+        "da_prevt *= 2 / max(2, np.linalg.norm(da_prevt))",
+        "dc_prevt = dc_prev",
+        "if t % 3 == 0: dc_prevt = np.zeros((n_a, m))",
+        "dc_prevt *= 2 / max(2, np.linalg.norm(dc_prevt))",
+    ]

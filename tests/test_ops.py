@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import array_shapes, arrays
 
-from app.ops import sigmoid, softmax
+from app.ops import log_softmax, sigmoid, softmax
 
 REAL = arrays(np.float64, array_shapes(min_dims=2, max_dims=2), elements=st.floats(-1e300, 1e300))
 MODERATE = arrays(np.float64, array_shapes(min_dims=2, max_dims=2), elements=st.floats(-30, 30))
@@ -58,3 +58,20 @@ def test_softmax_takes_a_complex_step() -> None:
 @pytest.mark.parametrize(("z", "expected"), [(-1e308, 0.0), (0.0, 0.5), (1e308, 1.0)])
 def test_sigmoid_at_its_ends(z: float, expected: float) -> None:
     assert sigmoid(np.array(z)) == expected
+
+
+@given(MODERATE)
+def test_log_softmax_is_the_log_of_softmax(z: np.ndarray) -> None:
+    np.testing.assert_allclose(log_softmax(z), np.log(softmax(z)), rtol=1e-10, atol=1e-12)
+
+
+@given(REAL)
+def test_log_softmax_is_finite_where_softmax_is_rounded_to_0(z: np.ndarray) -> None:
+    with np.errstate(over="ignore"):  # the difference of two numbers near the largest there is
+        assert not np.isnan(log_softmax(z / 2)).any()
+
+
+def test_log_softmax_takes_a_complex_step() -> None:
+    z = np.array([[0.3], [-1.2], [2.0]])
+    slope = log_softmax(z + 1e-30j * np.array([[1], [0], [0]])).imag / 1e-30
+    np.testing.assert_allclose(slope, np.array([[1], [0], [0]]) - softmax(z)[0], rtol=1e-12)

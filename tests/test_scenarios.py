@@ -1,11 +1,16 @@
 """Scenarios: the course's own numbers in the notebook's order, own sizes from a seed, and names that do not exist."""
 
+import re
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.scenarios import SCENARIOS, UnknownName, make_run
+from app.exercises import EXERCISES
+from app.handover import HandOver
+from app.scenarios import SCENARIOS, NotInScenario, Scenario, UnknownName, make_run
+from app.scenarios.draw import spectral_radius
 from app.sizes import Sizes
 
 
@@ -84,12 +89,6 @@ def test_sizes_that_are_left_out_are_the_scenarios_own() -> None:
     assert run.sizes == Sizes(n_x=3, n_a=5, n_y=2, m=10, T_x=9)
 
 
-def test_a_shape_may_have_a_fixed_length_and_a_sum_in_it() -> None:
-    sizes = Sizes(n_x=3, n_a=5, n_y=2, m=10, T_x=4)
-    assert sizes.shape("n_a, 1") == (5, 1)
-    assert sizes.shape("n_a, n_a + n_x") == (5, 8)
-
-
 def test_a_scenario_that_does_not_exist_is_answered_with_those_that_do() -> None:
     with pytest.raises(UnknownName, match=r"scenario 'nowhere' does not exist; choose one of course"):
         make_run("nowhere", "rnn", 1, {})
@@ -98,3 +97,99 @@ def test_a_scenario_that_does_not_exist_is_answered_with_those_that_do() -> None
 def test_a_cell_that_is_not_in_the_scenario_is_answered_with_those_that_are() -> None:
     with pytest.raises(UnknownName, match=r"cell 'quantum' is not in scenario 'course'; choose one of rnn"):
         make_run("course", "quantum", 1, {})
+
+
+# What each scenario is --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("cell", ["rnn", "lstm"])
+def test_the_course_scenario_is_the_backward_exercise(cell: str) -> None:
+    setting, exercise = make_run("course", cell, 1, {}).setting, EXERCISES[f"{cell}_backward"].draw()
+    assert setting.da is not None
+    np.testing.assert_array_equal(setting.x, exercise.x)
+    np.testing.assert_array_equal(setting.da, exercise.da)
+    for name, drawn in {**exercise.parameters, **exercise.initial}.items():
+        np.testing.assert_array_equal({**setting.parameters, **setting.initial}[name], drawn)
+
+
+def test_the_course_lstm_runs_7_timesteps_forward_and_4_back_with_c_from_zeros_and_no_output_weights() -> None:
+    setting = make_run("course", "lstm", 1, {}).setting
+    assert (setting.T_x, setting.T_backward) == (7, 4)
+    assert not setting.initial["c0"].any()
+    assert not setting.parameters["Wy"].any()
+    assert make_run("course", "lstm", 1, {"T_x": 2}).setting.T_backward == 1
+
+
+def test_hello_asks_for_the_next_letter_at_every_timestep() -> None:
+    setting = make_run("hello", "rnn", 1, {"T_x": 6}).setting
+    assert setting.y is not None
+    letters = {
+        name: "".join("helo"[k] for k in array[:, 0].argmax(axis=0))
+        for name, array in (("x", setting.x), ("y", setting.y))
+    }
+    assert letters == {"x": "hellhe", "y": "elloel"}
+    assert setting.x.sum() == setting.y.sum() == 6
+
+
+@pytest.mark.parametrize(("name", "size"), [("n_x", 5), ("n_y", 3), ("m", 2)])
+def test_a_size_that_follows_from_the_text_cannot_be_another(name: str, size: int) -> None:
+    with pytest.raises(NotInScenario, match=rf"^{name} is \d in scenario 'hello', not {size}$"):
+        make_run("hello", "rnn", 1, {name: size})
+    assert make_run("hello", "rnn", 1, {"n_x": 4}).sizes.n_x == 4
+
+
+@pytest.mark.parametrize("scenario", ["last-only", "vanishing", "exploding", "orthogonal", "lstm-vs-rnn"])
+def test_where_the_question_comes_at_the_end_the_loss_is_last(scenario: str) -> None:
+    assert make_run(scenario, "rnn", 1, {}).setting.loss.name == "last"
+
+
+def test_the_orthogonal_recurrent_matrix_is_orthogonal() -> None:
+    Waa = make_run("orthogonal", "rnn", 4, {}).setting.parameters["Waa"]
+    np.testing.assert_allclose(Waa @ Waa.T, np.eye(len(Waa)), atol=1e-12)
+
+
+def test_the_task_is_the_same_for_every_cell_that_is_compared() -> None:
+    rnn, lstm, gru = (make_run("lstm-vs-rnn", cell, 9, {}).setting for cell in ("rnn", "lstm", "gru"))
+    for other in (lstm, gru):
+        np.testing.assert_array_equal(rnn.x, other.x)
+        np.testing.assert_array_equal(rnn.y, other.y)
+    assert rnn.y is not None
+    np.testing.assert_array_equal(rnn.x[:, :, 0], rnn.y[:, :, -1])  # what is asked at the end was shown at the start
+    assert set(SCENARIOS["lstm-vs-rnn"].beside) <= set(SCENARIOS["lstm-vs-rnn"].cells)
+
+
+@pytest.mark.parametrize("scenario", SCENARIOS.values(), ids=list(SCENARIOS))
+def test_every_scenario_says_what_it_is_in_two_sentences_and_what_to_look_for(scenario: Scenario) -> None:
+    assert scenario.title
+    assert scenario.look_for.endswith((".", "?"))
+    assert len(re.findall(r"[.?](?= |$)", scenario.description)) == 2
+
+
+# Controls ---------------------------------------------------------------------------------------------------------
+
+
+@given(radius=st.floats(1e-3, 1e3), seed=st.integers(0, 2**32 - 1))
+def test_the_spectral_radius_is_the_one_asked_for(radius: float, seed: int) -> None:
+    run = make_run("custom", "rnn", seed, {}, radius=radius)
+    assert run.radius == pytest.approx(radius, rel=1e-9)
+    plain = make_run("custom", "rnn", seed, {})
+    scale = radius / spectral_radius(plain.setting.parameters["Waa"])
+    np.testing.assert_allclose(run.setting.parameters["Waa"], plain.setting.parameters["Waa"] * scale)
+    np.testing.assert_array_equal(run.setting.parameters["Wax"], plain.setting.parameters["Wax"])
+
+
+@pytest.mark.parametrize(("scenario", "radius"), [("vanishing", 0.5), ("exploding", 1.5), ("orthogonal", 1.0)])
+def test_a_scenario_may_have_a_radius_of_its_own(scenario: str, radius: float) -> None:
+    assert make_run(scenario, "rnn", 3, {}).radius == pytest.approx(radius)
+    assert make_run(scenario, "rnn", 3, {}, radius=0.9).radius == pytest.approx(0.9)
+
+
+def test_a_cell_without_a_recurrent_matrix_has_no_radius() -> None:
+    assert make_run("custom", "lstm", 1, {}).radius is None
+    with pytest.raises(NotInScenario, match="radius scales Waa, and cell 'lstm' has none"):
+        make_run("custom", "lstm", 1, {}, radius=1.0)
+
+
+def test_the_switches_on_the_carry_are_the_settings() -> None:
+    assert make_run("course", "rnn", 1, {}).setting.handover == HandOver()
+    assert make_run("course", "rnn", 1, {}, truncate=2, clip=3.0).setting.handover == HandOver(truncate=2, clip=3.0)

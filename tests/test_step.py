@@ -174,3 +174,31 @@ def test_a_vector_is_drawn_as_one_row() -> None:
     assert as_matrix(np.arange(3.0)).shape == (1, 3)
     assert as_matrix(np.float64(2.0)).shape == (1, 1)
     assert as_matrix(A).shape == A.shape
+
+
+# Words and lambdas -----------------------------------------------------------------------------------------------
+
+
+def test_the_sentence_is_the_docstring_where_none_is_given() -> None:
+    @step("n_a, m", kind="add", symbol="s", formula="f")
+    def total(a: Array, b: Array) -> Array:
+        """Two of them
+        meet."""
+        return a + b
+
+    assert total.sentence == total.sentence_at_last == total.sentence_at_first == "Two of them meet."
+    assert total.expression == "a + b"
+
+
+def test_a_step_of_which_nothing_is_said_is_refused() -> None:
+    def total(a: Array, b: Array) -> Array:
+        return a + b
+
+    with pytest.raises(StepError, match="'total' has no sentence"):
+        step("n_a, m", kind="add", symbol="s", formula="f")(total)
+
+
+def test_a_lambda_is_a_step_by_the_name_it_is_given() -> None:
+    made = step("n_a, m", kind="outer", symbol="s", formula="f", sentence="So.", name="dWt")(lambda da, x: da @ x.T)
+    assert (made.name, made.reads, made.expression) == ("dWt", ("da", "x"), "da @ x.T")
+    np.testing.assert_array_equal(made.run({"da": A, "x": B}), A @ B.T)

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 
+from app.flow import Flow
 from app.records import records
 from app.scenarios import SCENARIOS, Run, make_run
 
@@ -117,7 +118,7 @@ def test_the_arithmetic_of_da_next_is_upstream_plus_carried() -> None:
 @each_run
 def test_without_values_frames_carry_the_arithmetic_alone(run: Run) -> None:
     for kind in ("forward", "backward"):
-        for frame in of_kind(run, kind, entry=(0, 0), values=False):
+        for frame in of_kind(run, kind, entry=(0, 0), detail="entry"):
             assert set(frame) == {"kind", "t", "arithmetic"}
 
 
@@ -167,3 +168,50 @@ def test_the_norm_of_a_gradient_that_has_nearly_vanished_is_not_yet_zero() -> No
         value = frame["values"]["da_next"]
         assert frame["norms"]["da_next"] >= np.abs(value).max()
         assert (frame["norms"]["da_next"] > 0) == value.any()
+
+
+# What the end says ------------------------------------------------------------------------------------------------
+
+
+def test_the_cost_is_the_sum_of_the_losses_and_none_where_da_is_given() -> None:
+    hello = make_run("hello", "rnn", 1, {})
+    losses = [frame["values"]["loss_t"].sum() for frame in of_kind(hello, "forward")]
+    assert of_kind(hello, "end")[0]["loss"] == pytest.approx(sum(losses))
+    assert of_kind(COURSE, "end")[0]["loss"] is None
+
+
+@each_run
+def test_the_verdict_is_on_the_norms_that_were_sent(run: Run) -> None:
+    flow = Flow(run.cell)
+    for frame in of_kind(run, "backward"):
+        flow.add(frame["t"], frame["norms"])
+    assert of_kind(run, "end")[0]["flow"] == flow.verdicts()
+
+
+def test_the_gradients_are_checked_where_that_is_asked_for() -> None:
+    assert of_kind(COURSE, "end", check=True)[0]["check"]["worst"] < 1e-12
+    assert of_kind(COURSE, "end", check=False)[0]["check"] is None
+    assert of_kind(COURSE, "end", check=True, detail="entry")[0]["check"] is None
+
+
+def test_a_cut_is_recorded_where_it_is_made_and_nothing_is_checked_then() -> None:
+    run = make_run("course", "rnn", 1, {}, truncate=2)
+    head, frames = next(records(run)), of_kind(run, "backward")
+    assert (head["truncate"], head["clip"]) == (2, None)
+    assert {frame["t"]: frame["cut"] for frame in frames} == {3: False, 2: True, 1: False, 0: False}
+    assert not frames[2]["values"]["da_prevt"].any()
+    assert frames[1]["values"]["da_prev"].any()  # what leaves is still shown
+    assert "on purpose" in of_kind(run, "end", check=True)[0]["check"]["skipped"]
+
+
+def test_a_switch_that_never_acts_leaves_the_check_alone() -> None:
+    run = make_run("course", "rnn", 1, {}, truncate=4, clip=1e6)
+    assert of_kind(run, "end", check=True)[0]["check"]["worst"] < 1e-12
+
+
+def test_a_clip_is_recorded_with_its_factor() -> None:
+    frames = of_kind(make_run("course", "rnn", 1, {}, clip=2.0), "backward")
+    for later, earlier in pairwise(frames):
+        factor = later["clipped"].get("da_prevt", 1.0)
+        np.testing.assert_allclose(earlier["values"]["da_prevt"], later["values"]["da_prev"] * factor)
+    assert any(frame["clipped"] for frame in frames)

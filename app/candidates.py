@@ -3,12 +3,17 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import combinations
 
 import numpy as np
 
 from app.exercises import Exercise, Printed
-from app.mistakes import CATALOGUE, Made, with_forms
+from app.mistakes import CATALOGUE, Made, NotPossible, with_forms
+from app.step import Array
 from app.trace import Setting
+
+SAME = 1e-11
+"""Two runs print the same where no number differs by more than this, relative to the largest of its line."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -21,33 +26,101 @@ class Candidate:
 
     @property
     def ids(self) -> tuple[str, ...]:
-        """The ids of the mistakes made, in alphabetical order."""
-        return tuple(sorted(made.mistake.id for made in self.made))
+        """The ids of the mistakes made."""
+        return tuple(made.mistake.id for made in self.made)
+
+    @property
+    def code(self) -> str:
+        """What to ask for, to see the mistakes made."""
+        return ",".join(made.code for made in self.made)
 
 
 def applicable(exercise: Exercise) -> tuple[Made, ...]:
     """Return what can be got wrong in an exercise. Where only the cell's function is printed there is no loop."""
-    upstream = {lane.total for lane in exercise.draw().cell.lanes if lane.upstream}
+    upstream = {lane.total for lane in _setting(exercise).cell.lanes if lane.upstream}
     return tuple(
-        Made(mistake, form)
+        Made(mistake, form, number)
         for mistake in CATALOGUE.values()
-        for form in mistake.forms_for(exercise.cell)
+        for number, form in enumerate(mistake.forms_for(exercise.cell))
         if exercise.T_x > 1 or not any(swap.in_loop or swap.name in upstream for swap in form.swaps)
     )
 
 
-def run(exercise: Exercise, made: Sequence[Made], seed: int = 1) -> Candidate:
-    """Return what is printed with these mistakes made. Raises NotPossible where they cannot be made at once."""
-    setting = with_forms(_setting(exercise, seed), [one.form for one in made])
+@cache
+def right(exercise: Exercise) -> Candidate:
+    """Return what the notebook prints when nothing is wrong."""
+    return _run(exercise, ())
+
+
+@cache
+def singles(exercise: Exercise) -> tuple[Candidate, ...]:
+    """Return what each mistake that changes anything prints, in each of its forms."""
+    made = (_run(exercise, (one,)) for one in applicable(exercise) if _possible(exercise, one))
+    return tuple(one for one in made if one.error or not same(one, right(exercise)))
+
+
+@cache
+def pairs(exercise: Exercise) -> tuple[Candidate, ...]:
+    """Return what two mistakes at once print. Those that raise alone are left out: they raise here as well."""
+    alone = [one for one in singles(exercise) if not one.error]
+    made = []
+    for first, second in combinations(alone, 2):
+        if first.ids == second.ids:
+            continue
+        try:
+            made.append(_run(exercise, first.made + second.made))
+        except NotPossible:  # both in the same line
+            continue
+    return tuple(one for one in made if not one.error)
+
+
+def same(one: Candidate, other: Candidate) -> bool:
+    """Whether two candidates print the same lines, but for rounding."""
+    return one.error == other.error and not differing(one, other)
+
+
+def differing(one: Candidate, other: Candidate) -> list[str]:
+    """Return the texts after which two candidates print different things."""
+    return [
+        text
+        for text in {**one.printed, **other.printed}
+        if text not in one.printed or text not in other.printed or _differ(one.printed[text], other.printed[text])
+    ]
+
+
+def _differ(one: Printed, other: Printed) -> bool:
+    left, right = np.asarray(one), np.asarray(other)
+    if left.shape != right.shape:
+        return True
+    scale = float(np.max(np.abs(right), initial=0))
+    return not np.allclose(left, right, rtol=0, atol=SAME * scale, equal_nan=True)
+
+
+def _possible(exercise: Exercise, made: Made) -> bool:
+    try:
+        with_forms(_setting(exercise), [made.form])
+    except NotPossible:
+        return False
+    return True
+
+
+def _run(exercise: Exercise, made: Sequence[Made]) -> Candidate:
+    setting = with_forms(_setting(exercise), [one.form for one in made])
     printed: dict[str, Printed] = {}
     with np.errstate(all="ignore"):  # a wrong run may overflow or divide by zero, and prints what came of it
         try:
-            printed.update(exercise.lines(setting))
+            for text, value in exercise.lines(setting):
+                printed[text] = value  # noqa: PERF403 - one by one: what came before an error was printed
         except (ValueError, IndexError) as error:
             return Candidate(tuple(made), printed, str(error))
     return Candidate(tuple(made), printed)
 
 
 @cache
-def _setting(exercise: Exercise, seed: int) -> Setting:
-    return exercise.draw(seed)
+def _setting(exercise: Exercise) -> Setting:
+    return exercise.draw()
+
+
+def numbers(printed: Printed) -> Array:
+    """Return what a line prints as a flat row of numbers."""
+    return np.asarray(printed, dtype=float).ravel()

@@ -1,5 +1,7 @@
 """The catalogue of what learners really get wrong, by id. A mistake is added in one of the files of this package."""
 
+import re
+
 from app.mistakes import carry, loops, lstm, lstm_forward, rnn, rnn_forward
 from app.mistakes.mistake import Form, Made, Mistake, NotPossible, Swap, with_forms, wrong_step
 
@@ -43,8 +45,8 @@ def _find(code: str, cell: str) -> Made:
     forms = mistake.forms_for(cell)
     if not forms:
         raise NotPossible(f"mistake {name!r} cannot be made in the cell {cell!r}")
-    if not number:
-        return Made(mistake, forms[0])
-    if not number.isdecimal() or int(number) >= len(mistake.forms) or mistake.forms[int(number)] not in forms:
-        raise NotPossible(f"mistake {name!r} has no form {number[:20]!r} in the cell {cell!r}")
-    return Made(mistake, mistake.forms[int(number)])
+    if number and not (re.fullmatch("[0-9]{1,3}", number) and int(number) < len(forms)):
+        raise NotPossible(
+            f"mistake {name!r} has no form {number[:20]!r} in the cell {cell!r}, but 0 to {len(forms) - 1}"
+        )
+    return Made(mistake, forms[int(number or 0)], int(number or 0))

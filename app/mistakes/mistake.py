@@ -66,12 +66,12 @@ class Made:
 
     mistake: Mistake
     form: Form
+    number: int  # of the form, among those of its cell
 
     @property
     def code(self) -> str:
         """How it is asked for: its id, and the number of the form where it is not the first, "carry_is_upstream:2"."""
-        number = self.mistake.forms.index(self.form)
-        return f"{self.mistake.id}:{number}" if number else self.mistake.id
+        return f"{self.mistake.id}:{self.number}" if self.number else self.mistake.id
 
 
 def with_forms(setting: Setting, forms: Sequence[Form]) -> Setting:

@@ -3,18 +3,14 @@
 import argparse
 import os
 import sys
-from typing import Any, NoReturn
+from typing import NoReturn
 
 from pydantic import ValidationError
 
-from app.mistakes import NoSuchMistake, NotPossible, find
-from app.records import records
-from app.scenarios import NotInScenario, UnknownName, make_run
+from app.answer import NOT_ALLOWED, NOT_FOUND, answer, drawn_run
 from app.schemas import TraceQuery
 from app.sentences import sentences
-from app.settings import SETTINGS
-from app.side_by_side import records_side_by_side, wrong_run
-from app.sources import Sources
+from app.settings import local_environment
 from app.wire import line
 
 
@@ -27,6 +23,7 @@ def main(arguments: list[str] | None = None) -> None:
     serve.add_argument("--host", default="127.0.0.1", help="address to listen on (%(default)s)")
     serve.add_argument("--port", type=_port, default=8000, help="port, 0 for any that is free (%(default)s)")
     serve.add_argument("--open", action="store_true", help="open the page in a browser")
+    serve.add_argument("--local-limits", action="store_true", help="larger traces, for a server that is yours alone")
     serve.set_defaults(run=_serve)
 
     trace = commands.add_parser("trace", help="print a trace as JSON lines")
@@ -64,27 +61,23 @@ def _port(text: str) -> int:
 def _trace(**asked: str) -> None:
     try:
         query = TraceQuery.model_validate(asked)
-        run = make_run(query.scenario, query.cell, query.seed, query.sizes, **query.switches)
-        made = find(query.mistake, run.cell.name) if query.mistake else ()
-        wrong = wrong_run(run, made)
+        records = answer(drawn_run(query), query)
     except ValidationError as error:
         _stop(sentences(error, TraceQuery))
-    except (UnknownName, NotInScenario, NoSuchMistake, NotPossible) as error:
+    except (*NOT_FOUND, *NOT_ALLOWED) as error:
         _stop(str(error))
-    asked_for: dict[str, Any] = {"entry": query.focus, "values": query.values}
     try:
-        for record in (
-            records_side_by_side(wrong, run, made, **asked_for)
-            if made
-            else records(run, sources=Sources(run.setting, SETTINGS.max_carried), check=query.check, **asked_for)
-        ):
+        for record in records:
             sys.stdout.buffer.write(line(record))
             sys.stdout.buffer.flush()
     except BrokenPipeError:  # `| head` has read enough; what is left must go somewhere at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
-def _serve(host: str, port: int, open: bool) -> None:
+def _serve(host: str, port: int, open: bool, local_limits: bool) -> None:
+    if local_limits:  # limits are read when the program starts, so it starts again, with them in its environment
+        arguments = ["--host", host, "--port", str(port), *(["--open"] if open else [])]
+        os.execve(sys.executable, [sys.executable, "-m", "app", "serve", *arguments], local_environment())
     from app.serve import serve  # here, so that `trace` starts without a web server
 
     try:

@@ -1,99 +1,120 @@
 """The routes: validate, run, serialise."""
 
-import asyncio
 from collections import Counter
-from collections.abc import AsyncIterator, Generator
-from contextlib import aclosing, closing
-from typing import Annotated
+from collections.abc import Generator, Iterator
+from contextlib import contextmanager
+from typing import Annotated, Any
 
+from anyio import to_thread
 from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
-from fastapi.responses import StreamingResponse
-from starlette.types import Receive, Scope, Send
 
+from app.answer import NOT_ALLOWED, NOT_FOUND, answer, drawn_run, uploaded_run
 from app.cells import CELLS
 from app.declaration import declare
 from app.documentation import trace_content
 from app.loss import LOSSES
-from app.mistakes import NoSuchMistake, NotPossible, find
-from app.records import Record, records
-from app.scenarios import SCENARIOS, NotInScenario, Run, UnknownName, make_run
-from app.schemas import Problem, TraceQuery
+from app.records import Record
+from app.scenarios import SCENARIOS
+from app.schemas import OwnQuery, Problem, TraceQuery
 from app.settings import SETTINGS
-from app.side_by_side import records_side_by_side, wrong_run
-from app.sources import Sources
+from app.stream import JSONL, TraceResponse, lines
 from app.wire import line
 
 router = APIRouter()
 
-JSONL = "application/jsonl"
 REFUSED = {"application/json": {"schema": Problem.model_json_schema()}}
 
 
-class TraceResponse(StreamingResponse):
-    """A stream of JSON lines that stops computing as soon as the reader has left."""
+UPLOAD = {
+    "application/zip": {"schema": {"type": "string", "format": "binary", "description": "an .npz file"}},
+    "application/json": {"schema": {"type": "object", "description": "nested lists of numbers, by name"}},
+}
+TRACE: dict[str, Any] = {
+    "description": "JSON lines. A number that is not finite is the string NaN, Infinity or -Infinity. "
+    "A stream whose last record is not `end` was cut off.",
+    "content": {JSONL: trace_content()},
+}
 
-    media_type = JSONL
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Send the body; whatever ends it, close the generator at once instead of when it is collected."""
-        async with aclosing(self.body_iterator):  # type: ignore[type-var]
-            await super().__call__(scope, receive, send)
-
-
-def requested_run(request: Request, query: Annotated[TraceQuery, Query()]) -> tuple[Run, TraceQuery]:
-    """Draw the scenario before the stream starts, so that a wrong name is an answer and not a broken line."""
+def once(request: Request) -> None:
+    """Refuse a parameter that is given twice."""
     given = Counter(name for name, _ in request.query_params.multi_items())
     if repeated := [name for name, times in given.items() if times > 1]:
         raise HTTPException(422, f"{', '.join(repeated)} must be given once; which value is meant cannot be told.")
-    try:
-        return make_run(query.scenario, query.cell, query.seed, query.sizes, **query.switches), query
-    except UnknownName as error:
-        raise HTTPException(404, str(error)) from error
-    except NotInScenario as error:
-        raise HTTPException(422, str(error)) from error
 
 
-def requested_records(
-    requested: Annotated[tuple[Run, TraceQuery], Depends(requested_run)],
-) -> Generator[Record, None, None]:
-    """Choose what is streamed: the run, or the run with mistakes in it beside the right one."""
-    run, query = requested
-    if query.mistake is None:
-        sources = Sources(run.setting, SETTINGS.max_carried)
-        return records(run, entry=query.focus, values=query.values, sources=sources, check=query.check)
+def drawn_records(query: Annotated[TraceQuery, Query()]) -> Generator[Record, None, None]:
+    """Draw the scenario before the stream starts, so that a wrong name is an answer and not a broken line."""
+    with _refusals():
+        return answer(drawn_run(query), query)
+
+
+async def uploaded_records(request: Request, query: Annotated[OwnQuery, Query()]) -> Generator[Record, None, None]:
+    """Read the tensors before the stream starts, in a thread of its own: a hostile file may take long to refuse."""
+    body = await _body(request)
+    with _refusals():
+        return answer(await to_thread.run_sync(uploaded_run, body, query), query)
+
+
+async def _body(request: Request) -> bytes:
+    """Return what was sent. What is too much is read to its end all the same, but not kept: only then is it refused."""
+    kept, size = bytearray(), 0
+    async for chunk in request.stream():
+        size += len(chunk)
+        if size <= SETTINGS.max_upload:
+            kept += chunk
+        elif size > 10 * SETTINGS.max_upload:
+            break
+    if size > SETTINGS.max_upload:
+        raise HTTPException(422, f"The tensors take more than {SETTINGS.max_upload:,} bytes, which is what is allowed.")
+    return bytes(kept)
+
+
+@contextmanager
+def _refusals() -> Iterator[None]:
+    """Turn what cannot be answered into an answer that says so, before a stream has begun."""
     try:
-        made = find(query.mistake, run.cell.name)
-        wrong = wrong_run(run, made)
-    except NoSuchMistake as error:
+        yield
+    except NOT_FOUND as error:
         raise HTTPException(404, str(error)) from error
-    except NotPossible as error:
+    except NOT_ALLOWED as error:
         raise HTTPException(422, str(error)) from error
-    return records_side_by_side(wrong, run, made, entry=query.focus, values=query.values)
 
 
 @router.get(
     "/api/trace",
+    dependencies=[Depends(once)],
     response_class=TraceResponse,
     summary="One trace: head, forward × T_x, backward × T_x, end, each line sent as it is computed",
     responses={
-        200: {
-            "description": "JSON lines. A number that is not finite is the string NaN, Infinity or -Infinity. "
-            "A stream whose last record is not `end` was cut off.",
-            "content": {JSONL: trace_content()},
-        },
+        200: TRACE,
         404: {"description": "No such scenario, cell or mistake; the sentence says which exist.", "content": REFUSED},
         422: {"description": "A parameter that is not allowed; the sentence says what is.", "content": REFUSED},
     },
 )
-async def trace(made: Annotated[Generator[Record, None, None], Depends(requested_records)]) -> Response:
-    return TraceResponse(_lines(made))
+async def trace(made: Annotated[Generator[Record, None, None], Depends(drawn_records)]) -> Response:
+    return TraceResponse(lines(made))
 
 
-async def _lines(made: Generator[Record, None, None]) -> AsyncIterator[bytes]:
-    with closing(made):  # with all the frames that it holds, as soon as nobody reads on
-        for record in made:
-            yield line(record)
-            await asyncio.sleep(0)  # lets other requests in, and lets a reader who has left be noticed
+@router.post(
+    "/api/trace",
+    dependencies=[Depends(once)],
+    response_class=TraceResponse,
+    summary="The trace of one's own tensors: x, a0, the cell's parameters, and da or y",
+    openapi_extra={"requestBody": {"required": True, "content": UPLOAD}},
+    responses={
+        200: TRACE,
+        404: {"description": "No such cell, loss or mistake; the sentence says which exist.", "content": REFUSED},
+        422: {
+            "description": "An array that cannot be read or does not fit; the sentence names it and what was expected.",
+            "content": REFUSED,
+        },
+    },
+)
+async def own_trace(made: Annotated[Generator[Record, None, None], Depends(uploaded_records)]) -> Response:
+    """The body is an .npz file, as `np.savez("mine.npz", x=x, a0=a0, da=da, **parameters)` writes it, or a JSON object
+    of nested lists by the same names."""
+    return TraceResponse(lines(made))
 
 
 @router.get("/api/cells", summary="Every cell: its steps, symbols and code")

@@ -36,9 +36,14 @@ class Head(_Record):
     truncate: int | None = Field(description="the carry is cut at every so many timesteps; null: nowhere")
     clip: float | None = Field(description="the norm that what is carried is clipped at; null: it is not")
     shapes: dict[str, list[int]] = Field(description="shape of each input and parameter")
-    parameters: dict[str, Matrix] = Field(description="weights and biases, by name")
+    detail: Literal["full", "lean", "norms", "entry"] = Field(description="how much each frame carries")
+    frames: tuple[int, int] | None = Field(
+        description="lo, hi where only timesteps lo … hi - 1 are sent; else null"
+    )
+    parameters: dict[str, Matrix] = Field(description="weights and biases, by name; left out in norms and entry")
     inputs: dict[str, Matrix | Tensor] = Field(
-        description="x (n_x, m, T_x), the initial state a0 (n_a, m), and da (n_a, m, T_backward) where it is given"
+        description="x (n_x, m, T_x), the initial state a0 (n_a, m), and da (n_a, m, T_backward) where it is given; "
+        "only where detail is full and all timesteps are sent"
     )
     declaration: dict[str, JsonValue] = Field(
         description="the cell's symbols, steps and code, as /api/cells has them: what the page is drawn from"

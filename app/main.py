@@ -8,7 +8,7 @@ from starlette.middleware.gzip import GZipMiddleware
 
 from app import api, pages
 from app.headers import SecurityHeaders
-from app.schemas import TraceQuery
+from app.schemas import OwnQuery, TraceQuery
 from app.sentences import sentences
 
 
@@ -30,4 +30,5 @@ def create_app() -> FastAPI:
 
 async def _say_what_is_allowed(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
-    return JSONResponse({"detail": sentences(error, TraceQuery)}, status_code=422)
+    model = OwnQuery if request.method == "POST" else TraceQuery
+    return JSONResponse({"detail": sentences(error, model)}, status_code=422)

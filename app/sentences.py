@@ -43,6 +43,8 @@ def _allowed(name: str, model: type[BaseModel]) -> str:
             return f"a number from {schema['minimum']:g} to {schema['maximum']:g}"
         case "boolean":
             return "true or false"
+        case "string" if ":" in schema.get("pattern", ""):
+            return 'two whole numbers with a colon between, such as "8:16"'
         case "string" if "pattern" in schema:
             return 'two whole numbers with a comma between, such as "2,3"'
         case "string" if "maxLength" in schema:

@@ -29,7 +29,7 @@ def send_instead(monkeypatch: pytest.MonkeyPatch) -> Replace:
     """Have the server send records of the test's own making."""
 
     def replace(made: Callable[[], Iterator[dict[str, Any]]]) -> None:
-        monkeypatch.setattr(api, "records", lambda *args, **options: made())
+        monkeypatch.setattr(api, "answer", lambda *args: made())
 
     return replace
 
@@ -88,7 +88,7 @@ def test_it_says_that_it_is_well(client: httpx2.Client) -> None:
         ("T_x=", 422, f"T_x must be a whole number from 1 to {SETTINGS.max_T_x}, not ''."),
         ("seed=1e400", 422, "seed must be a whole number from 0 to 4294967295, not '1e400'."),
         (f"seed={'9' * 400}", 422, f"seed must be a whole number from 0 to 4294967295, not '{'9' * 58}…."),
-        ("n_a=0&m=0", 422, "n_a must be a whole number from 1 to 64, not '0'. m must be a whole number from 1 to 64"),
+        ("n_a=0&m=0", 422, f"n_a must be a whole number from 1 to {SETTINGS.max_n}, not '0'. m must be a whole number"),
         ("entry=2", 422, "entry must be two whole numbers with a comma between, such as \"2,3\", not '2'."),
         ("sed=1", 422, f"There is no parameter 'sed'; allowed are {', '.join(TraceQuery.model_fields)}."),
         ("t_x=3", 422, "There is no parameter 't_x'"),

@@ -19,10 +19,13 @@ ROOT = Path(__file__).parent.parent
 
 LAYERS: list[tuple[str, set[str]]] = [
     ("the program", {"__main__", "serve", "main"}),
-    ("the edge", {"api", "pages", "headers", "schemas", "sentences", "settings", "documentation"}),
-    ("what is answered", {"records", "diagnose", "solution"}),
+    ("the edge", {"api", "pages", "headers", "schemas", "sentences", "settings", "documentation", "answer", "stream"}),
+    ("what is answered", {"records", "side_by_side", "diagnose", "solution"}),
     ("how it is shown", {"declaration", "typeset", "wire", "arithmetic", "focus", "comparison", "flow", "sources"}),
-    ("what is asked of a trace", {"attribution", "gradcheck", "candidates", "mistakes", "exercises", "scenarios"}),
+    (
+        "what is asked of a trace",
+        {"attribution", "gradcheck", "candidates", "mistakes", "exercises", "scenarios", "detail", "upload", "tensors"},
+    ),
     ("other ways to the same numbers", {"vectorised", "fast"}),
     ("the driver", {"trace"}),
     ("what it drives", {"cells", "loop", "handover", "loss"}),
@@ -33,7 +36,7 @@ LAYERS: list[tuple[str, set[str]]] = [
 
 EDGE = {name for _, names in LAYERS[:2] for name in names}
 
-THIRD_PARTY = {"wire": {"numpy", "orjson"}, "typeset": {"latex2mathml", "pygments"}}
+THIRD_PARTY = {"wire": {"numpy", "orjson"}, "tensors": {"numpy", "orjson"}, "typeset": {"latex2mathml", "pygments"}}
 """What a module below the edge may use beside the standard library, where that is not numpy alone."""
 
 MODULES = {

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from app.detail import Detail
 from app.documentation import RECORDS, example, trace_content
 from app.mistakes import find
 from app.records import records
@@ -23,14 +24,15 @@ def described(schema: dict[str, Any]) -> bool:
 
 
 @pytest.mark.parametrize(("scenario", "cell"), EVERY)
-@pytest.mark.parametrize("entry", [None, (0, 1)])
-@pytest.mark.parametrize("values", [True, False])
+@pytest.mark.parametrize(
+    ("detail", "entry"), [("full", (0, 1)), ("lean", None), ("norms", (0, 1)), ("norms", None), ("entry", (0, 1))]
+)
 def test_every_record_has_the_documented_fields_and_no_other(
-    scenario: str, cell: str, entry: tuple[int, int] | None, values: bool
+    scenario: str, cell: str, detail: Detail, entry: tuple[int, int] | None
 ) -> None:
     run = make_run(scenario, cell, 1, {})
     sources = Sources(run.setting, SETTINGS.max_carried)
-    for record in records(run, entry=entry, values=values, sources=sources):
+    for record in records(run, entry=entry, detail=detail, sources=sources):
         sent = json.loads(line(record))
         RECORDS[sent["kind"]].model_validate(sent)
 

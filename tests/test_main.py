@@ -70,7 +70,7 @@ def test_files_outside_static_cannot_be_reached(client: httpx2.Client) -> None:
 
 
 def test_only_what_is_offered_can_be_done(client: httpx2.Client) -> None:
-    assert client.post("/api/trace").status_code == 405
+    assert client.put("/api/trace").status_code == 405
 
 
 def test_a_front_end_that_was_not_built_is_an_error_that_says_how(

@@ -116,7 +116,7 @@ def test_the_arithmetic_of_da_next_is_upstream_plus_carried() -> None:
 
 
 @each_run
-def test_without_values_frames_carry_the_arithmetic_alone(run: Run) -> None:
+def test_with_the_detail_entry_frames_carry_the_arithmetic_alone(run: Run) -> None:
     for kind in ("forward", "backward"):
         for frame in of_kind(run, kind, entry=(0, 0), detail="entry"):
             assert set(frame) == {"kind", "t", "arithmetic"}

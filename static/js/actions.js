@@ -1,14 +1,16 @@
 // What buttons, keys and clicks do. Each only changes the state.
 
-/** @import { Beat, Entry, Query, ScaleMode } from "./types" */
+/** @import { Beat, Entry, Lens, Query, ScaleMode, View } from "./types" */
 
-import { neighbouringTimestep, restOfTimestep } from "./timeline.js";
+import { neighbouringTimestep, restAt, restOfTimestep } from "./timeline.js";
 
 /** @typedef {ReturnType<typeof import("./store.js").createStore>} Store */
 /** @typedef {ReturnType<typeof import("./loader.js").createLoader>} Loader */
 
 /** @type {ScaleMode[]} */
 const SCALES = ["common", "matrix", "magnified"];
+/** @type {Lens[]} */
+const LENSES = ["step", "flow", "sources"];
 const JUST_BEGUN = 0.001; // of a beat: so that its name is announced at once
 
 /**
@@ -67,6 +69,14 @@ export function createActions(store, loader, beatsNow) {
     present: () => store.setView({ presenter: !store.get().view.presenter }),
     compare: () => store.setView({ comparing: !store.get().view.comparing }),
     scale: () => store.setView({ scale: SCALES[(SCALES.indexOf(store.get().view.scale) + 1) % SCALES.length] }),
+    lens: () => store.setView({ lens: LENSES[(LENSES.indexOf(store.get().view.lens) + 1) % LENSES.length] }),
+    unfold: () => store.setView({ unfolded: !store.get().view.unfolded }),
+    explain: () => store.setView({ explaining: !store.get().view.explaining }),
+    "first-difference": () => {
+      const first = store.get().trace?.end?.first_difference;
+      if (first) go(restAt(beatsNow(), first.t, first.step) ?? store.get().playhead);
+    },
+    diagnose: () => dialog("diagnosis").showModal(),
     dark: toggleDark,
     "full-screen": () => void (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen()),
     help: () => dialog("help").showModal(),
@@ -78,10 +88,8 @@ export function createActions(store, loader, beatsNow) {
     go,
     focus,
     preview,
-    /** @param {ScaleMode} mode */
-    scale: (mode) => store.setView({ scale: mode }),
-    /** @param {number} speed */
-    speed: (speed) => store.setView({ speed }),
+    /** @param {Partial<View>} change */
+    view: (change) => store.setView(change),
     /** @param {string} action */
     perform: (action) => named[action]?.(),
     /** @param {number} t */
@@ -89,6 +97,9 @@ export function createActions(store, loader, beatsNow) {
     /** @param {Query} query */
     load: (query) => loader.load(query),
     retry: () => loader.load(store.get().query),
+    stop: () => loader.stop(),
+    /** @param {Blob} tensors */
+    loadOwn: (tensors) => loader.load({ ...store.get().query, options: {} }, tensors),
   };
 }
 

@@ -1,6 +1,6 @@
 // The only fetch. A trace is a stream of JSON lines; its last record is `end`, and without that it was cut off.
 
-/** @import { Frame, Query, WireRecord } from "./types" */
+/** @import { Query, WireRecord } from "./types" */
 
 const NOT_FINITE = /"(NaN|-?Infinity)"/;
 
@@ -9,10 +9,12 @@ export class ServerSays extends Error {}
 /**
  * @param {Query} query
  * @param {Record<string, string>} [extra]
+ * @param {boolean} [own] one's own tensors: they say themselves which cell and sizes they are of
  */
-export function traceAddress(query, extra = {}) {
-  const { scenario, cell, seed, sizes } = query;
-  const asked = Object.entries({ scenario, cell, seed: seed ?? "", ...sizes, ...extra });
+export function traceAddress(query, extra = {}, own = false) {
+  const { scenario, cell, seed, sizes, options } = query;
+  const drawn = own ? {} : { scenario, cell, seed: seed ?? "", ...sizes };
+  const asked = Object.entries({ ...drawn, ...options, ...extra });
   return `/api/trace?${new URLSearchParams(asked.filter(([, value]) => value !== "").map(([name, value]) => [name, String(value)]))}`;
 }
 
@@ -20,11 +22,13 @@ export function traceAddress(query, extra = {}) {
  * Read a trace record by record, as they arrive.
  * @param {string} address
  * @param {AbortSignal} signal
+ * @param {Blob | null} body one's own tensors
  * @param {(record: WireRecord) => void} onRecord
  * @throws {ServerSays} with the server's own sentence, or with what went wrong on the way
  */
-export async function readTrace(address, signal, onRecord) {
-  const response = await fetch(address, { signal }).catch((error) => {
+export async function readTrace(address, signal, body, onRecord) {
+  const request = body ? { signal, body, method: "POST" } : { signal };
+  const response = await fetch(address, request).catch((error) => {
     if (signal.aborted) throw error;
     throw new ServerSays("The server does not answer.");
   });
@@ -44,19 +48,17 @@ export async function readTrace(address, signal, onRecord) {
 }
 
 /**
- * Read only the arithmetic of one entry.
- * @param {Query} query
- * @param {string} entry
- * @param {AbortSignal} signal
- * @returns {Promise<Frame[]>}
+ * Ask what pasted output tells.
+ * @param {string} text
+ * @returns {Promise<import("./types").Diagnosis>}
  */
-export async function readArithmetic(query, entry, signal) {
-  /** @type {Frame[]} */
-  const frames = [];
-  await readTrace(traceAddress(query, { entry, values: "false" }), signal, (record) => {
-    if (record.kind === "forward" || record.kind === "backward") frames.push(record);
+export async function diagnose(text) {
+  const body = JSON.stringify({ text });
+  const response = await fetch("/api/diagnose", { method: "POST", headers: { "content-type": "application/json" }, body }).catch(() => {
+    throw new ServerSays("The server does not answer.");
   });
-  return frames;
+  if (!response.ok) throw new ServerSays(await sentenceOf(response));
+  return response.json();
 }
 
 /** @param {ReadableStreamDefaultReader<Uint8Array>} reader */

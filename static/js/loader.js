@@ -1,78 +1,147 @@
 // What is asked of the server, and where its records go. A new request ends the one before.
 
-/** @import { Entry, Query } from "./types" */
+/** @import { Beat, End, Entry, Frame, Head, Query } from "./types" */
 
-import { readArithmetic, readTrace, ServerSays, traceAddress } from "./api.js";
+import { readTrace, ServerSays, traceAddress } from "./api.js";
 import { beatsOf, restAt } from "./timeline.js";
-import { withArithmetic, withRecord } from "./trace.js";
+import { hasValues, withArithmetic, withFrames, withRecord } from "./trace.js";
 
 /** @typedef {ReturnType<typeof import("./store.js").createStore>} Store */
+/** @typedef {{ moment: { t: number, step: string } | null, front: boolean, first: boolean }} Opening */
 
 /**
  * @param {Store} store
- * @param {{ moment: { t: number, step: string } | null, front: boolean }} opening where the first trace is opened
+ * @param {Opening} opening where the first trace is opened
  */
 export function createLoader(store, opening) {
   let reading = new AbortController();
   let explaining = new AbortController();
-  let { moment, front } = opening;
+  let fetching = new AbortController();
+  let fetched = ""; // the window of timesteps on its way
+  let { moment, front, first } = opening;
+  /** One's own tensors, sent again with each request about them. @type {Blob | null} */
+  let own = null;
 
-  /** @param {Query} query */
-  async function load(query) {
-    reading.abort();
-    explaining.abort();
+  /**
+   * @param {Query} query
+   * @param {Blob | null} [tensors]
+   */
+  async function load(query, tensors = null) {
+    for (const one of [reading, explaining, fetching]) one.abort();
     reading = new AbortController();
     const { signal } = reading;
+    own = tensors;
     store.set({ query, trace: null, error: null, target: null, playing: false });
     try {
-      await readTrace(traceAddress(query), signal, (record) => {
+      await readTrace(address({}), signal, own, (record) => {
         if (signal.aborted) return;
         const trace = withRecord(store.get().trace, record);
         store.set(record.kind === "head" ? { trace, query: chosen(query, record), playhead: playheadFor(record) } : { trace });
-        if (record.kind === "end" && record.focus && !store.get().view.focus) store.setView({ focus: record.focus });
+        if (record.kind === "end") ended(record);
       });
       await explain();
     } catch (error) {
       if (signal.aborted) return;
-      store.set({ error: error instanceof ServerSays ? error.message : `The trace could not be read: ${error}`, target: null, playing: false });
+      fail(error);
     }
   }
 
+  /** @param {Record<string, string>} extra */
+  function address(extra) {
+    return traceAddress(store.get().query, extra, own !== null);
+  }
+
+  /** @param {unknown} error */
+  function fail(error) {
+    const text = error instanceof ServerSays ? error.message : `The trace could not be read: ${error}`;
+    store.set({ error: text, target: null, playing: false });
+  }
+
+  /** End the stream that is coming in, and say how far it came. */
+  function stop() {
+    reading.abort();
+    store.set({ error: "Stopped.", target: null, playing: false });
+  }
+
+  /** @param {End} end */
+  function ended(end) {
+    const { trace, view } = store.get();
+    const where = end.first_difference;
+    if (first && trace && where) store.set({ playhead: restAt(beatsOf(trace.head), where.t, where.step) ?? 0 });
+    first = false;
+    if (end.focus && !view.focus) store.setView({ focus: end.focus });
+  }
+
+  /** What the server chose where nothing was asked for. @type {(query: Query, head: Head) => Query} */
+  function chosen(query, { scenario, cell, seed }) {
+    return { ...query, scenario, cell, seed };
+  }
+
   /** The front page opens at the question: the first timestep at which something is carried in. */
-  /** @param {import("./types").Head} head */
+  /** @param {Head} head */
   function playheadFor(head) {
     const beats = beatsOf(head);
-    const asked = moment;
     const question = { t: Math.max(head.T_backward - 2, 0), step: head.declaration.lanes[0].total };
-    const at = asked ?? (front ? question : null);
+    const at = moment ?? (front ? question : null);
     moment = null;
     front = false;
     return at ? (restAt(beats, at.t, at.step) ?? 0) : 0;
   }
 
-  /** What the server chose where nothing was asked for. */
-  /** @type {(query: Query, head: import("./types").Head) => Query} */
-  function chosen(query, { scenario, cell, seed }) {
-    return { ...query, scenario, cell, seed };
+  /**
+   * Frames that a request answers with, or null where a later request took its place.
+   * @param {Record<string, string>} extra
+   * @param {AbortSignal} signal
+   * @returns {Promise<Frame[] | null>}
+   */
+  async function frames(extra, signal) {
+    /** @type {Frame[]} */
+    const found = [];
+    try {
+      await readTrace(address({ ...extra, check: "false" }), signal, own, (record) => {
+        if (record.kind === "forward" || record.kind === "backward") found.push(record);
+      });
+    } catch (error) {
+      if (!signal.aborted) fail(error);
+      return null;
+    }
+    return signal.aborted ? null : found;
   }
 
   /** Fetch the arithmetic of the focus entry, unless it is there. */
   async function explain() {
-    const { trace, query, view } = store.get();
+    const { trace, view } = store.get();
     if (!trace?.end || !view.focus) return;
     const entry = /** @type {Entry} */ (view.focus);
     if (trace.arithmetic[entry.join(",")]) return;
     explaining.abort();
     explaining = new AbortController();
-    const { signal } = explaining;
-    try {
-      const frames = await readArithmetic(query, entry.join(","), signal);
-      const now = store.get().trace;
-      if (now && !signal.aborted) store.set({ trace: withArithmetic(now, entry, frames) });
-    } catch (error) {
-      if (!signal.aborted && error instanceof ServerSays) store.set({ error: error.message });
-    }
+    const found = await frames({ entry: entry.join(","), detail: "entry" }, explaining.signal);
+    const now = store.get().trace;
+    if (found && now) store.set({ trace: withArithmetic(now, entry, found) });
   }
 
-  return { load, explain };
+  /**
+   * Fetch the full tensors around a beat where the trace came without them.
+   * @param {Beat} beat
+   */
+  async function ensure({ direction, t }) {
+    const { trace } = store.get();
+    if (!trace?.end || !trace[direction][t] || hasValues(trace, direction, t)) return;
+    const last = trace.head.sizes.T_x - 1;
+    const asked = `${Math.max(t - 1, 0)}:${Math.min(t + 1, last) + 1}`;
+    if (asked === fetched) return; // on its way
+    fetched = asked;
+    fetching.abort();
+    fetching = new AbortController();
+    const found = await frames({ frames: asked, detail: "full" }, fetching.signal);
+    const now = store.get().trace;
+    if (found && now) store.set({ trace: withFrames(now, found) });
+    if (found) fetched = "";
+  }
+
+  /** Whether the trace is of one's own tensors, which no address can carry. */
+  const isOwn = () => own !== null;
+
+  return { load, explain, ensure, stop, isOwn };
 }

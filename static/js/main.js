@@ -4,16 +4,20 @@
 
 import { createActions } from "./actions.js";
 import { formatAddress, parseAddress } from "./address.js";
+import { diagnose } from "./api.js";
 import { createClock } from "./clock.js";
 import { actionOf } from "./keys.js";
 import { createLighting } from "./lighting.js";
 import { createLoader } from "./loader.js";
 import { createCodePanel } from "./panels/code.js";
 import { createComparison } from "./panels/comparison.js";
+import { createDiagnosisPanel } from "./panels/diagnosis.js";
+import { createDropZone } from "./panels/own.js";
 import { createFacts } from "./panels/facts.js";
 import { createFormulaPanel } from "./panels/formula.js";
 import { createGrids } from "./panels/grids.js";
 import { createMessage } from "./panels/message.js";
+import { createMistakePanel } from "./panels/mistake.js";
 import { createNarration } from "./panels/narration.js";
 import { createTitleBar } from "./panels/title.js";
 import { createTransport } from "./panels/transport.js";
@@ -42,10 +46,12 @@ const formula = createFormulaPanel(find("#formula"));
 const narration = createNarration(find("#narration p"), find("#live"));
 const transport = createTransport(find("#transport"), actions);
 const grids = createGrids(find("#stage .grids"), actions);
-const message = createMessage(find("#message"), actions.retry);
+const message = createMessage(find("#message"), actions);
 const title = createTitleBar(find("#title"), actions);
 const comparison = createComparison(find("#comparison"), (picture, marks) => createSvgRenderer(picture)(marks), () => actions.perform("close"));
 const facts = createFacts(find("#facts"), actions);
+const mistake = createMistakePanel(find("#mistake"), find(".preset"), actions);
+createDiagnosisPanel(/** @type {HTMLDialogElement} */ (find("#diagnosis")), diagnose);
 const lighting = createLighting(document);
 
 /** @type {{ head: Trace["head"] | null, beats: Beat[] }} */
@@ -58,9 +64,10 @@ function beatsNow() {
   return timeline.beats;
 }
 
-/** @returns {{ moment: { t: number, step: string } | null, front: boolean }} */
+/** @returns {import("./loader.js").Opening} */
 function momentOfAddress() {
-  return { moment: parseAddress(location.search).moment, front: location.search === "" };
+  const { moment, first } = parseAddress(location.search);
+  return { moment, front: location.search === "", first };
 }
 
 /** One frame: move the playhead if it is on its way, then draw the state. Says whether it is still moving. */
@@ -96,8 +103,9 @@ function drawTrace(state, trace) {
   transport(state, trace, beats, beat);
   comparison(state, trace, beat);
   facts(state, trace, beat);
+  mistake(state, trace);
   const { panels, layout } = stageOf(trace, beat, state.view);
-  grids(state, trace, beat, { panels, slots: layout.slots });
+  grids(state, trace, beat, state.view.lens === "step" ? { panels, slots: layout.slots } : { panels: [], slots: [] });
   lighting();
 }
 
@@ -110,7 +118,8 @@ function announce(/** @type {State} */ state) {
   root.dataset.playhead = String(Math.round(state.playhead * 1000) / 1000);
   root.dataset.state = state.error ? "error" : !state.trace?.end ? "loading" : state.target !== null ? "playing" : "ready";
   root.classList.toggle("presenter", state.view.presenter);
-  if (beat && state.target === null && state.trace?.end) {
+  if (beat) loader.ensure(beat);
+  if (beat && state.target === null && state.trace?.end && !loader.isOwn()) {
     const address = formatAddress(state, beats);
     if (address !== location.search) history.replaceState(null, "", address);
   }
@@ -118,11 +127,15 @@ function announce(/** @type {State} */ state) {
 
 store.subscribe(announce);
 store.subscribe(() => clock.request());
+createDropZone(find("#own"), actions.loadOwn);
 document.addEventListener("keydown", (event) => {
   const action = actionOf(event);
   if (action === null) return;
   event.preventDefault();
   actions.perform(action);
+});
+find("#stage svg").addEventListener("click", (event) => {
+  if (event.target instanceof Element && event.target.closest("[data-unfold]")) actions.perform("unfold");
 });
 find("#network").addEventListener("click", (event) => {
   const cell = event.target instanceof Element ? event.target.closest("[data-t]") : null;

@@ -1,6 +1,6 @@
 // Pure: records in, a trace out, and the ways to read it.
 
-/** @import { Arithmetic, Beat, Direction, Entry, Frame, Head, Matrix, Operand, Trace, WireRecord } from "./types" */
+/** @import { Arithmetic, ArithmeticOfEntry, Beat, Direction, Entry, Frame, Head, Matrix, Operand, Source, Trace, WireRecord } from "./types" */
 
 /**
  * Add one record to a trace. The head starts a new one.
@@ -36,10 +36,32 @@ export function expectedRecords(head) {
  * @returns {Trace}
  */
 export function withArithmetic(trace, entry, frames) {
-  /** @type {{ forward: Record<string, Arithmetic>[], backward: Record<string, Arithmetic>[] }} */
+  /** @type {ArithmeticOfEntry} */
   const found = { forward: [], backward: [] };
   for (const frame of frames) if (frame.arithmetic) found[frame.kind][frame.t] = frame.arithmetic;
   return { ...trace, arithmetic: { ...trace.arithmetic, [entry.join(",")]: found } };
+}
+
+/**
+ * Whether a frame came with its tensors; of a long trace only the norms do.
+ * @param {Trace} trace
+ * @param {Direction} direction
+ * @param {number} t
+ */
+export function hasValues(trace, direction, t) {
+  return trace[direction][t]?.parts !== undefined;
+}
+
+/**
+ * Put frames with their full tensors in the place of those without.
+ * @param {Trace} trace
+ * @param {Frame[]} frames
+ * @returns {Trace}
+ */
+export function withFrames(trace, frames) {
+  const all = { forward: trace.forward.slice(), backward: trace.backward.slice() };
+  for (const frame of frames) all[frame.kind][frame.t] = frame;
+  return { ...trace, ...all, received: trace.received + 1 };
 }
 
 /**
@@ -56,6 +78,18 @@ export function arithmeticOf(trace, beat, focus, name = beat.name) {
 }
 
 /**
+ * The parts of the focus entry of each sum at a beat's timestep, by the timestep they came from.
+ * @param {Trace} trace
+ * @param {Beat} beat
+ * @param {Entry | null} focus
+ * @returns {Record<string, Source[]> | undefined}
+ */
+export function arithmeticSources(trace, beat, focus) {
+  if (!focus || beat.direction !== "backward") return undefined;
+  return trace.arithmetic[focus.join(",")]?.backward[beat.t]?.sources;
+}
+
+/**
  * A value by its name at a timestep: from that pass, from the forward pass, or a parameter.
  * @param {Trace} trace
  * @param {Direction} direction
@@ -64,8 +98,8 @@ export function arithmeticOf(trace, beat, focus, name = beat.name) {
  * @returns {Matrix | undefined}
  */
 export function valueOf(trace, direction, t, name) {
-  const own = direction === "backward" ? trace.backward[t]?.values[name] : undefined;
-  return own ?? trace.forward[t]?.values[name] ?? trace.head.parameters[name];
+  const own = direction === "backward" ? trace.backward[t]?.values?.[name] : undefined;
+  return own ?? trace.forward[t]?.values?.[name] ?? trace.head.parameters[name];
 }
 
 /**
@@ -76,7 +110,7 @@ export function valueOf(trace, direction, t, name) {
  * @returns {Matrix | undefined}
  */
 export function operandOf(trace, beat, operand) {
-  if (operand.symbol === null) return trace[beat.direction][beat.t]?.parts[operand.expression];
+  if (operand.symbol === null) return trace[beat.direction][beat.t]?.parts?.[operand.expression];
   const matrix = valueOf(trace, beat.direction, beat.t, operand.symbol);
   return operand.transposed && matrix ? transposed(matrix) : matrix;
 }
@@ -122,5 +156,5 @@ export function transposed(matrix) {
  * @returns {Entry}
  */
 export function nearest(focus, matrix) {
-  return [Math.min(focus[0], matrix.length - 1), Math.min(focus[1], (matrix[0]?.length ?? 1) - 1)];
+  return [Math.min(focus[0], matrix.length - 1), Math.min(focus[1], (matrix[0]?.length || 1) - 1)];
 }

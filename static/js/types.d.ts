@@ -86,6 +86,43 @@ export interface Head {
   parameters: Record<string, Matrix>;
   inputs: Record<string, number[][] | number[][][]>;
   declaration: Declaration;
+  mistakes?: Mistake[];
+}
+
+/** A line of code as the server typeset it. */
+export interface TypesetLine {
+  text: string;
+  tokens: Token[];
+}
+
+/** What is wrong in a run on purpose: which lines, and what is said of it. */
+export interface Mistake {
+  id: string;
+  title: string;
+  hint: string;
+  explanation: string;
+  symptom: string;
+  lines: { in_loop: boolean; name: string; right: TypesetLine; wrong: TypesetLine }[];
+}
+
+/** What the server makes of pasted output. */
+export interface Diagnosis {
+  exercise: string | null;
+  verdict: string;
+  summary: string;
+  candidates: {
+    ids: string[];
+    mistakes: { id: string; title: string; hint: string; explanation: string; symptom: string }[];
+    explains: string[];
+    leaves: string[];
+    show: Record<string, string | number>;
+  }[];
+  matched: string[];
+  unmatched: string[];
+  first_divergent_t: number | null;
+  columns_ok: number[] | null;
+  tell_apart: string[];
+  error: string | null;
 }
 
 export interface Factor {
@@ -120,18 +157,64 @@ export interface Comparison {
 export interface Frame {
   kind: Direction;
   t: number;
-  values: Record<string, Matrix>;
-  parts: Record<string, Matrix>;
+  /** left out, like the parts, of a long trace: then fetched for the timesteps that are shown */
+  values?: Record<string, Matrix>;
+  parts?: Record<string, Matrix>;
   norms: Record<string, number>;
   totals?: Record<string, Matrix>;
   comparisons?: Comparison[];
-  arithmetic?: Record<string, Arithmetic>;
+  arithmetic?: ArithmeticOfFrame;
+  /** where a run has a mistake in it: what the right run has instead, for each value that differs */
+  right?: Record<string, Matrix>;
+  /** truncated or clipped: what was done to what left this timestep */
+  cut?: boolean;
+  clipped?: Record<string, number>;
+}
+
+/** What the norms of one lane say over the whole run, in words that the server chose. */
+export interface Flow {
+  lane: string;
+  total: string;
+  verdict: string;
+  factor: number | null;
+  sentence: string;
+}
+
+/** Norms of the parts of each gradient by the timestep they came from; null where none can come from. */
+export interface Attribution {
+  total: string;
+  norms: (number | null)[][] | null;
+  reason: string | null;
+}
+
+export interface Check {
+  worst?: number;
+  where?: string;
+  sentence?: string;
+  skipped?: string;
+}
+
+export interface FirstDifference {
+  direction: Direction;
+  t: number;
+  step: string;
 }
 
 export interface End {
   kind: "end";
   gradients: Record<string, unknown>;
   focus: Entry | null;
+  flow?: Flow[];
+  attribution?: Attribution | null;
+  check?: Check | null;
+  first_difference?: FirstDifference | null;
+  error?: { message: string; t: number; step: string } | null;
+}
+
+/** A part of an entry, and the timestep whose prediction it came through. */
+export interface Source {
+  t: number;
+  value: number;
 }
 
 export type WireRecord = Head | Frame | End;
@@ -146,10 +229,15 @@ export interface Trace {
   received: number;
 }
 
+/** By timestep: the arithmetic of each step, and under `sources` the parts of each sum. */
+export type ArithmeticOfFrame = Record<string, Arithmetic> & { sources?: Record<string, Source[]> };
+
 export interface ArithmeticOfEntry {
-  forward: Record<string, Arithmetic>[];
-  backward: Record<string, Arithmetic>[];
+  forward: ArithmeticOfFrame[];
+  backward: ArithmeticOfFrame[];
 }
+
+export type Lens = "step" | "flow" | "sources";
 
 /** A stretch of the animation in which one step happens, or the loop's own hand-over between two timesteps. */
 export interface Beat {
@@ -182,6 +270,10 @@ export interface View {
   speed: number;
   reduced: boolean;
   comparing: boolean;
+  lens: Lens;
+  log: boolean;
+  unfolded: boolean;
+  explaining: boolean;
 }
 
 /** What was asked for. What was left out is the server's to choose. */
@@ -190,6 +282,8 @@ export interface Query {
   cell: string;
   seed: number | null;
   sizes: Record<string, number>;
+  /** a mistake to make, the carry cut or clipped, Waa scaled */
+  options: Record<string, string>;
 }
 
 export interface State {

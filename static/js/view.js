@@ -27,6 +27,10 @@ export function initialState(address) {
       presenter: address.presenter,
       reduced: matchMedia("(prefers-reduced-motion: reduce)").matches,
       comparing: false,
+      lens: address.lens,
+      log: address.log,
+      unfolded: false,
+      explaining: false,
     },
   };
 }

@@ -1,6 +1,6 @@
 // The code panel: the very lines that ran, in the shape of the course's functions, the current one lit.
 
-/** @import { Beat, CodeLine, Declaration, Direction, Trace } from "../types" */
+/** @import { Beat, CodeLine, Declaration, Direction, Mistake, Trace } from "../types" */
 
 import { spansOf } from "../dom/tokens.js";
 
@@ -15,10 +15,10 @@ export function createCodePanel(root) {
   /** @type {string} */
   let lit = "";
   return (/** @type {Trace} */ trace, /** @type {Beat} */ beat) => {
-    const { declaration } = trace.head;
+    const { declaration, mistakes = [] } = trace.head;
     if (declaration !== shown) {
       shown = declaration;
-      blocks = { forward: block(declaration, "forward"), backward: block(declaration, "backward") };
+      blocks = { forward: block(declaration, "forward", mistakes), backward: block(declaration, "backward", mistakes) };
       root.replaceChildren(blocks.forward, blocks.backward);
       lit = "";
     }
@@ -38,12 +38,15 @@ export function createCodePanel(root) {
   };
 }
 
-/** @type {(declaration: Declaration, direction: Direction) => HTMLElement} */
-function block(declaration, direction) {
+/** @type {(declaration: Declaration, direction: Direction, mistakes: Mistake[]) => HTMLElement} */
+function block(declaration, direction, mistakes) {
   const list = document.createElement("ol");
   list.className = "code";
   list.setAttribute("aria-label", `The code that runs, ${direction}`);
   list.append(...declaration.code[direction].map((line) => lineOf(line, declaration)));
+  if (direction === "backward" || mistakes.some((mistake) => mistake.lines.every((line) => isForward(declaration, line.name)))) {
+    for (const mistake of mistakes) for (const line of mistake.lines) strike(list, line, direction, declaration);
+  }
   return list;
 }
 
@@ -55,6 +58,33 @@ function lineOf(line, declaration) {
   code.append(" ".repeat(line.indent * INDENT), ...spansOf(line.tokens, declaration));
   item.append(code);
   return item;
+}
+
+/** @type {(declaration: Declaration, name: string) => boolean} */
+function isForward(declaration, name) {
+  return declaration.steps.forward.some((step) => step.name === name);
+}
+
+/** The wrong line struck through, the right one below it; a line of the loop that is not listed goes to its head. */
+/** @type {(list: HTMLElement, line: Mistake["lines"][number], direction: Direction, declaration: Declaration) => void} */
+function strike(list, line, direction, declaration) {
+  if (isForward(declaration, line.name) !== (direction === "forward") && !line.in_loop) return;
+  const make = (/** @type {string} */ name, /** @type {string} */ said, /** @type {import("../types").Token[]} */ tokens) => {
+    const item = document.createElement("li");
+    item.className = name;
+    const code = document.createElement(name === "wrong" ? "del" : "ins");
+    code.setAttribute("aria-label", said);
+    code.append(...spansOf(tokens, declaration));
+    item.append(" ".repeat(INDENT), code);
+    return item;
+  };
+  const wrong = make("wrong", "the mistake", line.wrong.tokens);
+  const right = make("right", "the right line", line.right.tokens);
+  const listed = [...list.children].find((item) => item.getAttribute("data-step") === line.name);
+  if (listed) {
+    wrong.dataset.step = line.name;
+    listed.replaceWith(wrong, right);
+  } else list.prepend(wrong, right);
 }
 
 /** Scroll the panel, never the page. @type {(root: HTMLElement, line: HTMLElement) => void} */

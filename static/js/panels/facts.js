@@ -14,9 +14,23 @@ export function createFacts(root, act) {
   why.addEventListener("click", () => act.perform("compare"));
   return (/** @type {State} */ state, /** @type {Trace} */ trace, /** @type {Beat} */ beat) => {
       if (why.getAttribute("aria-pressed") !== String(state.view.comparing)) why.setAttribute("aria-pressed", String(state.view.comparing));
+    showCheck(root, trace);
     const text = sentence(trace, beat);
     if (equal.textContent !== text) equal.textContent = text;
   };
+}
+
+/** Whether the gradients on the screen were checked, and what that means on request. */
+/** @type {(root: HTMLElement, trace: Trace) => void} */
+function showCheck(root, trace) {
+  const check = trace.end?.check;
+  const details = /** @type {HTMLDetailsElement} */ (root.querySelector("details"));
+  const summary = /** @type {HTMLElement} */ (details.querySelector("summary"));
+  const text = check?.worst !== undefined ? `✓ gradients checked: ${check.worst.toExponential(0)}` : check?.skipped ? "gradients not checked" : "";
+  details.hidden = text === "";
+  if (summary.textContent === text) return;
+  summary.textContent = text;
+  /** @type {HTMLElement} */ (details.querySelector("p")).textContent = check?.sentence ?? check?.skipped ?? "";
 }
 
 /** @type {(trace: Trace, beat: Beat) => string} */

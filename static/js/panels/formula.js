@@ -87,8 +87,7 @@ function numbersOf(declaration, beat, step, { at, value, terms, summed }) {
   const rest = terms.length - shown.length;
   const equals = decimals === null ? "≈ " : "= ";
   return [
-    ...line("line", [name]),
-    ...line("line", [equals, ...parts, ...(rest ? [` + … ${rest} more`] : [])]),
+    ...(rest ? [...line("line", [name]), ...line("line", [equals, ...parts, ` + … ${rest} more`])] : line("line", [name, ` ${equals}`, ...parts])),
     ...line("line strong", [equals, result(decimals ?? undefined)]),
   ];
 }

@@ -1,12 +1,13 @@
 // The title bar: which trace is shown, and how.
 
-/** @import { ScaleMode, State } from "../types" */
+/** @import { Lens, ScaleMode, State, View } from "../types" */
 
+const OPTIONS = ["radius", "truncate", "clip"];
 const SIZES = ["n_x", "n_a", "n_y", "m", "T_x"];
 
 /**
  * @param {HTMLElement} root
- * @param {{ load: (query: import("../types").Query) => void, perform: (action: string) => void, scale: (mode: ScaleMode) => void }} act
+ * @param {{ load: (query: import("../types").Query) => void, perform: (action: string) => void, view: (change: Partial<View>) => void }} act
  */
 export function createTitleBar(root, act) {
   const form = /** @type {HTMLFormElement} */ (root.querySelector("form"));
@@ -23,22 +24,31 @@ export function createTitleBar(root, act) {
     if (form.reportValidity()) act.load(asked(field));
   });
   field("scenario").addEventListener("change", () => {
-    for (const name of SIZES) field(name).value = "";
+    for (const name of [...SIZES, ...OPTIONS]) field(name).value = "";
     allowCells(form, field("cell").value);
   });
   const scale = /** @type {HTMLSelectElement} */ (root.querySelector("select[name=scale]"));
-  scale.addEventListener("change", () => act.scale(/** @type {ScaleMode} */ (scale.value)));
+  scale.addEventListener("change", () => act.view({ scale: /** @type {ScaleMode} */ (scale.value) }));
+  const lenses = /** @type {NodeListOf<HTMLInputElement>} */ (root.querySelectorAll("input[name=lens]"));
+  for (const lens of lenses) lens.addEventListener("change", () => act.view({ lens: /** @type {Lens} */ (lens.value) }));
+  const log = /** @type {HTMLInputElement} */ (root.querySelector("input[name=log]"));
+  log.addEventListener("change", () => act.view({ log: log.checked }));
   let shown = "";
   return (/** @type {State} */ state) => {
     const { query, trace, view } = state;
-    const key = JSON.stringify([query, trace?.head.sizes, view.scale, view.presenter]);
+    const key = JSON.stringify([query, trace?.head.sizes, view.scale, view.presenter, view.lens, view.log]);
     if (key === shown) return;
     shown = key;
     field("scenario").value = query.scenario;
     allowCells(form, query.cell);
     field("seed").value = String(query.seed ?? "");
     for (const name of SIZES) field(name).value = String(query.sizes[name] ?? trace?.head.sizes[name] ?? "");
+    for (const name of OPTIONS) field(name).value = query.options[name] ?? "";
+    for (const lens of lenses) lens.checked = lens.value === view.lens;
+    log.checked = view.log;
+    log.closest("label")?.toggleAttribute("hidden", view.lens !== "flow");
     scale.value = view.scale;
+    scale.hidden = view.lens !== "step";
     press(root, "present", view.presenter);
   };
 }
@@ -58,7 +68,11 @@ function asked(field) {
   /** @type {Record<string, number>} */
   const sizes = {};
   for (const name of SIZES) if (field(name).value !== "") sizes[name] = Number(field(name).value);
-  return { scenario: field("scenario").value, cell: field("cell").value, seed: field("seed").value === "" ? null : Number(field("seed").value), sizes };
+  /** @type {Record<string, string>} */
+  const options = {};
+  for (const name of OPTIONS) if (field(name).value !== "") options[name] = field(name).value;
+  const seed = field("seed").value === "" ? null : Number(field("seed").value);
+  return { scenario: field("scenario").value, cell: field("cell").value, seed, sizes, options };
 }
 
 /** @type {(root: HTMLElement, action: string, pressed: boolean) => void} */

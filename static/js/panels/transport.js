@@ -6,7 +6,7 @@ import { HAND_OVER } from "../timeline.js";
 
 /**
  * @param {HTMLElement} root
- * @param {{ go: (playhead: number) => void, perform: (action: string) => void, speed: (speed: number) => void }} act
+ * @param {{ go: (playhead: number) => void, perform: (action: string) => void, view: (change: { speed: number }) => void }} act
  */
 export function createTransport(root, act) {
   const button = (/** @type {string} */ action) => /** @type {HTMLButtonElement} */ (root.querySelector(`[data-action="${action}"]`));
@@ -19,7 +19,7 @@ export function createTransport(root, act) {
   }
   scrubber.addEventListener("input", () => act.go(Number(scrubber.value)));
   const speed = /** @type {HTMLSelectElement} */ (root.querySelector("select"));
-  speed.addEventListener("change", () => act.speed(Number(speed.value)));
+  speed.addEventListener("change", () => act.view({ speed: Number(speed.value) }));
   /** @type {Beat[] | null} */
   let ticked = null;
   let name = "";

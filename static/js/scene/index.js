@@ -3,8 +3,17 @@
 /** @import { Beat, Mark, Trace, View } from "../types" */
 
 import { beatAt } from "../timeline.js";
+import { flowMarks } from "./flow.js";
 import { networkMarks } from "./network.js";
+import { sourcesMarks } from "./sources.js";
 import { stageMarks } from "./stage.js";
+
+/** What the stage shows of a moment. @type {Record<View["lens"], (trace: Trace, beat: Beat, playhead: number, view: View) => Mark[]>} */
+const LENSES = {
+  step: stageMarks,
+  flow: (trace, beat, _, view) => flowMarks(trace, beat, view),
+  sources: (trace, beat, _, view) => sourcesMarks(trace, beat, view),
+};
 
 /**
  * @param {Trace} trace
@@ -15,5 +24,5 @@ import { stageMarks } from "./stage.js";
  */
 export function sceneOf(trace, beats, playhead, view) {
   const beat = beatAt(beats, playhead);
-  return { network: networkMarks(trace, beat, playhead, view), stage: stageMarks(trace, beat, playhead, view) };
+  return { network: networkMarks(trace, beat, playhead, view), stage: LENSES[view.lens](trace, beat, playhead, view) };
 }

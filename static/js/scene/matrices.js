@@ -31,7 +31,7 @@ export function panelsOf(trace, beat) {
   }));
   const joiners = panels.slice(1).map(() => BETWEEN[step.kind] ?? ",");
   panels.push(resultPanel(trace, beat, step));
-  joiners.push(panels.length === 2 ? `${arrowText(step)} =` : "=");
+  joiners.push(BETWEEN[step.kind] ? "=" : `${arrowText(step)} =`);
   if (step.total) {
     const total = totalOf(trace, beat, step.total);
     panels.push({ ...named(trace, beat, step.total), key: "total", matrix: total?.before, note: "running total", part: "total" });
@@ -86,7 +86,7 @@ function opening(trace) {
   const panels = given.map((name) => ({
     ...named(trace, beat, name),
     key: `given-${name}`,
-    matrix: trace.head.parameters[name] ?? first?.values[name],
+    matrix: trace.head.parameters[name] ?? first?.values?.[name],
   }));
   return { panels, joiners: panels.slice(1).map(() => "") };
 }
@@ -94,7 +94,7 @@ function opening(trace) {
 /** @type {(trace: Trace, name: string) => boolean} */
 function startsFrom(trace, name) {
   const made = new Set(trace.head.declaration.steps.forward.map((step) => step.name));
-  return trace.forward[0]?.values[name] !== undefined && !made.has(name);
+  return trace.forward[0]?.values?.[name] !== undefined && !made.has(name);
 }
 
 /** @type {(trace: Trace, name: string) => SymbolInfo} */

@@ -67,6 +67,9 @@ function columnMarks(map, column) {
     key: `cell-name-${t}`, type: "text", x: middle, y: y + height / 2 + type.label * 0.35, text: `t = ${t}`, size: type.label,
     anchor: "middle", class: `cell-name ${state}`,
   });
+  if (Object.keys(trace[beat.direction][t]?.right ?? {}).length > 0 && state !== "to-come") {
+    marks.push({ key: `differs-${t}`, type: "text", x: x + width - 6, y: y + type.small * 1.2, text: "≠", size: type.label, anchor: "end", class: "differs" });
+  }
   marks.push(...forwardArrows(map, column, x, width, middle));
   if (beat.direction === "backward" && t < trace.head.T_backward) marks.push(...backwardArrows(map, column, x, width, middle));
   return marks;

@@ -8,7 +8,7 @@ import { short } from "../digits.js";
 import { during } from "../ease.js";
 import { stageLayout, typographyOf } from "../layout.js";
 import { movement, progressOf } from "../timeline.js";
-import { nearest } from "../trace.js";
+import { nearest, transposed } from "../trace.js";
 import { atTimestep, labelOf } from "../words.js";
 import { between, extent, isHeat, middleLines, pathOf, scalesOf, specialMarks } from "./bars.js";
 import { panelsOf } from "./matrices.js";
@@ -51,9 +51,10 @@ export function stageMarks(trace, beat, playhead, view) {
     ...layout.joiners.map((joiner, k) => joinerMark(joiner, k, layout)),
     ...panels.flatMap((panel, k) => operandMarks(beat, drawing, panel, k, share)),
     ...layers.filter((layer) => layer.rects.length > 0).map((layer) => layerMark(layer)),
+    ...panels.flatMap((panel, k) => rightMarks(trace, beat, panel, layout.slots[k], scales[k], share)),
     ...panels.flatMap((panel, k) => (arriving(beat, panels, panel, share) ? [] : specials(panel, layout.slots[k], scales[k], share))),
     ...(focus ? panels.flatMap((panel, k) => focusMarks(beat, panel, layout.slots[k], k, focus, panels)) : []),
-    ...waterfallMarks(trace, beat, share, focus, layout),
+    ...waterfallMarks(trace, beat, share, focus, layout, view.unfolded),
   ];
 }
 
@@ -77,7 +78,7 @@ function panelMarks(trace, beat, panel, layout, k, scale) {
   const under = texts.find((text) => text.length * small * 0.52 < slot.width) ?? shape;
   /** @type {Mark[]} */
   const marks = [
-    { key: `frame-${panel.key}`, type: "rect", ...box(slot), radius: 4, class: `frame ${panel.part}` },
+    { key: `frame-${panel.key}`, type: "rect", ...box(slot), radius: 4, class: `frame ${panel.part}${differs(trace, beat, panel) ? " differs" : ""}` },
     { key: `name-${panel.key}`, type: "text", x: slot.x, y, text: name, size: fitting, class: roleClass("name", panel.role), symbol },
     { key: `scale-${panel.key}`, type: "text", x: slot.x, y: slot.y + slot.height + small * 1.3, text: under, size: small, class: "note" },
   ];
@@ -90,6 +91,11 @@ function panelMarks(trace, beat, panel, layout, k, scale) {
     marks.push({ key: `middle-${panel.key}`, type: "path", d: middleLines(slot), class: "middle" });
   }
   return marks;
+}
+
+/** @type {(trace: Trace, beat: Beat, panel: Panel) => boolean} */
+function differs(trace, beat, panel) {
+  return panel.symbol !== null && trace[beat.direction][beat.t]?.right?.[panel.symbol] !== undefined;
 }
 
 /** @type {(panel: Panel, scale: Scale) => boolean} */
@@ -140,6 +146,16 @@ function handedOver({ panels, slots, scales }, share) {
     const to = restingRects(panel.matrix, slots[k], scales[k]);
     return [{ key: `handed-${k}`, role: panel.role, rects: from.map((rect, n) => between(rect, to[n], gone)) }];
   });
+}
+
+/** In a run with a mistake: what the right run has, as outlines over what is wrong. */
+/** @type {(trace: Trace, beat: Beat, panel: Panel, slot: Slot, scale: Scale, share: number) => Mark[]} */
+function rightMarks(trace, beat, panel, slot, scale, share) {
+  const right = panel.symbol ? trace[beat.direction][beat.t]?.right?.[panel.symbol] : undefined;
+  if (!right || isHeat(panel.matrix) || (panel.part !== "operand" && share < 1)) return [];
+  const shown = panel.tokens.length > 1 ? transposed(right) : right;
+  if (shown.length !== slot.rows || shown[0].length !== slot.columns) return [];
+  return [{ key: `right-${panel.key}`, type: "path", d: pathOf(restingRects(shown, slot, scale)), class: "outline" }];
 }
 
 /** @type {(layer: Layer) => Mark} */

@@ -5,25 +5,44 @@
 import { decimalsOfProduct, decimalsOfSum, written } from "../digits.js";
 import { during } from "../ease.js";
 import { HAND_OVER } from "../timeline.js";
-import { arithmeticOf, nearest, totalOf, valueOf } from "../trace.js";
+import { arithmeticOf, arithmeticSources, nearest, totalOf, valueOf } from "../trace.js";
 import { entryLabel, functionName, operandEntryLabel } from "../words.js";
 import { pathOf } from "./bars.js";
 
-/** @typedef {{ label: string, value: number, from: number, to: number, text: string, role: Role, strong?: boolean }} Row */
+/** @typedef {{ label: string, value: number, from: number, to: number, text: string, role: Role, strong?: boolean, pieces?: number[], unfolds?: boolean, open?: boolean }} Row */
 
 /**
  * The rows of the story: what was put together, and what it made.
  * @param {Trace} trace
  * @param {Beat} beat
  * @param {Entry | null} focus
+ * @param {boolean} unfolded
  * @returns {Row[]}
  */
-export function storyOf(trace, beat, focus) {
+export function storyOf(trace, beat, focus, unfolded) {
   const arithmetic = arithmeticOf(trace, beat, focus);
   if (beat.name === HAND_OVER) return handOverRows(trace, beat, focus);
   if (!beat.step || !arithmetic) return [];
-  const rows = arithmetic.summed ? sumRows(trace, beat, beat.step, arithmetic) : functionRows(trace, beat, beat.step, arithmetic);
+  const plain = arithmetic.summed ? sumRows(trace, beat, beat.step, arithmetic) : functionRows(trace, beat, beat.step, arithmetic);
+  const rows = withSources(trace, beat, focus, plain, unfolded);
   return [...rows, ...totalRows(trace, beat, arithmetic), ...squashedRows(trace, beat, focus, arithmetic)];
+}
+
+/** The carried gradient is not one thing: its row shows the later timesteps that it came from, or becomes a row for each. */
+/** @type {(trace: Trace, beat: Beat, focus: Entry | null, rows: Row[], unfolded: boolean) => Row[]} */
+function withSources(trace, beat, focus, rows, unfolded) {
+  const later = (arithmeticSources(trace, beat, focus)?.[beat.name] ?? []).filter((one) => one.t !== beat.t).sort((a, b) => a.t - b.t);
+  if (later.length < 2) return rows;
+  return rows.flatMap((one) => {
+    if (one.role !== "carried" || one.strong) return [one];
+    if (!unfolded) return [{ ...one, pieces: later.map((source) => source.value), unfolds: true }];
+    let tip = one.from;
+    return later.map((source) => {
+      const piece = row(`+ from ŷ⟨${source.t}⟩`, source.value, tip, "carried", 4);
+      tip += source.value;
+      return { ...piece, unfolds: true, open: true };
+    });
+  });
 }
 
 /** The same number twice, under the name by which it leaves and the one by which it arrives. */
@@ -137,10 +156,11 @@ const ROWS_WITH_TEXT = 9;
  * @param {number} share
  * @param {Entry | null} focus
  * @param {StageLayout} layout
+ * @param {boolean} unfolded
  * @returns {Mark[]}
  */
-export function waterfallMarks(trace, beat, share, focus, layout) {
-  const story = storyOf(trace, beat, focus);
+export function waterfallMarks(trace, beat, share, focus, layout, unfolded) {
+  const story = storyOf(trace, beat, focus, unfolded);
   const { waterfall: area, typography } = layout;
   if (story.length === 0 || area.height < typography.small * 4) return [];
   const rows = condensed(story, Math.max(4, Math.min(ROWS_WITH_TEXT, Math.floor(area.height / (typography.small * 1.3)))));
@@ -168,13 +188,34 @@ export function waterfallMarks(trace, beat, share, focus, layout) {
     const x = Math.min(place(one.from), place(end));
     const rect = { x, y: middle - height * 0.32, width: Math.max(Math.abs(place(end) - place(one.from)), 1), height: height * 0.64 };
     const strong = one.strong ? " strong" : "";
-    if (one.to !== one.from) marks.push({ key: `story-bar-${k}`, type: "path", d: pathOf([rect]), class: `bars${roles}` });
+    const data = one.unfolds ? { unfold: 1 } : undefined;
+    if (one.to !== one.from) marks.push({ key: `story-bar-${k}`, type: "path", d: pathOf([rect]), class: `bars${roles}`, data });
+    if (one.unfolds && shown === 1) marks.push({ key: `story-fold-${k}`, type: "path", d: triangle(area.x + 4, middle, Boolean(one.open)), class: `bars${roles}`, data });
+    if (one.pieces && shown === 1) marks.push({ key: `story-pieces-${k}`, type: "path", d: seams(one, place, rect), class: "seams", data });
     marks.push(
-      { key: `story-label-${k}`, type: "text", x: area.x + labels, y: baseline, text: one.label, size: typography.small, anchor: "end", class: `story${roles}${strong}`, opacity: shown },
+      { key: `story-label-${k}`, type: "text", x: area.x + labels, y: baseline, text: one.label, size: typography.small, anchor: "end", class: `story${roles}${strong}`, opacity: shown, data },
       { key: `story-number-${k}`, type: "text", x: area.x + area.width, y: baseline, text: one.text, size: typography.small, anchor: "end", class: `story number${roles}${strong}`, opacity: shown },
     );
   });
   return marks;
+}
+
+/** Points to the right where a click unfolds, down where it folds again. @type {(x: number, y: number, open: boolean) => string} */
+function triangle(x, y, open) {
+  return open ? `M${x} ${y - 3}h10l-5 7z` : `M${x} ${y - 5}v10l7 -5z`;
+}
+
+/** Lines in a bar where its parts meet. */
+/** @type {(row: Row, place: (value: number) => number, rect: { y: number, height: number }) => string} */
+function seams({ from, pieces = [] }, place, rect) {
+  let tip = from;
+  return pieces
+    .slice(0, -1)
+    .map((piece) => {
+      tip += piece;
+      return `M${place(tip).toFixed(1)} ${rect.y.toFixed(1)}v${rect.height.toFixed(1)}`;
+    })
+    .join("");
 }
 
 /** Of too many terms, the first ones and the rest in one row, so that the sum is still whole. */

@@ -19,6 +19,9 @@ RUNS = [
     for scenario in SCENARIOS.values()
     for cell in scenario.cells
 ]
+RUNS += [
+    pytest.param(make_run("custom", cell, 1, {}, loss=loss), id=f"{loss}-{cell}") for cell in CELLS for loss in LOSSES
+]
 each_run = pytest.mark.parametrize("run", RUNS)
 
 Declaration = dict[str, Any]

@@ -26,13 +26,12 @@ def gradients(setting: Setting) -> Arrays:
 
 
 def under(cell: str, loss: str, *, seed: int = 1, **sizes: int) -> Setting:
-    """Return own sizes under a loss: where it makes da itself, with right answers to compare predictions with."""
-    run = make_run("custom", cell, seed, sizes)
-    if LOSSES[loss].gives_da:
-        return run.setting
-    random = np.random.default_rng(seed)
-    y = random.dirichlet(np.ones(run.sizes.n_y), size=(run.sizes.m, run.sizes.T_x)).transpose(2, 0, 1)
-    return replace(run.setting, da=None, y=y, loss=LOSSES[loss])
+    """Return own sizes under a loss; what a prediction is compared with are shares that add up to 1."""
+    setting = make_run("custom", cell, seed, sizes, loss=loss).setting
+    if setting.y is None:
+        return setting
+    shares = np.random.default_rng(seed).dirichlet(np.ones(setting.y.shape[0]), size=setting.y.shape[1:])
+    return replace(setting, y=shares.transpose(2, 0, 1))  # no two alike, other than one-hot answers
 
 
 def assert_right(setting: Setting, oracle: Callable[[Setting, Arrays], Arrays]) -> None:

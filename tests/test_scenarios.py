@@ -9,6 +9,7 @@ from hypothesis import strategies as st
 
 from app.exercises import EXERCISES
 from app.handover import HandOver
+from app.loss import LOSSES
 from app.scenarios import SCENARIOS, NotInScenario, Scenario, UnknownName, make_run
 from app.scenarios.draw import spectral_radius
 from app.sizes import Sizes
@@ -193,3 +194,23 @@ def test_a_cell_without_a_recurrent_matrix_has_no_radius() -> None:
 def test_the_switches_on_the_carry_are_the_settings() -> None:
     assert make_run("course", "rnn", 1, {}).setting.handover == HandOver()
     assert make_run("course", "rnn", 1, {}, truncate=2, clip=3.0).setting.handover == HandOver(truncate=2, clip=3.0)
+
+
+@pytest.mark.parametrize("loss", LOSSES)
+def test_own_sizes_come_with_any_loss_and_with_what_it_starts_from(loss: str) -> None:
+    setting = make_run("custom", "gru", 1, {}, loss=loss).setting
+    assert setting.loss is LOSSES[loss]
+    assert (setting.da is None, setting.y is None) == ((False, True) if loss == "given" else (True, False))
+
+
+@pytest.mark.parametrize(("scenario", "loss", "missing"), [("course", "last", "y"), ("hello", "given", "da")])
+def test_a_loss_that_the_scenario_has_nothing_for_is_refused(scenario: str, loss: str, missing: str) -> None:
+    with pytest.raises(
+        NotInScenario, match=rf"loss '{loss}' starts from {missing}, and scenario '{scenario}' has none"
+    ):
+        make_run(scenario, "rnn", 1, {}, loss=loss)
+
+
+def test_a_loss_that_does_not_exist_is_answered_with_those_that_do() -> None:
+    with pytest.raises(UnknownName, match="loss 'hinge' does not exist; choose one of given, softmax_cross_entropy"):
+        make_run("custom", "rnn", 1, {}, loss="hinge")

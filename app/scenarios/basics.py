@@ -23,7 +23,8 @@ def _custom(cell: Cell, sizes: Sizes, seed: int) -> Setting:
     drawn = parameters(random, cell, sizes)
     x = random.standard_normal(sizes.shape("n_x, m, T_x"))
     initial = {lane.initial: random.standard_normal(sizes.shape("n_a, m")) for lane in cell.lanes}
-    return Setting(cell, drawn, x, initial, random.standard_normal(sizes.shape("n_a, m, T_x")))
+    da = random.standard_normal(sizes.shape("n_a, m, T_x"))
+    return Setting(cell, drawn, x, initial, da, answers(random, sizes))  # either, as the loss that is asked for has it
 
 
 TEXT, LETTERS = "hello", "helo"

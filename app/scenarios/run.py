@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from app.cell import Cell
 from app.cells import CELLS
 from app.handover import HandOver
+from app.loss import LOSSES
 from app.scenarios import basics, regimes
 from app.scenarios.draw import RECURRENT, spectral_radius, with_radius
 from app.scenarios.scenario import Scenario
@@ -63,19 +64,19 @@ def make_run(
     seed: int,
     sizes: Mapping[str, int | None],
     *,
+    loss: str | None = None,
     radius: float | None = None,
     truncate: int | None = None,
     clip: float | None = None,
 ) -> Run:
-    """Draw a scenario. Sizes and a radius that are None are the scenario's own.
+    """Draw a scenario. Sizes, a loss and a radius that are None are the scenario's own.
 
     `radius` scales Waa to that spectral radius; `truncate` and `clip` are `HandOver`'s. Raises UnknownName for a
-    scenario or cell that is not there, NotInScenario for what this one does not have.
+    scenario, cell or loss that is not there, NotInScenario for what this one does not have.
     """
     chosen, complete = look_up(scenario, cell, sizes)
-    setting = replace(
-        chosen.draw(CELLS[cell], complete, seed), loss=chosen.loss, handover=HandOver(truncate=truncate, clip=clip)
-    )
+    setting = _under(chosen.draw(CELLS[cell], complete, seed), chosen, loss)
+    setting = replace(setting, handover=HandOver(truncate=truncate, clip=clip))
     if radius is not None or chosen.radius is not None:
         setting = _scaled(setting, chosen.radius if radius is None else radius)
     return Run(chosen, CELLS[cell], seed, complete, setting)
@@ -87,6 +88,17 @@ def _complete(scenario: Scenario, cell: str, sizes: Mapping[str, int | None]) ->
         if scenario.fixed.get(name, size) != size:
             raise NotInScenario(f"{name} is {scenario.fixed[name]} in scenario {scenario.name!r}, not {size}")
     return replace(scenario.sizes[cell], **given)
+
+
+def _under(drawn: Setting, scenario: Scenario, name: str | None) -> Setting:
+    """Return the setting under a loss, with that of da and y which the loss starts from."""
+    if name is not None and name not in LOSSES:
+        raise UnknownName(f"loss {name!r} does not exist; choose one of {', '.join(LOSSES)}")
+    loss = scenario.loss if name is None else LOSSES[name]
+    if (drawn.da if loss.gives_da else drawn.y) is None:
+        missing = "da" if loss.gives_da else "y"
+        raise NotInScenario(f"loss {loss.name!r} starts from {missing}, and scenario {scenario.name!r} has none")
+    return replace(drawn, loss=loss, da=drawn.da if loss.gives_da else None, y=None if loss.gives_da else drawn.y)
 
 
 def _scaled(setting: Setting, radius: float | None) -> Setting:

@@ -46,11 +46,11 @@ class Amount:
 
     @property
     def held(self) -> int:
-        """Numbers in memory at once: what the run starts from, what the backward pass reads again, and dx."""
+        """Numbers in memory at once: what the run starts from, what is read again, and dx in slices and as a whole."""
         read = {name for step in self._backward for name in step.reads} | {lane.next for lane in self.cell.lanes}
         forward = [step for step in self._forward if step.name in read]
         stacked = [step for step in self._backward if step.name in self.cell.stacks.values()]
-        return self._start + 2 * self._parameters + self.sizes.T_x * self._count(*forward, *stacked)
+        return self._start + 2 * self._parameters + self.sizes.T_x * self._count(*forward, *stacked, *stacked)
 
     def require_room(self, budget: Budget) -> None:
         """Raise TooLarge where it would hold more than the budget allows."""
@@ -67,7 +67,8 @@ class Amount:
             case "full":
                 parts = [step for step in steps for operand in step.operands if operand.symbol is None]
                 frame = given + self._count(*steps, *parts, *weights)  # and totals, which are shaped like the weights
-                return 2 * (self._start + self._parameters) + timesteps * frame
+                stacks = 2 * self._start if timesteps == self.sizes.T_x else 0  # inputs, and gradients of their shapes
+                return stacks + 2 * self._parameters + timesteps * frame
             case "lean":
                 return 2 * self._parameters + timesteps * (given + self._count(*steps) - self._count(*weights))
             case "norms":

@@ -3,6 +3,7 @@
 import io
 from dataclasses import replace
 
+import httpx2
 import numpy as np
 import orjson
 import pytest
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from app.cells import CELLS
 from app.loss import LOSSES
 from app.scenarios import Run, UnknownName, make_run
+from app.settings import SETTINGS
 from app.tensors import BadTensors
 from app.trace import Gradients, Setting, backward_pass, forward_pass
 from app.upload import Limits, own_run
@@ -163,3 +165,80 @@ def test_any_set_of_shapes_is_taken_or_refused(shapes):
     except BadTensors:
         return
     assert gradients(run.setting)
+
+
+# On a real server ------------------------------------------------------------------------------------------------
+
+
+def stream(answer: httpx2.Response) -> list[dict]:
+    assert answer.status_code == 200, answer.text
+    assert answer.headers["content-type"] == "application/jsonl"
+    return [orjson.loads(line) for line in answer.text.splitlines()]
+
+
+@pytest.mark.parametrize(("written", "kind"), [(npz, "application/zip"), (as_json, "application/json")])
+@pytest.mark.parametrize("cell", CELLS)
+def test_own_tensors_are_answered_with_the_same_stream(client, written, kind, cell):
+    answer = client.post("/api/trace?entry=1,1", content=written(tensors(cell)), headers={"content-type": kind})
+    ours = stream(answer)
+    drawn = stream(client.get(f"/api/trace?scenario=custom&cell={cell}&entry=1,1"))
+    assert ours[1:-1] == drawn[1:-1]
+    assert ours[-1] == drawn[-1]
+    assert (ours[0]["scenario"], ours[0]["seed"]) == ("own", None)
+    assert ours[0]["inputs"] == drawn[0]["inputs"]
+
+
+def test_the_type_that_is_declared_does_not_matter(client):
+    for kind in ("application/octet-stream", "application/x-www-form-urlencoded", "text/plain"):
+        stream(client.post("/api/trace", content=npz(tensors()), headers={"content-type": kind}))
+
+
+def test_a_view_of_ones_own_tensors_can_be_asked_for(client):
+    records = stream(client.post("/api/trace?detail=norms&frames=1:3&truncate=2", content=npz(tensors())))
+    assert [record.get("t") for record in records] == [None, 1, 2, 2, 1, None]
+    assert "values" not in records[1]
+
+
+@pytest.mark.parametrize(
+    ("asked", "body", "status", "said"),
+    [
+        (
+            "",
+            npz(tensors() | {"Waa": np.ones((3, 3))}),
+            422,
+            "Waa has the shape (3, 3); expected is (n_a, n_a) = (4, 4).",
+        ),
+        ("", b"", 422, "neither an .npz file"),
+        ("", b"PK\x03\x04" + bytes(100), 422, "The .npz file cannot be read"),
+        ("", b"\x80\x04" + bytes(100), 422, "neither an .npz file"),
+        ("", as_json(tensors())[:-5], 422, "The JSON cannot be read"),
+        ("?cell=quantum", npz(tensors()), 404, "cell 'quantum' does not exist"),
+        ("?loss=none", npz(tensors()), 404, "loss 'none' does not exist"),
+        ("?seed=1", npz(tensors()), 422, "There is no parameter 'seed'; allowed are entry, detail"),
+        ("?cell=rnn&cell=lstm", npz(tensors()), 422, "cell must be given once"),
+        ("?frames=3:9", npz(tensors()), 422, "frames=3:9 must be lo:hi with 0 ≤ lo < hi ≤ T_x = 5."),
+        ("?frames=3", npz(tensors()), 422, "frames must be two whole numbers with a colon between"),
+        ("?detail=most", npz(tensors()), 422, "detail must be one of full, lean, norms, entry, not 'most'."),
+    ],
+)
+def test_what_cannot_be_used_is_refused_and_the_server_stays_up(client, asked, body, status, said):
+    answer = client.post(f"/api/trace{asked}", content=body)
+    assert (answer.status_code, answer.headers["content-type"]) == (status, "application/json")
+    assert said in answer.json()["detail"]
+    assert client.get("/healthz").status_code == 200
+
+
+def test_more_bytes_than_allowed_are_refused_without_being_kept(client):
+    allowed = SETTINGS.max_upload
+    answer = client.post("/api/trace", content=(bytes(1_000_000) for _ in range(allowed // 1_000_000 + 3)))
+    assert answer.status_code == 422
+    assert answer.json()["detail"] == f"The tensors take more than {allowed:,} bytes, which is what is allowed."
+    assert client.get("/healthz").status_code == 200
+
+
+def test_sizes_that_the_server_does_not_take_are_refused(client):
+    T_x = SETTINGS.max_T_x + 1
+    named = tensors(n_x=1, n_a=1, n_y=1, m=1) | {"x": np.ones((1, 1, T_x)), "da": np.ones((1, 1, T_x))}
+    answer = client.post("/api/trace", content=npz(named))
+    assert answer.status_code == 422
+    assert answer.json()["detail"] == f"T_x is {T_x} in these arrays; at most {SETTINGS.max_T_x} is allowed here."

@@ -39,3 +39,13 @@ def test_a_field_can_be_named_as_the_environment_names_it() -> None:
 
 def test_a_long_input_is_not_repeated_in_full() -> None:
     assert len(refusal(needed="x" * 10_000)) < LONGEST + 70
+
+
+def test_a_number_is_answered_with_its_range() -> None:
+    class Scaled(BaseModel):
+        radius: Annotated[float | None, Field(ge=0, le=1e12, allow_inf_nan=False)] = None
+
+    for bad in (-1, 1e13, "nan", "wide"):
+        with pytest.raises(ValidationError) as refused:
+            Scaled.model_validate({"radius": bad})
+        assert sentences(refused.value, Scaled) == f"radius must be a number from 0 to 1e+12, not {bad!r}."

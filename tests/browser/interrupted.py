@@ -1,0 +1,69 @@
+"""The app with a bad connection: its traces can be held, cut off or refused."""
+
+import asyncio
+import socket
+import threading
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import uvicorn
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+
+class CutOff(ConnectionError):
+    """Thrown into the app where the connection is to break."""
+
+
+class Interrupted:
+    """Passes everything on, but of a trace only so many records: then it waits, ends or breaks."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self.app = app
+        self.records: int | None = None  # after so many; None: all
+        self.then = "wait"  # "wait" for `go_on`, "end" as if nothing was missing, "break" the connection
+        self.go_on = threading.Event()
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Answer one request."""
+        if scope["type"] != "http" or scope["path"] != "/api/trace":
+            return await self.app(scope, receive, send)
+        plain = [(name, value) for name, value in scope["headers"] if name != b"accept-encoding"]
+        sent = 0
+
+        async def send_some(message: Message) -> None:
+            nonlocal sent
+            if message["type"] == "http.response.body" and message.get("body"):
+                if sent == self.records:
+                    await self._interrupt(send)
+                sent += 1
+            await send(message)
+
+        try:
+            await self.app({**scope, "headers": plain}, receive, send_some)
+        except CutOff:
+            if self.then == "break":
+                raise  # the server closes the connection without the end of the body
+
+    async def _interrupt(self, send: Send) -> None:
+        if self.then == "wait":
+            while not self.go_on.is_set():
+                await asyncio.sleep(0.01)
+            return
+        if self.then == "end":
+            await send({"type": "http.response.body", "body": b"", "more_body": False})
+        raise CutOff("the test cut the connection")
+
+
+@contextmanager
+def running(app: ASGIApp) -> Iterator[str]:
+    """Run an app on a port of its own and yield its address."""
+    listener = socket.create_server(("127.0.0.1", 0))
+    server = uvicorn.Server(uvicorn.Config(app, log_config=None, timeout_graceful_shutdown=1))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
+    thread.start()
+    try:
+        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join(timeout=10)
+        assert not thread.is_alive()

@@ -1,0 +1,154 @@
+"""The page as a test sees it: what it says of itself, what a screen reader reads, what is drawn, what went wrong."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request
+
+PATIENCE = 10_000  # milliseconds before a test gives up; nothing here takes so long where it works
+
+DRAWN = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+MOMENT = "() => ({ ...document.documentElement.dataset })"
+
+PICTURE = """() => Object.fromEntries(['network', 'stage'].map((region) => [
+  region,
+  [...document.querySelectorAll(`#${region} svg *`)].map((mark) => [
+    mark.tagName, ...[...mark.attributes].map(({ name, value }) => `${name}=${value}`).sort(), mark.textContent,
+  ].join(' ')),
+]))"""
+
+GRIDS = """() => [...document.querySelectorAll('#stage [role=grid]')].map((grid) => ({
+  symbol: grid.dataset.symbol ?? null,
+  label: grid.getAttribute('aria-label'),
+  entry: grid.dataset.entry,
+  values: [...grid.querySelectorAll('[role=row]')].map(
+    (row) => [...row.querySelectorAll('[role=gridcell]')].map((cell) => cell.dataset.value)),
+}))"""
+
+LISTEN = "addEventListener('securitypolicyviolation', (event) => console.error(`CSP: ${event.violatedDirective}`))"
+
+
+@dataclass(frozen=True)
+class Moment:
+    """What the document element says of the moment that is shown."""
+
+    t: int
+    step: str
+    playhead: float
+    state: str
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A matrix of the stage as it can be read: `values` are its numbers in full."""
+
+    symbol: str | None
+    label: str
+    entry: tuple[int, int]
+    values: list[list[float]]
+
+
+class Lesson:
+    """One page in a context of its own. Whatever it says on the console is kept as a complaint."""
+
+    def __init__(self, context: BrowserContext, origin: str) -> None:
+        self.origin = origin
+        self.complaints: list[str] = []
+        self.requests: list[str] = []
+        context.add_init_script(LISTEN)
+        context.on("page", self._watch)
+        self.page: Page = context.new_page()
+
+    def _watch(self, page: Page) -> None:
+        page.set_default_timeout(PATIENCE)
+        page.on("console", self._said)
+        page.on("pageerror", lambda error: self.complaints.append(f"uncaught: {error}"))
+        page.on("request", self._asked)
+
+    def _said(self, message: ConsoleMessage) -> None:
+        self.complaints.append(f"{message.type}: {message.text}")
+
+    def _asked(self, request: Request) -> None:
+        if not request.url.startswith(("data:", "blob:")):
+            self.requests.append(request.url)
+
+    # Where it is ----------------------------------------------------------------------------------------------
+
+    def open(self, address: str = "/") -> "Lesson":
+        """Go to an address and wait until its trace is whole and drawn."""
+        self.page.goto(self.origin + address)
+        return self.settle()
+
+    def settle(self, state: str = "ready") -> "Lesson":
+        """Wait for a state, and for what it draws, the arithmetic of the focus entry included."""
+        self.page.wait_for_selector(f"html[data-state={state}]")
+        self.drawn()
+        if state == "ready" and self.moment().step not in ("start", "hand_over"):
+            self.page.wait_for_selector("#formula .numbers *", state="attached")
+            self.drawn()
+        return self
+
+    def drawn(self) -> None:
+        """Wait until a frame has been drawn after all that happened so far."""
+        self.page.evaluate(DRAWN)
+
+    def moment(self) -> Moment:
+        data: Mapping[str, str] = self.page.evaluate(MOMENT)
+        return Moment(int(data["t"] or 0), data["step"], float(data["playhead"]), data["state"])
+
+    @property
+    def address(self) -> str:
+        """What a copied address holds beside the host."""
+        return self.page.url.removeprefix(self.origin)
+
+    # What it shows --------------------------------------------------------------------------------------------
+
+    def grids(self) -> list[Grid]:
+        """Return the matrices of the stage in the order in which they are read."""
+        found: list[dict[str, Any]] = self.page.evaluate(GRIDS)
+        return [
+            Grid(
+                one["symbol"],
+                one["label"],
+                as_entry(one["entry"]),
+                [[float(value) for value in row] for row in one["values"]],
+            )
+            for one in found
+        ]
+
+    def picture(self) -> dict[str, list[str]]:
+        """Return all that is drawn, each mark as text: the map and the stage."""
+        drawn: dict[str, list[str]] = self.page.evaluate(PICTURE)
+        return drawn
+
+    def text(self, selector: str) -> str:
+        return self.page.locator(selector).inner_text()
+
+    def button(self, name: str) -> Locator:
+        """Return the button of this accessible name."""
+        return self.page.get_by_role("button", name=name, exact=True)
+
+    # What is done with it -------------------------------------------------------------------------------------
+
+    def press(self, *keys: str) -> "Lesson":
+        """Press keys one after another and wait until what they did is drawn."""
+        for key in keys:
+            self.page.keyboard.press(key)
+        self.drawn()
+        return self
+
+    def click(self, name: str) -> "Lesson":
+        """Click the button of this accessible name and wait until what it did is drawn."""
+        self.button(name).click()
+        self.drawn()
+        return self
+
+
+def as_entry(text: str) -> tuple[int, int]:
+    """Read "2,3"."""
+    found = re.fullmatch(r"(\d+),(\d+)", text)
+    assert found, text
+    return int(found[1]), int(found[2])

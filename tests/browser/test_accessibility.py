@@ -1,0 +1,97 @@
+"""axe finds nothing, at any size, in any light, with anything open."""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from tests.browser.conftest import Visit
+from tests.browser.lesson import Lesson
+
+MERGE = "/?scenario=course&t=2&step=da_next&entry=2,3"
+
+SIZES = {"1280x720": (1280, 720), "1024x768": (1024, 768), "390x844": (390, 844)}
+
+KEYS = {
+    "light": [],
+    "dark": ["d"],
+    "dark presenter": ["p"],
+    "presenter": ["d"],
+    "presenter with the comparison": ["c"],
+    "comparison": ["p"],
+    "dark comparison": ["d"],
+    "dark help": ["c", "?"],
+    "help": ["Escape", "d", "?"],
+}
+"""States of the page, each entered from the one before: what is slow is loading."""
+
+
+def faults(lesson: Lesson) -> list[str]:
+    """Return each rule that is broken, and where."""
+    found = Axe().run(lesson.page, options={"resultTypes": ["violations"]}).response["violations"]
+    return [
+        f"{rule['id']}: {node['html'][:90]}: {node['failureSummary'].splitlines()[-1].strip()}"
+        for rule in found
+        for node in rule["nodes"]
+    ]
+
+
+@pytest.mark.parametrize("size", SIZES.values(), ids=SIZES)
+def test_axe_finds_nothing(visit: Visit, size: tuple[int, int]) -> None:
+    lesson = visit(*size).open(MERGE)
+    found = [f"{state}: {fault}" for state, keys in KEYS.items() for fault in faults(lesson.press(*keys))]
+    assert not found, "\n".join(found)
+
+
+@pytest.mark.parametrize(
+    "moment",
+    [
+        "/?scenario=course",
+        "/?scenario=course&t=1&step=z",
+        "/?scenario=course&t=1&step=dWaxt",
+        "/?scenario=course&t=1&step=hand_over",
+        "/?scenario=custom&n_a=20&m=20&T_x=12&t=3&step=da_next",
+        "/?scenario=course&cell=lstm&t=1&step=da_prev",
+    ],
+)
+def test_axe_finds_nothing_at_other_moments(visit: Visit, moment: str) -> None:
+    found = faults(visit().open(moment))
+    assert not found, "\n".join(found)
+
+
+def test_a_matrix_is_a_grid_that_can_be_read(visit: Visit) -> None:
+    lesson = visit().open(MERGE)
+    upstream = lesson.page.get_by_role("grid", name="da[:,:,2]")
+    assert upstream.get_attribute("aria-rowcount") == "5"
+    assert upstream.get_attribute("aria-colcount") == "10"
+    rows = upstream.get_by_role("row").all()
+    assert [row.get_attribute("aria-rowindex") for row in rows] == ["1", "2", "3", "4", "5"]
+    third = rows[2].get_by_role("gridcell").all()
+    assert [cell.get_attribute("aria-colindex") for cell in third] == [str(j) for j in range(1, 11)]
+    (shown,) = (grid for grid in lesson.grids() if grid.symbol == "da_t")
+    assert [float(cell.inner_text()) for cell in third] == pytest.approx(shown.values[2], abs=1e-5)
+
+
+def test_the_focus_is_always_seen(visit: Visit) -> None:
+    """Whatever Tab reaches has an outline that stands out from the page."""
+    lesson = visit().open(MERGE)
+    for _ in range(40):
+        lesson.page.keyboard.press("Tab")
+        seen = lesson.page.evaluate(
+            """() => {
+              const element = document.activeElement;
+              const style = getComputedStyle(element);
+              const outline = style.outlineStyle !== 'none' && parseFloat(style.outlineWidth) >= 2;
+              return [element.outerHTML.slice(0, 80), element === document.body || outline];
+            }"""
+        )
+        assert seen[1], seen[0]
+
+
+def test_a_new_step_is_spoken_once_and_politely(visit: Visit) -> None:
+    lesson = visit().open(MERGE)
+    live = lesson.page.locator("[aria-live=polite]")
+    assert live.count() == 1
+    lesson.press("ArrowRight")
+    spoken = live.text_content() or ""
+    assert "t = 2" in spoken
+    lesson.press("c", "Escape")
+    assert live.text_content() == spoken

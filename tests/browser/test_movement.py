@@ -1,0 +1,83 @@
+"""What moves, and that nothing does when nothing should."""
+
+from tests.browser.conftest import Visit
+from tests.browser.lesson import Lesson
+
+MERGE = "/?scenario=course&t=2&step=da_next&entry=2,3"
+
+COUNT_FRAMES = """
+  window.frames_run = 0;
+  const original = window.requestAnimationFrame;
+  window.requestAnimationFrame = (draw) => original((now) => { window.frames_run += 1; draw(now); });
+"""
+
+
+def counted(lesson: Lesson) -> Lesson:
+    lesson.page.add_init_script(COUNT_FRAMES)
+    return lesson
+
+
+def frames_in(lesson: Lesson, milliseconds: int) -> int:
+    """Return how many animation frames run while the test does nothing."""
+    before: int = lesson.page.evaluate("window.frames_run")
+    lesson.page.wait_for_timeout(milliseconds)
+    after: int = lesson.page.evaluate("window.frames_run")
+    return after - before
+
+
+def test_at_rest_no_frame_is_drawn(visit: Visit) -> None:
+    lesson = counted(visit(motion=True)).open(MERGE)
+    lesson.page.wait_for_timeout(100)  # for what was asked for and is not drawn yet
+    assert frames_in(lesson, 500) == 0
+    assert lesson.page.evaluate("document.getAnimations().length") == 0
+
+
+def test_a_step_draws_frames_and_then_rests_again(visit: Visit) -> None:
+    lesson = counted(visit(motion=True)).open(MERGE)
+    before = lesson.page.evaluate("window.frames_run")
+    lesson.page.keyboard.press("ArrowRight")
+    lesson.settle()
+    assert lesson.page.evaluate("window.frames_run") - before > 10
+    assert frames_in(lesson, 300) == 0
+
+
+def test_after_a_pause_nothing_runs_on(visit: Visit) -> None:
+    lesson = counted(visit(motion=True)).open(MERGE)
+    lesson.press(" ").settle("playing")
+    lesson.press(" ")
+    assert frames_in(lesson, 300) == 0
+
+
+def test_with_reduced_motion_a_step_is_complete_at_once(visit: Visit) -> None:
+    lesson = visit().open(MERGE)
+    lesson.page.keyboard.press("ArrowRight")
+    assert (lesson.moment().playhead, lesson.moment().state) == (26, "ready")
+    lesson.drawn()
+    at_once = lesson.picture()
+    moved = visit(motion=True).open(lesson.address)
+    assert at_once == moved.picture()
+
+
+def test_played_with_reduced_motion_every_picture_is_a_finished_step(visit: Visit) -> None:
+    lesson = visit().open(MERGE)
+    lesson.press("ArrowRight")
+    finished = lesson.picture()
+    lesson.press("ArrowLeft", " ")
+    lesson.page.wait_for_selector("html[data-step=dtanh]")
+    lesson.drawn()
+    halfway = lesson.picture()
+    assert lesson.moment().playhead < 26
+    assert halfway == finished
+
+
+def test_halfway_through_the_merge_the_bars_are_on_their_way(visit: Visit) -> None:
+    lesson = visit(motion=True).open(MERGE)
+    rest = lesson.picture()["stage"]
+    lesson.press("ArrowLeft")
+    lesson.page.keyboard.press("ArrowRight")
+    seen = set()
+    while lesson.moment().state == "playing":
+        seen.add(str(lesson.picture()["stage"]))
+    lesson.drawn()
+    assert len(seen) > 5
+    assert lesson.picture()["stage"] == rest

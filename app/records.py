@@ -105,6 +105,7 @@ def head(run: Run, detail: Detail = "full", window: range | None = None) -> Reco
         "radius": run.radius,
         "truncate": setting.handover.truncate,
         "clip": setting.handover.clip,
+        "beside": run.scenario.beside,
         "shapes": {name: array.shape for name, array in {**inputs, **setting.parameters}.items()},
         "detail": detail,
         "frames": None if window is None else (window.start, window.stop),

@@ -96,7 +96,7 @@ export function createActions(store, loader, beatsNow) {
     toTimestep: (t) => go(restOfTimestep(beatsNow(), store.get().playhead, t)),
     /** @param {Query} query */
     load: (query) => loader.load(query),
-    retry: () => loader.load(store.get().query),
+    retry: () => loader.retry(),
     stop: () => loader.stop(),
     /** @param {Blob} tensors */
     loadOwn: (tensors) => loader.load({ ...store.get().query, options: {} }, tensors),

@@ -153,6 +153,6 @@ export function networkLayout(count, current, size, typography) {
     x += column.width;
     return column;
   });
-  const cell = { width: Math.min(wide * 0.44, 150), height: size.height * 0.32, y: size.height * 0.35 };
+  const cell = { width: Math.min(Math.max(wide * 0.44, Math.min(62, wide * 0.6)), 150), height: size.height * 0.32, y: size.height * 0.35 };
   return { columns, cell, left, right, compact };
 }

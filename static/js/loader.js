@@ -3,7 +3,7 @@
 /** @import { Beat, End, Entry, Frame, Head, Query } from "./types" */
 
 import { readTrace, ServerSays, traceAddress } from "./api.js";
-import { beatsOf, restAt } from "./timeline.js";
+import { beatAt, beatsOf, restAt } from "./timeline.js";
 import { hasValues, withArithmetic, withFrames, withRecord } from "./trace.js";
 
 /** @typedef {ReturnType<typeof import("./store.js").createStore>} Store */
@@ -40,6 +40,7 @@ export function createLoader(store, opening) {
         if (record.kind === "end") ended(record);
       });
       await explain();
+      await compareCells();
     } catch (error) {
       if (signal.aborted) return;
       fail(error);
@@ -57,6 +58,16 @@ export function createLoader(store, opening) {
     store.set({ error: text, target: null, playing: false });
   }
 
+  /** Ask again for what was cut off, and be at the same moment. */
+  function retry() {
+    const { trace, playhead, query } = store.get();
+    if (trace) {
+      const beat = beatAt(beatsOf(trace.head), playhead);
+      moment = { t: beat.t, step: beat.name };
+    }
+    load(query, own);
+  }
+
   /** End the stream that is coming in, and say how far it came. */
   function stop() {
     reading.abort();
@@ -70,6 +81,21 @@ export function createLoader(store, opening) {
     if (first && trace && where) store.set({ playhead: restAt(beatsOf(trace.head), where.t, where.step) ?? 0 });
     first = false;
     if (end.focus && !view.focus) store.setView({ focus: end.focus });
+  }
+
+  /** Where a scenario sets two cells beside each other, fetch the norms of the other. */
+  async function compareCells() {
+    const { trace, query } = store.get();
+    const other = trace?.head.beside?.find((cell) => cell !== query.cell);
+    if (!other || !trace?.head.beside?.includes(query.cell)) return;
+    const { signal } = reading;
+    /** @type {import("./types").Trace | null} */
+    let against = null;
+    await readTrace(traceAddress({ ...query, cell: other }, { detail: "norms", check: "false" }), signal, null, (record) => {
+      against = withRecord(against, record);
+    });
+    const now = store.get().trace;
+    if (now && against && !signal.aborted) store.set({ trace: { ...now, against } });
   }
 
   /** What the server chose where nothing was asked for. @type {(query: Query, head: Head) => Query} */
@@ -143,5 +169,5 @@ export function createLoader(store, opening) {
   /** Whether the trace is of one's own tensors, which no address can carry. */
   const isOwn = () => own !== null;
 
-  return { load, explain, ensure, stop, isOwn };
+  return { load, explain, ensure, stop, retry, isOwn };
 }

@@ -156,5 +156,5 @@ export function transposed(matrix) {
  * @returns {Entry}
  */
 export function nearest(focus, matrix) {
-  return [Math.min(focus[0], matrix.length - 1), Math.min(focus[1], (matrix[0]?.length || 1) - 1)];
+  return [Math.min(focus[0], (matrix.length || 1) - 1), Math.min(focus[1], (matrix[0]?.length || 1) - 1)];
 }

@@ -87,6 +87,10 @@ export interface Head {
   inputs: Record<string, number[][] | number[][][]>;
   declaration: Declaration;
   mistakes?: Mistake[];
+  /** cells of the same scenario whose norms belong on one chart with this one's */
+  beside?: string[];
+  truncate?: number | null;
+  clip?: number | null;
 }
 
 /** A line of code as the server typeset it. */
@@ -227,6 +231,8 @@ export interface Trace {
   end: End | null;
   arithmetic: Record<string, ArithmeticOfEntry>;
   received: number;
+  /** the norms of another cell on the same scenario */
+  against?: Trace;
 }
 
 /** By timestep: the arithmetic of each step, and under `sources` the parts of each sum. */

@@ -92,7 +92,7 @@ function newGrid(k) {
 
 /** @type {(grid: HTMLElement, trace: Trace, beat: Beat, panel: Panel, slot: Slot, focus: Entry | null) => void} */
 function fill(grid, trace, beat, panel, slot, focus) {
-  const matrix = panel.matrix ?? [[]];
+  const matrix = panel.matrix ?? []; // none while it is awaited
   const entry = nearest(focus ?? [0, 0], matrix);
   const name = panel.tokens.map((token) => (token.symbol ? labelOf(trace.head.declaration, token.symbol, beat.t) : token.text)).join("");
   const firstRow = windowOf(entry[0], slot.rows);

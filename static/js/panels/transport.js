@@ -64,25 +64,28 @@ function received(trace) {
 }
 
 const MOST_TICKS = 160;
+const LETTER = 0.0125; // share of the width that a letter of a label takes
 
 /** A long tick and its timestep where one starts, a short one for each step. */
 /** @param {Beat[]} beats */
 function ticksOf(beats) {
   const last = beats.length - 1;
   const starts = beats.filter((beat) => beat.position === 1);
+  const back = starts.find((beat) => beat.direction === "backward");
   let free = 0; // share of the width from which on there is room for another label
   return beats.flatMap((beat) => {
     const starting = beat.position === 1;
-    if (beat.index === 0 || (!starting && beats.length > MOST_TICKS)) return [];
+    const place = (beat.index - 1) / last;
+    const beforeBack = back && beat.index < back.index && (back.index - 1) / last - place < LETTER * 4;
+    const labelled = starting && (beat === back || (place >= free && !beforeBack));
+    if (beat.index === 0 || (!labelled && beats.length > MOST_TICKS)) return [];
     const tick = document.createElement("span");
     tick.className = starting ? `tick timestep ${beat.direction}` : "tick";
-    tick.style.left = `${((beat.index - 1) / last) * 100}%`;
-    const place = starts.indexOf(beat);
-    const turn = beat.direction === "backward" && beat.t === Math.max(...starts.filter((one) => one.direction === "backward").map((one) => one.t));
-    const at = (beat.index - 1) / last;
-    if (starting && (turn || at >= free)) {
-      tick.textContent = place === 0 ? "forward" : turn ? "back" : `${beat.t}`;
-      free = at + (tick.textContent.length > 3 ? 0.09 : 0.035);
+    tick.style.left = `${place * 100}%`;
+    const turn = beat === back;
+    if (labelled) {
+      tick.textContent = beat === starts[0] ? "forward" : turn ? "back" : `${beat.t}`;
+      free = place + LETTER * (tick.textContent.length + 1.5);
     }
     return [tick];
   });

@@ -13,30 +13,44 @@ import { chartMarks } from "./chart.js";
  * @returns {Mark[]}
  */
 export function flowMarks(trace, beat, view) {
-  const { lanes } = trace.head.declaration;
   const timesteps = Array.from({ length: trace.head.T_backward }, (_, t) => t);
-  const done = (/** @type {number} */ t) => beat.direction === "backward" && t >= beat.t;
-  const series = lanes.flatMap((lane) =>
-    [lane.upstream, lane.carried, lane.total].flatMap((name) => {
-      if (!name) return [];
-      const values = timesteps.map((t) => (done(t) ? normOf(trace, "backward", t, name) : undefined));
-      const symbol = trace.head.declaration.symbols[name];
-      return [{ name, label: symbol?.code ?? name, role: symbol?.role ?? "", values }];
-    }),
-  );
+  const series = [...seriesOf(trace, beat, timesteps), ...(trace.against ? seriesOf(trace.against, beat, timesteps, trace.against.head.cell) : [])];
   const size = view.stage;
   const type = typographyOf(view);
   const title = `Norms of the gradients over t${view.log ? ", logarithmic" : ""}`;
   const current = beat.direction === "backward" ? beat.t : null;
-  const charted = chartMarks({ title, series, count: timesteps.length, current, log: view.log }, { ...size, height: size.height - type.label * 2.4 }, type);
-  return [...charted, ...verdicts(trace, size, type)];
+  const said = sentencesOf(trace);
+  const charted = chartMarks({ title, series, count: timesteps.length, current, log: view.log }, { ...size, height: size.height - type.label * (0.9 + 1.5 * Math.max(said.length, 1)) }, type);
+  return [...charted, ...verdicts(said, size, type)];
+}
+
+/**
+ * One line for each gradient of each lane; of another cell set beside this one, the totals alone.
+ * @type {(trace: Trace, beat: Beat, timesteps: number[], cell?: string) => import("./chart.js").Series[]}
+ */
+function seriesOf(trace, beat, timesteps, cell) {
+  const done = (/** @type {number} */ t) => beat.direction === "backward" && t >= beat.t;
+  const { lanes, symbols, title } = trace.head.declaration;
+  return lanes.flatMap((lane) =>
+    (cell ? [lane.total] : [lane.upstream, lane.carried, lane.total]).flatMap((name) => {
+      if (!name) return [];
+      const values = timesteps.map((t) => (done(t) ? normOf(trace, "backward", t, name) : undefined));
+      const label = symbols[name]?.code ?? name;
+      return [{ name: cell ? `${cell}-${name}` : name, label: cell ? `${title}: ${label}` : label, role: `${symbols[name]?.role ?? ""}${cell ? " beside" : ""}`, values }];
+    }),
+  );
 }
 
 /** What the whole run's norms say, in the server's words, once it has ended. */
-/** @type {(trace: Trace, size: import("../types").Size, type: import("../types").Typography) => Mark[]} */
-function verdicts(trace, size, type) {
-  const flow = trace.end?.flow ?? [];
-  return flow.map((one, k) => ({
-    key: `verdict-${k}`, type: "text", x: type.small * 5.5, y: size.height - type.label * (0.9 + 1.5 * (flow.length - 1 - k)), text: one.sentence, size: type.label * 0.93, class: "strong",
+/** @param {Trace} trace */
+function sentencesOf({ end, against }) {
+  const beside = (against?.end?.flow ?? []).map((one) => `${against?.head.declaration.title}: ${one.sentence}`);
+  return [...(end?.flow ?? []).map((one) => one.sentence), ...beside];
+}
+
+/** @type {(sentences: string[], size: import("../types").Size, type: import("../types").Typography) => Mark[]} */
+function verdicts(sentences, size, type) {
+  return sentences.map((text, k) => ({
+    key: `verdict-${k}`, type: "text", x: type.small * 5.5, y: size.height - type.label * (0.7 + 1.5 * (sentences.length - 1 - k)), text, size: type.label * 0.93, class: "strong",
   }));
 }

@@ -60,11 +60,11 @@ function columnMarks(map, column) {
   const { y, height } = layout.cell;
   /** @type {Mark[]} */
   const marks = [
-    { key: `cell-${t}`, type: "rect", x, y, width, height, radius: column.full ? 9 : 2, class: `cell ${state}${column.full ? "" : " narrow"}`, data: { t } },
+    { key: `cell-${t}`, type: "rect", x, y, width, height, radius: column.full ? 9 : 2, class: `cell ${state}${column.full ? "" : column.width < 5 ? " narrow sliver" : " narrow"}`, data: { t } },
   ];
   if (!column.full) return [...marks, ...narrowMarks(map, column)];
   marks.push({
-    key: `cell-name-${t}`, type: "text", x: middle, y: y + height / 2 + type.label * 0.35, text: `t = ${t}`, size: type.label,
+    key: `cell-name-${t}`, type: "text", x: middle, y: y + height / 2 + type.label * 0.35, text: `t = ${t}`, size: Math.min(type.label, (width - 8) / (0.62 * `t = ${t}`.length)),
     anchor: "middle", class: `cell-name ${state}`,
   });
   if (Object.keys(trace[beat.direction][t]?.right ?? {}).length > 0 && state !== "to-come") {
@@ -167,6 +167,7 @@ function backwardArrows(map, column, x, width, middle) {
     const waiting = share === 0 ? " waiting" : "";
     const reach = t === 0 ? Math.max(Math.min(gap / 2, x - layout.left) - 4, 8) : gap - 4;
     marks.push({ key: `carry-${k}-${t}`, type: "path", d: arrowPath(x - 2, lanesY, x - 2 - reach, lanesY, share ? map.widthOf(norm ?? 0) : 1, share || 1), class: `flow carried${waiting}`, symbol: lane.carried });
+    if (share === 1) marks.push(...interventionMarks(map, t, lane.carried, x - gap / 2, lanesY, k));
     if (wide && t > 0) {
       const thick = share ? map.widthOf(norm ?? 0) / 2 : 1;
       const name = share > 0 && share < 0.5 ? lane.returned : lane.carried;
@@ -186,6 +187,19 @@ function backwardArrows(map, column, x, width, middle) {
     if (roomy) marks.push({ key: `${stack}-name-${t}`, type: "text", x: right + 13, y: size.height - small * 0.9, text: labelOf(declaration, name, t), size: small, class: "flow-name mono", opacity: share });
   }
   return marks;
+}
+
+/** Where the carry was cut or clipped on purpose. */
+/** @type {(map: Map, t: number, carried: string, x: number, y: number, k: number) => Mark[]} */
+function interventionMarks({ trace, type }, t, carried, x, y, k) {
+  const frame = trace.backward[t];
+  const factor = frame?.clipped?.[carried];
+  if (!frame?.cut && factor === undefined) return [];
+  const text = frame?.cut ? "cut" : `clipped × ${short(factor ?? 1)}`;
+  return [
+    { key: `cut-${k}-${t}`, type: "line", x1: x - 5, x2: x + 5, y1: y + 14, y2: y - 14, width: 3, class: "cut" },
+    { key: `cut-name-${k}-${t}`, type: "text", x, y: y + 14 + type.small * 2.3, text, size: type.small, anchor: "middle", class: "differs" },
+  ];
 }
 
 /** Nothing comes after the last timestep: the carry arrives as zeros. */

@@ -76,8 +76,8 @@ function stackMarks(trace, beat, view, total) {
   const height = Math.min((view.stage.height - top - type.label * 2) / (rows.length + 1), type.small * 2.4);
   let tip = 0;
   const ends = [0, ...rows.map((one) => (tip += one.value))];
-  const low = Math.min(...ends);
-  const high = Math.max(...ends);
+  const low = Math.min(...ends.filter(Number.isFinite));
+  const high = Math.max(...ends.filter(Number.isFinite));
   const numbers = type.small * 6.5;
   const names = type.small * 5.5;
   const place = (/** @type {number} */ value) => x + names + ((value - low) / (high - low || 1)) * (width - names - numbers);
@@ -88,7 +88,7 @@ function stackMarks(trace, beat, view, total) {
   ];
   const line = (/** @type {string} */ key, /** @type {number} */ k, /** @type {number} */ from, /** @type {number} */ to, /** @type {string} */ name, /** @type {string} */ role) => {
     const y = top + k * height;
-    marks.push({ key: `stack-bar-${key}`, type: "rect", x: Math.min(place(from), place(to)), y: y + height * 0.14, width: Math.max(Math.abs(place(to) - place(from)), 1), height: height * 0.72, class: `bars ${role}` });
+    if (Number.isFinite(from) && Number.isFinite(to)) marks.push({ key: `stack-bar-${key}`, type: "rect", x: Math.min(place(from), place(to)), y: y + height * 0.14, width: Math.max(Math.abs(place(to) - place(from)), 1), height: height * 0.72, class: `bars ${role}` });
     if (height < type.small * 0.9) return;
     marks.push(
       { key: `stack-name-${key}`, type: "text", x: x + names - 8, y: y + height / 2 + type.small * 0.36, text: name, size: type.small, anchor: "end", class: `story ${role}` },

@@ -73,7 +73,7 @@ function panelMarks(trace, beat, panel, layout, k, scale) {
   const nameWidth = name.length * fitting * 0.61;
   const room = slot.width - nameWidth - 10;
   const shape = `${slot.rows} × ${slot.columns}`;
-  const scaleText = isHeat(panel.matrix) ? `colours to ±${short(extent(panel.matrix))}` : `full bar ${short(scale.full)}${isCut(panel, scale) ? ", longer ones cut" : ""}`;
+  const scaleText = isHeat(panel.matrix) ? `colours to ±${short(extent(panel.matrix))}` : scale.full === 0 ? "nothing to scale" : `full bar ${short(scale.full)}${isCut(panel, scale) ? ", longer ones cut" : ""}`;
   const texts = [`${shape} · ${scaleText}`, `${shape} · ${scaleText.split(",")[0]}`, shape];
   const under = texts.find((text) => text.length * small * 0.52 < slot.width) ?? shape;
   /** @type {Mark[]} */

@@ -189,9 +189,10 @@ export function waterfallMarks(trace, beat, share, focus, layout, unfolded) {
     const rect = { x, y: middle - height * 0.32, width: Math.max(Math.abs(place(end) - place(one.from)), 1), height: height * 0.64 };
     const strong = one.strong ? " strong" : "";
     const data = one.unfolds ? { unfold: 1 } : undefined;
-    if (one.to !== one.from) marks.push({ key: `story-bar-${k}`, type: "path", d: pathOf([rect]), class: `bars${roles}`, data });
+    const drawable = Number.isFinite(one.from) && Number.isFinite(one.to);
+    if (drawable && one.to !== one.from) marks.push({ key: `story-bar-${k}`, type: "path", d: pathOf([rect]), class: `bars${roles}`, data });
     if (one.unfolds && shown === 1) marks.push({ key: `story-fold-${k}`, type: "path", d: triangle(area.x + 4, middle, Boolean(one.open)), class: `bars${roles}`, data });
-    if (one.pieces && shown === 1) marks.push({ key: `story-pieces-${k}`, type: "path", d: seams(one, place, rect), class: "seams", data });
+    if (drawable && one.pieces && shown === 1) marks.push({ key: `story-pieces-${k}`, type: "path", d: seams(one, place, rect), class: "seams", data });
     marks.push(
       { key: `story-label-${k}`, type: "text", x: area.x + labels, y: baseline, text: one.label, size: typography.small, anchor: "end", class: `story${roles}${strong}`, opacity: shown, data },
       { key: `story-number-${k}`, type: "text", x: area.x + area.width, y: baseline, text: one.text, size: typography.small, anchor: "end", class: `story number${roles}${strong}`, opacity: shown },

@@ -1,8 +1,9 @@
-"""The command line: serve, trace."""
+"""The command line: serve, trace, diagnose."""
 
 import argparse
 import os
 import sys
+from pathlib import Path
 from typing import NoReturn
 
 from pydantic import ValidationError
@@ -34,6 +35,15 @@ def main(arguments: list[str] | None = None) -> None:
             flag = f"--{name.replace('_', '-')}"
             trace.add_argument(flag, dest=name, metavar="…", help=field.description, default=argparse.SUPPRESS)
     trace.set_defaults(run=_trace)
+
+    diagnose = commands.add_parser("diagnose", help="say which mistake prints these numbers")
+    diagnose.add_argument("file", nargs="?", default="-", help="pasted output, or gradients as .npz; - reads from here")
+    diagnose.add_argument("--exercise", default="auto", help="name of the exercise (%(default)s)")
+    diagnose.add_argument("--json", action="store_true", help="print the answer as JSON")
+    for name in ("scenario", "cell", "seed"):
+        description = f"for arrays: {TraceQuery.model_fields[name].description}"
+        diagnose.add_argument(f"--{name}", metavar="…", help=description, default=argparse.SUPPRESS)
+    diagnose.set_defaults(run=_diagnose)
 
     chosen = vars(parser.parse_args(arguments))
     try:
@@ -72,6 +82,21 @@ def _trace(**asked: str) -> None:
             sys.stdout.buffer.flush()
     except BrokenPipeError:  # `| head` has read enough; what is left must go somewhere at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _diagnose(file: str, exercise: str, json: bool, **scenario: str) -> None:
+    from app.answer_diagnosis import Refused, diagnose_body
+    from app.report import report
+
+    try:
+        body = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
+    except OSError as error:
+        _stop(f"cannot read {file}: {error.strerror}")
+    try:
+        found = diagnose_body(body, scenario if body[:2] == b"PK" else {"exercise": exercise, **scenario})
+    except (*NOT_FOUND, *NOT_ALLOWED, Refused) as error:
+        _stop(str(error))
+    print(line(found.as_record()).decode() if json else report(found), end="" if json else "\n")
 
 
 def _serve(host: str, port: int, open: bool, local_limits: bool) -> None:

@@ -9,7 +9,7 @@ And the earlier lstm_backward printed what a loop gives that carries neither da_
 """
 
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -48,7 +48,7 @@ class Exercise:
     cell: str
     draws: tuple[str, ...]
     prints: tuple[str, ...]
-    results: Callable[[Setting], Results]
+    results: Callable[[Setting, Sequence[Forward]], Results]  # of the setting and its forward pass
     T_x: int = 1
     T_backward: int = 1  # the timesteps that da has; the LSTM's has fewer than its x
     leftover: Mapping[str, str] = field(default_factory=dict)  # parameter -> the exercise whose value is still in use
@@ -89,9 +89,12 @@ class Exercise:
         """
         return dict(self.lines(setting))
 
-    def lines(self, setting: Setting) -> Iterator[tuple[str, Printed]]:
-        """Yield what the notebook prints, line by line: a wrong run may print some of them before it raises."""
-        results = self.results(setting)
+    def lines(self, setting: Setting, frames: Sequence[Forward] | None = None) -> Iterator[tuple[str, Printed]]:
+        """Yield what the notebook prints, line by line: a wrong run may print some of them before it raises.
+
+        `frames` is the setting's forward pass, where it has been made already.
+        """
+        results = self.results(setting, list(forward_pass(setting)) if frames is None else frames)
         for text in self.prints:
             yield text, _value(text, results)
 
@@ -112,44 +115,42 @@ def _value(text: str, results: Results) -> Printed:
 # What the learner's functions return ------------------------------------------------------------------------------
 
 
-def _over_time(frames: list[Forward], name: str) -> Array:
+def _over_time(frames: Sequence[Forward], name: str) -> Array:
     return np.stack([frame.values[name] for frame in frames], axis=2)  # (rows, m, T_x)
 
 
-def _rnn_cell_forward(setting: Setting) -> Results:
-    (frame,) = forward_pass(setting)
+def _rnn_cell_forward(setting: Setting, frames: Sequence[Forward]) -> Results:
+    (frame,) = frames
     return frame.values
 
 
-def _rnn_forward(setting: Setting) -> Results:
-    frames = list(forward_pass(setting))
+def _rnn_forward(setting: Setting, frames: Sequence[Forward]) -> Results:
     caches = (frames, setting.x)
     return {"a": _over_time(frames, "a_next"), "y_pred": _over_time(frames, "yt_pred"), "caches": caches}
 
 
-def _lstm_cell_forward(setting: Setting) -> Results:
-    (frame,) = forward_pass(setting)
+def _lstm_cell_forward(setting: Setting, frames: Sequence[Forward]) -> Results:
+    (frame,) = frames
     cached = ("a_next", "c_next", "a_prev", "c_prev", "ft", "it", "cct", "ot", "xt")
     cache = (*(frame.values[name] for name in cached), setting.parameters)
     return {**frame.values, "yt": frame.values["yt_pred"], "cache": cache}
 
 
-def _lstm_forward(setting: Setting) -> Results:
-    frames = list(forward_pass(setting))
+def _lstm_forward(setting: Setting, frames: Sequence[Forward]) -> Results:
     stacked = {"a": "a_next", "y": "yt_pred", "c": "c_next"}
     return {**{name: _over_time(frames, value) for name, value in stacked.items()}, "caches": (frames, setting.x)}
 
 
-def _backward(setting: Setting) -> Results:
-    *_, gradients = backward_pass(setting, list(forward_pass(setting)))
+def _backward(setting: Setting, frames: Sequence[Forward]) -> Results:
+    *_, gradients = backward_pass(setting, frames)
     assert isinstance(gradients, Gradients)
     return {**gradients.values, "dx": gradients.values["dx"][:, :, : setting.T_backward]}  # as long as da
 
 
-def _cell_backward(setting: Setting) -> Results:
+def _cell_backward(setting: Setting, frames: Sequence[Forward]) -> Results:
     """Run the steps alone, since the notebook's function has no loop that would add up or store what they make."""
     assert setting.da is not None
-    (frame,) = forward_pass(setting)
+    (frame,) = frames
     arriving = {lane.carried: np.zeros_like(setting.da[:, :, 0]) for lane in setting.cell.lanes} | dict(
         setting.arriving
     )

@@ -6,7 +6,7 @@ from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware.gzip import GZipMiddleware
 
-from app import api, pages
+from app import api, api_diagnose, pages
 from app.headers import SecurityHeaders
 from app.schemas import OwnQuery, TraceQuery
 from app.sentences import sentences
@@ -23,6 +23,7 @@ def create_app() -> FastAPI:
     app.add_middleware(SecurityHeaders)
     app.add_exception_handler(RequestValidationError, _say_what_is_allowed)
     app.include_router(api.router)
+    app.include_router(api_diagnose.router)
     app.include_router(pages.router)
     app.mount(f"/static/{pages.version()}", StaticFiles(directory=pages.STATIC), name="static")
     return app

@@ -35,6 +35,7 @@ class Settings(BaseSettings):
         default=100_000_000, ge=0, le=10**12, description="numbers carried back to split a gradient by its sources"
     )
     max_upload: int = Field(default=10_000_000, ge=1, le=10**12, description="bytes of one's own tensors")
+    max_paste: int = Field(default=2_000_000, ge=1, le=10**9, description="bytes of pasted output")
 
 
 LOCAL = {

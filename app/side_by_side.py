@@ -10,7 +10,7 @@ from app.arithmetic import Entry
 from app.cell import Cell
 from app.declaration import declare
 from app.loss import GIVEN
-from app.mistakes import Made, with_forms
+from app.mistakes import Form, Made, with_forms
 from app.mistakes.lines import wrong_lines
 from app.records import Record, records
 from app.scenarios import Run
@@ -64,25 +64,25 @@ def records_side_by_side(
 
 def describe(made: Made, cell: Cell) -> dict[str, Any]:
     """Return what the page says about a mistake, and its lines beside the right ones."""
-    mistake = made.mistake
     return {
-        "id": mistake.id,
+        **made.mistake.as_record(),
         "code": made.code,
-        "title": mistake.title,
-        "hint": mistake.hint,
-        "explanation": mistake.explanation,
-        "symptom": mistake.symptom,
-        "lines": [
-            {
-                "in_loop": line.in_loop,
-                "name": line.name,
-                "lane": line.lane,
-                "right": _code(cell, line.right),
-                "wrong": _code(cell, line.wrong),
-            }
-            for line in wrong_lines(made.form, cell)
-        ],
+        "lines": describe_lines(made.form, cell),
     }
+
+
+def describe_lines(form: Form, cell: Cell) -> list[dict[str, Any]]:
+    """Return the wrong lines of a form beside the right ones, as code."""
+    return [
+        {
+            "in_loop": line.in_loop,
+            "name": line.name,
+            "lane": line.lane,
+            "right": _code(cell, line.right),
+            "wrong": _code(cell, line.wrong),
+        }
+        for line in wrong_lines(form, cell)
+    ]
 
 
 def _code(cell: Cell, text: str) -> dict[str, Any]:

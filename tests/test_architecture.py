@@ -19,12 +19,13 @@ ROOT = Path(__file__).parent.parent
 
 LAYERS: list[tuple[str, set[str]]] = [
     ("the program", {"__main__", "serve", "main"}),
-    ("the edge", {"api", "pages", "headers", "schemas", "sentences", "settings", "documentation", "answer", "stream"}),
-    ("what is answered", {"records", "side_by_side", "diagnose", "solution"}),
+    ("the routes", {"api", "api_diagnose", "pages", "headers"}),
+    ("the edge", {"answer", "answer_diagnosis", "stream", "documentation", "schemas", "sentences", "settings"}),
+    ("what is answered", {"records", "side_by_side", "diagnose", "catalogue", "report", "solution"}),
     ("how it is shown", {"declaration", "typeset", "wire", "arithmetic", "focus", "comparison", "flow", "sources"}),
     (
         "what is asked of a trace",
-        {"attribution", "gradcheck", "candidates", "mistakes", "exercises", "scenarios", "detail", "upload", "tensors"},
+        {"attribution", "gradcheck", "mistakes", "exercises", "scenarios", "detail", "upload", "tensors"},
     ),
     ("other ways to the same numbers", {"vectorised", "fast"}),
     ("the driver", {"trace"}),
@@ -34,7 +35,7 @@ LAYERS: list[tuple[str, set[str]]] = [
 ]
 """From the top down. A module may import from its own layer and from those below it. A package counts as a module."""
 
-EDGE = {name for _, names in LAYERS[:2] for name in names}
+EDGE = {name for _, names in LAYERS[:3] for name in names}
 
 THIRD_PARTY = {"wire": {"numpy", "orjson"}, "tensors": {"numpy", "orjson"}, "typeset": {"latex2mathml", "pygments"}}
 """What a module below the edge may use beside the standard library, where that is not numpy alone."""

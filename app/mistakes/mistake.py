@@ -55,6 +55,10 @@ class Mistake:
     symptom: str  # what it does to the numbers
     forms: tuple[Form, ...]
 
+    def as_record(self) -> dict[str, str]:
+        """Return what is said about it."""
+        return {name: getattr(self, name) for name in ("id", "title", "hint", "explanation", "symptom")}
+
     def forms_for(self, cell: str) -> tuple[Form, ...]:
         """Return the forms of this mistake in a cell; empty where it cannot be made there."""
         return tuple(form for form in self.forms if not form.cells or cell in form.cells)

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from app.candidates import Candidate, numbers
-from app.evidence import NOISE, Block, Match
+from app.diagnose.candidates import Candidate, numbers
+from app.diagnose.evidence import NOISE, Block, Match
 
 ROWS = ('gradients["dx"][1][2]',)  # a row of dx: one number for each timestep
 
@@ -51,13 +51,13 @@ def say(verdict: str, match: Match | None = None, printed: int = 0, columns: Col
                 "lines with the numbers."
             )
         case "correct", _ if pasted < printed:
-            return f"Right to the printed digits, in the {pasted} of {printed} lines that were pasted."
+            return f"Right to the given digits, in what was given: {pasted} of {printed} results."
         case "correct", _:
-            return "Right to the printed digits, in every line."
+            return "Right to the given digits, in every result."
         case "mistake", Match(candidate=candidate) if len(candidate.made) == 1:
-            return "One mistake of the catalogue prints every line that was pasted."
+            return "One mistake of the catalogue reproduces everything that was given."
         case "mistake", _:
-            return "Two mistakes of the catalogue, made at once, print every line that was pasted. None alone does."
+            return "Two mistakes of the catalogue, made at once, reproduce everything that was given. None alone does."
         case "partial", _:
             return (
                 f"A mistake of the catalogue prints {agreeing} of the {pasted} lines that were pasted, more than the "
@@ -69,7 +69,7 @@ def say(verdict: str, match: Match | None = None, printed: int = 0, columns: Col
 def _tell(columns: Columns, agreeing: int, pasted: int) -> str:
     """Return what the columns of dx that agree tell."""
     if columns.ok is None:
-        return f"{agreeing} of the {pasted} lines that were pasted agree with the right answer."
+        return f"{agreeing} of the {pasted} results that were given agree with the right answer."
     wrong = [t for t in range(columns.count) if t not in columns.ok]
     if not wrong:
         return (
@@ -81,8 +81,9 @@ def _tell(columns: Columns, agreeing: int, pasted: int) -> str:
             f"dx is wrong already at t = {wrong[-1]}, where nothing is carried yet: look at the cell, and at what the "
             "last timestep is given, before the carry."
         )
+    last, after = columns.count - 1, wrong[-1] + 1
+    right = f"at t = {last}" if after == last else f"from t = {last} down to t = {after}"
     return (
-        f"dx is right at t = {' and '.join(map(str, sorted({columns.count - 1, wrong[-1] + 1})))} and wrong at "
-        f"t = {wrong[-1]}: look at "
-        f"what leaves t = {wrong[-1] + 1} and arrives at t = {wrong[-1]}."
+        f"dx is right {right} and wrong at t = {wrong[-1]}: look at what leaves t = {after} and arrives at "
+        f"t = {wrong[-1]}."
     )

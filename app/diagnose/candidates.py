@@ -2,15 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import combinations
 
 import numpy as np
 
 from app.exercises import Exercise, Printed
-from app.mistakes import CATALOGUE, Made, NotPossible, with_forms
+from app.mistakes import CATALOGUE, Form, Made, NotPossible, with_forms
 from app.step import Array
-from app.trace import Setting
+from app.trace import Forward, Setting, forward_pass
+
+FORWARD_LINES = {"inputs", "initial_state", "next_state"}
 
 SAME = 1e-11
 """Two runs print the same where no number differs by more than this, relative to the largest of its line."""
@@ -109,11 +111,23 @@ def _run(exercise: Exercise, made: Sequence[Made]) -> Candidate:
     printed: dict[str, Printed] = {}
     with np.errstate(all="ignore"):  # a wrong run may overflow or divide by zero, and prints what came of it
         try:
-            for text, value in exercise.lines(setting):
+            for text, value in exercise.lines(setting, _frames(exercise, made)):
                 printed[text] = value  # noqa: PERF403 - one by one: what came before an error was printed
         except (ValueError, IndexError) as error:
             return Candidate(tuple(made), printed, str(error))
     return Candidate(tuple(made), printed)
+
+
+def _frames(exercise: Exercise, made: Sequence[Made]) -> tuple[Forward, ...]:
+    """Return the forward pass with the mistakes that are made in it; most are not, and then it is the right one."""
+    steps = {step.name for step in _setting(exercise).cell.forward}
+    forward = [one.form for one in made if any(swap.name in steps | FORWARD_LINES for swap in one.form.swaps)]
+    return _forward_pass(exercise, tuple(forward))
+
+
+@lru_cache(maxsize=512)
+def _forward_pass(exercise: Exercise, forms: tuple[Form, ...]) -> tuple[Forward, ...]:
+    return tuple(forward_pass(with_forms(_setting(exercise), forms)))
 
 
 @cache

@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
-from app.candidates import Candidate, singles
-from app.evidence import Block, agrees
+from app.diagnose.candidates import Candidate, singles
+from app.diagnose.evidence import Block, agrees
 from app.exercises import Exercise
 from app.mistakes import with_forms
 from app.step import Array

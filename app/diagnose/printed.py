@@ -5,76 +5,20 @@ what the lines and columns that do agree can tell.
 """
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
-from app.candidates import Candidate, differing, pairs, right, same, singles
-from app.evidence import ENOUGH_DIGITS, Block, Match, digits, explains, is_exact, match
+from app.diagnose.candidates import differing, pairs, right, singles
+from app.diagnose.diagnosis import MOST_CANDIDATES, Diagnosis, distinct
+from app.diagnose.evidence import ENOUGH_DIGITS, Block, Match, digits, explains, is_exact, match
+from app.diagnose.paste import Paste, read
+from app.diagnose.raised import recognise
+from app.diagnose.verdict import columns, say
 from app.exercises import EARLIER, EXERCISES, Exercise
-from app.paste import Paste, read
-from app.raised import recognise
-from app.verdict import Columns, columns, say
 
 MOST_BLOCKS = 12
-MOST_CANDIDATES = 8
 
 RANKS = ("mistake", "partial", "error_recognised", "unknown", "correct", "unreadable")
 """Of several blocks the first in this order is reported: people paste the expected output beside their own."""
-
-
-@dataclass(frozen=True)
-class Diagnosis:
-    """What can be said of pasted output."""
-
-    verdict: str
-    summary: str
-    exercise: str | None = None
-    earlier: bool = False  # whether the numbers are those of an earlier notebook
-    found: tuple[Match, ...] = ()  # of equal merit, simplest first
-    matched: tuple[str, ...] = ()
-    unmatched: tuple[str, ...] = ()
-    columns: Columns = field(default_factory=Columns)
-    tell_apart: tuple[str, ...] = ()  # lines that were not pasted and would tell what was found apart
-    error: str | None = None
-    also: tuple[tuple[str, str], ...] = ()  # exercise and verdict of other blocks
-
-    def as_record(self) -> dict[str, Any]:
-        """Return the answer as it is sent."""
-        return {
-            "exercise": self.exercise,
-            "verdict": self.verdict,
-            "summary": self.summary,
-            "mistakes": [list(found.candidate.ids) for found in self.found],
-            "indistinguishable": _indistinguishable([found.candidate for found in self.found]),
-            "candidates": [self._candidate(found) for found in self.found],
-            "matched": self.matched,
-            "unmatched": self.unmatched,
-            "first_divergent_t": self.columns.first_divergent_t,
-            "columns_ok": self.columns.ok,
-            "tell_apart": self.tell_apart,
-            "earlier_notebook": self.earlier,
-            "error": self.error,
-            "also": [{"exercise": exercise, "verdict": verdict} for exercise, verdict in self.also],
-        }
-
-    def _candidate(self, found: Match) -> dict[str, Any]:
-        cell = EXERCISES[self.exercise].cell if self.exercise else "rnn"
-        return {
-            "ids": list(found.candidate.ids),
-            "mistakes": [
-                {
-                    "id": made.mistake.id,
-                    "title": made.mistake.title,
-                    "hint": made.mistake.hint,
-                    "explanation": made.mistake.explanation,
-                    "symptom": made.mistake.symptom,
-                }
-                for made in found.candidate.made
-            ],
-            "explains": found.matched,
-            "leaves": found.unmatched,
-            "show": {"scenario": "course", "cell": cell, "seed": 1, "mistake": found.candidate.code},
-        }
 
 
 def diagnose(text: str, exercise: str = "auto") -> Diagnosis:
@@ -94,6 +38,10 @@ def diagnose(text: str, exercise: str = "auto") -> Diagnosis:
     best = results[0]
     also = tuple((one.exercise, one.verdict) for one in results[1:] if one.exercise)
     return Diagnosis(**{**vars(best), "also": also})
+
+
+def _scenario(exercise: Exercise) -> dict[str, Any]:
+    return {"scenario": "course", "cell": exercise.cell, "seed": 1}
 
 
 def _editions(names: Iterable[str]) -> list[Exercise]:
@@ -116,6 +64,7 @@ def _diagnose_exercise(block: Block, exercise: Exercise) -> Diagnosis:
         "exercise": exercise.name,
         "earlier": exercise is not EXERCISES[exercise.name],
         "columns": columns(block, right(exercise)),
+        "scenario": _scenario(exercise),
     }
     truth = match(block, right(exercise), brackets=False)
     about |= {"matched": truth.matched, "unmatched": truth.unmatched}
@@ -140,7 +89,7 @@ def _found(block: Block, exercise: Exercise, truth: Match) -> list[Match]:
     if not _is_evidence(block, truth.unmatched):
         return []
     for candidates in (singles, pairs):
-        found = _distinct(one for one in candidates(exercise) if not one.error and explains(block, one))
+        found = distinct(one for one in candidates(exercise) if not one.error and explains(block, one))
         if found:
             return [Match(one, tuple(block), ()) for one in found[:MOST_CANDIDATES]]
     return []
@@ -171,23 +120,6 @@ def _partial(block: Block, exercise: Exercise, truth: Match) -> Match | None:
     return best
 
 
-def _distinct(candidates: Iterable[Candidate]) -> list[Candidate]:
-    """Return one candidate for each set of ids: of several forms the first."""
-    return list({frozenset(one.ids): one for one in reversed(list(candidates))}.values())[::-1]
-
-
-def _indistinguishable(candidates: Sequence[Candidate]) -> list[list[str]]:
-    """Return groups of candidates that print the same everywhere; two mistakes at once are written "one+other"."""
-    groups: list[list[Candidate]] = []
-    for candidate in candidates:
-        group = next((group for group in groups if same(group[0], candidate)), None)
-        if group is None:
-            groups.append([candidate])
-        else:
-            group.append(candidate)
-    return [["+".join(one.ids) for one in group] for group in groups if len(group) > 1]
-
-
 def _tell_apart(exercise: Exercise, block: Block, found: Sequence[Match]) -> tuple[str, ...]:
     different = {
         text for one in found[1:] for text in differing(found[0].candidate, one.candidate) if text not in block
@@ -206,11 +138,12 @@ def _diagnose_errors(paste: Paste, asked: Sequence[Exercise]) -> Diagnosis | Non
             block, hits = {}, recognise(message, {}, named)
         if hits:
             exercise = hits[0][0]
-            found = _distinct(candidate for one, candidate in hits if one is exercise)
+            found = distinct(candidate for one, candidate in hits if one is exercise)
             return Diagnosis(
                 "error_recognised",
                 say("error_recognised"),
                 exercise=exercise.name,
+                scenario=_scenario(exercise),
                 found=tuple(Match(one, tuple(block), ()) for one in found[:MOST_CANDIDATES]),
                 matched=tuple(block),
                 error=f"{kind}: {message}",

@@ -4,9 +4,9 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from app.candidates import Candidate, numbers
+from app.diagnose.candidates import Candidate, numbers
+from app.diagnose.paste import Number, Reading
 from app.exercises import Printed
-from app.paste import Number, Reading
 
 NOISE = 2e-14
 """What two right programs differ by, relative to numbers near 1: they add in another order."""

@@ -1,0 +1,51 @@
+"""The catalogue as a page shows it: each mistake, its lines beside the right ones, and what the notebook prints."""
+
+from functools import cache
+from typing import Any
+
+from app.cells import CELLS
+from app.diagnose.candidates import Candidate, differing, right, singles
+from app.diagnose.raised import messages
+from app.exercises import EXERCISES, Exercise, Printed
+from app.mistakes import CATALOGUE, Mistake
+from app.side_by_side import describe_lines
+
+
+@cache
+def catalogue() -> list[dict[str, Any]]:
+    """Return every mistake with all that is known of it, ready to be serialised."""
+    return [_entry(mistake) for mistake in CATALOGUE.values()]
+
+
+def _entry(mistake: Mistake) -> dict[str, Any]:
+    cells = [cell for name, cell in CELLS.items() if mistake.forms_for(name)]
+    return {
+        **mistake.as_record(),
+        "cells": [cell.name for cell in cells],
+        "lines": {cell.name: describe_lines(mistake.forms_for(cell.name)[0], cell) for cell in cells},
+        "prints": [
+            _prints(exercise, candidate)
+            for exercise in EXERCISES.values()
+            for candidate in singles(exercise)
+            if candidate.ids == (mistake.id,)
+        ],
+    }
+
+
+def _prints(exercise: Exercise, candidate: Candidate) -> dict[str, Any]:
+    """Return what the notebook prints with the mistake made, as text, and which of these lines are wrong."""
+    different = set(differing(candidate, right(exercise)))
+    return {
+        "exercise": exercise.name,
+        "code": candidate.code,
+        "printed": [
+            {"text": text, "value": as_printed(value), "wrong": text in different}
+            for text, value in candidate.printed.items()
+        ],
+        "errors": messages(exercise, candidate) if candidate.error else [],
+    }
+
+
+def as_printed(value: Printed) -> str:
+    """Return a value as the notebook prints it."""
+    return str(value)

@@ -13,6 +13,10 @@ DROP_BELOW = 1e-8
 """In longer runs, a source whose part falls below this share of the total is no longer carried on its own."""
 
 
+MAX_TABLE = 500
+"""The table of norms has T × T cells: in longer runs only the contributions to the focus entry are sent."""
+
+
 class Sources:
     """Follows a backward pass frame by frame and keeps one row of norms for each timestep, nothing larger."""
 
@@ -55,8 +59,11 @@ class Sources:
 
         `dropped_at[s]` is the last t at which source s was still known on its own; None for one never dropped.
         """
-        if self._refused:
-            return {"total": None, "norms": None, "dropped": None, "reason": self._refused}
+        reason = self._refused
+        if not reason and self._T > MAX_TABLE:
+            reason = f"A table of {self._T} × {self._T} norms is not sent, only up to {MAX_TABLE} × {MAX_TABLE}."
+        if reason:
+            return {"total": None, "norms": None, "dropped": None, "reason": reason}
         dropped = self._attribution.dropped
         return {
             "total": self._totals[0],

@@ -14,6 +14,7 @@ import httpx2
 import pytest
 
 from app.schemas import TraceQuery
+from app.settings import LOCAL
 
 APP = [sys.executable, "-m", "app"]
 
@@ -181,3 +182,10 @@ def test_it_also_listens_on_ipv6() -> None:
     with serving("--host", "::1") as (_, address):
         assert address.startswith("http://[::1]:")
         assert httpx2.get(f"{address}/healthz").json() == {"status": "ok"}
+
+
+def test_local_limits_are_larger_on_request() -> None:
+    with serving("--local-limits") as (_, address):
+        parameters = httpx2.get(f"{address}/openapi.json").json()["paths"]["/api/trace"]["get"]["parameters"]
+    (T_x,) = (parameter["schema"]["anyOf"][0]["maximum"] for parameter in parameters if parameter["name"] == "T_x")
+    assert T_x == LOCAL["max_T_x"]

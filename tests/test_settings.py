@@ -6,7 +6,7 @@ import sys
 
 import pytest
 
-from app.settings import Settings
+from app.settings import LOCAL, Settings, local_environment
 
 
 def start(**environment: str) -> subprocess.CompletedProcess[str]:
@@ -42,3 +42,15 @@ def test_a_limit_that_makes_no_sense_stops_the_program_with_one_line(value: str)
 def test_settings_cannot_be_changed_once_read() -> None:
     with pytest.raises(ValueError, match="frozen"):
         Settings().max_T_x = 5  # type: ignore[misc]
+
+
+def test_the_local_limits_are_larger_and_give_way_to_what_the_environment_says(monkeypatch: pytest.MonkeyPatch) -> None:
+    public = Settings()
+    for name, limit in LOCAL.items():
+        assert limit > getattr(public, name), name
+    monkeypatch.setenv("UNROLLED_MAX_N", "7")
+    environment = local_environment()
+    assert environment["UNROLLED_MAX_N"] == "7"
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert (Settings().max_n, Settings().max_T_x) == (7, LOCAL["max_T_x"])

@@ -9,7 +9,7 @@ from app.cells import CELLS
 from app.loop import LOOP
 from app.records import records
 from app.scenarios import Run, make_run
-from app.sources import DROP_BELOW, KEEP_ALL, Sources
+from app.sources import DROP_BELOW, KEEP_ALL, MAX_TABLE, Sources
 
 PLENTY = 10**9
 
@@ -102,3 +102,11 @@ def test_a_wrong_backward_pass_says_that_it_cannot_be_split():
     _, end = followed(wrong, entry=(0, 0))
     assert end["attribution"]["norms"] is None
     assert "t = 2" in end["attribution"]["reason"]
+
+
+def test_a_table_that_is_too_long_is_not_sent_but_the_contributions_are():
+    run = make_run("custom", "rnn", 1, {"T_x": MAX_TABLE + 1, "n_a": 1, "m": 1, "n_x": 1, "n_y": 1})
+    backward, end = followed(run, entry=(0, 0))
+    assert end["attribution"]["norms"] is None
+    assert f"{MAX_TABLE + 1} × {MAX_TABLE + 1}" in end["attribution"]["reason"]
+    assert len(backward[1]["arithmetic"]["sources"]["da_next"]) == 2

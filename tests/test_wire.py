@@ -5,6 +5,7 @@ import math
 from typing import Any
 
 import numpy as np
+import orjson
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,7 +13,7 @@ from hypothesis.extra.numpy import array_shapes, arrays
 
 from app.records import records
 from app.scenarios import make_run
-from app.wire import line
+from app.wire import PIECE, Fixed, line
 
 ANY_FLOAT = st.floats(width=64)
 ARRAY = arrays(np.float64, array_shapes(min_dims=0, max_dims=3, min_side=0, max_side=4), elements=ANY_FLOAT)
@@ -94,6 +95,23 @@ def test_a_record_that_was_sent_is_not_changed() -> None:
 def test_what_has_no_wire_form_is_an_error_and_never_a_null(value: Any) -> None:
     with pytest.raises(TypeError):
         line({"v": value})
+
+
+def test_a_large_record_is_written_in_pieces_and_is_the_same_text() -> None:
+    def record(rows: int) -> dict[str, Any]:
+        wide = np.arange(rows * 3.0).reshape(rows, 3)
+        return {"kind": "head", "t": 1, "inputs": {"x": wide, "a0": wide.T}, "é": [None, "a"], "fixed": Fixed(a=1)}
+
+    rows = PIECE // 6 + 1
+    text = line(record(rows))
+    assert text.endswith(b"}\n")
+    assert text == orjson.dumps(json.loads(text)) + b"\n"
+    np.testing.assert_equal(read(text), read(line(record(rows) | {"inputs": {}})) | {"inputs": as_lists(record(rows))})
+    assert "NaN" in line({"values": {"x": np.full((rows, 6), np.nan)}}).decode()
+
+
+def as_lists(record: dict[str, Any]) -> dict[str, Any]:
+    return {name: array.tolist() for name, array in record["inputs"].items()}
 
 
 def test_every_number_of_the_course_trace_comes_back_exactly() -> None:

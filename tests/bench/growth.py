@@ -1,9 +1,10 @@
 """How the time grows with T_x, for what a trace is made of."""
 
+from app import gradcheck
 from app.attribution import Attribution
 from app.cells import CELLS
 from app.scenarios import make_run
-from app.trace import Backward, Setting, backward_pass, forward_pass
+from app.trace import Backward, Gradients, Setting, backward_pass, forward_pass
 from tests.bench.timing import exponent, seconds_of
 
 TIMESTEPS = [25, 50, 100, 200, 400]
@@ -23,11 +24,17 @@ def attribution(setting: Setting) -> None:
             split.split(frame, frames[frame.t].values)
 
 
+def check(setting: Setting) -> None:
+    """Hold every gradient against the complex-step derivative, as `end` does."""
+    (gradients,) = (done for done in backward_pass(setting, list(forward_pass(setting))) if isinstance(done, Gradients))
+    gradcheck.check(setting, gradients.values)
+
+
 def show() -> None:
     """Print one line for each part and cell, with the exponent of the best power law."""
     print("Growth with T_x, n_x, n_a, m = (8, 16, 8): milliseconds, and p of the best fit c · T_x^p")
     print(f"  {'':<24}" + "".join(f"{T_x:>9}" for T_x in TIMESTEPS) + "        p")
-    for part in (trace, attribution):
+    for part in (trace, attribution, check):
         for cell in CELLS:
             seconds = []
             for T_x in TIMESTEPS:

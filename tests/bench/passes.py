@@ -1,5 +1,6 @@
 """Forward and backward against PyTorch, a hand-written loop and the bare matrix products."""
 
+import os
 from functools import partial
 
 import numpy as np
@@ -28,7 +29,9 @@ def show() -> None:
 
     default = torch.get_num_threads()
     print("Forward and backward, the same eleven tensors of every timestep captured, float64")
-    print(f"numpy {np.__version__}, torch {torch.__version__}; medians of ratios within alternating repetitions")
+    threads = os.environ["OPENBLAS_NUM_THREADS"]
+    print(f"numpy {np.__version__} ({threads} thread), torch {torch.__version__} (threads as said in its rows)")
+    print("milliseconds of one call, and the median of its ratios to the first row within alternating repetitions")
     for name, (*sizes, repetitions) in SIZES.items():
         setting = setting_of(*sizes)
         hands = {

@@ -37,8 +37,8 @@ def line(record: dict[str, Any]) -> bytes:
 
 
 def _is_large(record: dict[str, Any]) -> bool:
-    parts = [part for part in map(record.get, ("values", "inputs", "gradients")) if isinstance(part, dict)]
-    return sum(array.size for part in parts for array in part.values() if isinstance(array, np.ndarray)) > PIECE
+    arrays = next((record[part] for part in ("values", "inputs", "gradients") if part in record), None)
+    return isinstance(arrays, dict) and sum([getattr(array, "size", 0) for array in arrays.values()]) > PIECE
 
 
 def _in_pieces(value: Any) -> bytes:

@@ -11,7 +11,7 @@ from app.wire import line
 from tests.bench.timing import Contestant, side_by_side
 
 SIZES = {"course": (3, 5, 10, 4), "lecture": (8, 16, 8, 20), "large, 4 of its timesteps": (64, 128, 32, 4)}
-ARRAYS = ("parameters", "inputs", "values", "parts", "norms", "totals", "gradients")
+ARRAYS = ("parameters", "inputs", "values", "parts", "norms", "totals", "comparisons", "gradients")
 
 
 def show() -> None:
@@ -44,6 +44,8 @@ def _arrays(record: dict[str, Any]) -> dict[str, Any]:
     def contiguous(value: Any) -> Any:
         if isinstance(value, dict):
             return {key: contiguous(item) for key, item in value.items()}
+        if isinstance(value, list):
+            return [contiguous(item) for item in value]
         return np.ascontiguousarray(value) if isinstance(value, np.ndarray) else value
 
     return {key: contiguous(record[key]) for key in ARRAYS if key in record}

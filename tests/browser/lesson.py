@@ -1,7 +1,7 @@
 """The page as a test sees it: what it says of itself, what a screen reader reads, what is drawn, what went wrong."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -152,3 +152,8 @@ def as_entry(text: str) -> tuple[int, int]:
     found = re.fullmatch(r"(\d+),(\d+)", text)
     assert found, text
     return int(found[1]), int(found[2])
+
+
+def assert_none(found: Sequence[object]) -> None:
+    """Fail with everything that was found, one a line."""
+    assert not found, "\n".join(["", *map(str, found)])

@@ -4,7 +4,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 
 from tests.browser.conftest import Visit
-from tests.browser.lesson import Lesson
+from tests.browser.lesson import Lesson, assert_none
 
 MERGE = "/?scenario=course&t=2&step=da_next&entry=2,3"
 
@@ -38,7 +38,7 @@ def faults(lesson: Lesson) -> list[str]:
 def test_axe_finds_nothing(visit: Visit, size: tuple[int, int]) -> None:
     lesson = visit(*size).open(MERGE)
     found = [f"{state}: {fault}" for state, keys in KEYS.items() for fault in faults(lesson.press(*keys))]
-    assert not found, "\n".join(found)
+    assert_none(found)
 
 
 @pytest.mark.parametrize(
@@ -53,8 +53,7 @@ def test_axe_finds_nothing(visit: Visit, size: tuple[int, int]) -> None:
     ],
 )
 def test_axe_finds_nothing_at_other_moments(visit: Visit, moment: str) -> None:
-    found = faults(visit().open(moment))
-    assert not found, "\n".join(found)
+    assert_none(faults(visit().open(moment)))
 
 
 def test_a_matrix_is_a_grid_that_can_be_read(visit: Visit) -> None:

@@ -1,0 +1,145 @@
+"""A cell nobody has heard of, with steps of every kind, is drawn and played: the page knows kinds and no names."""
+
+import numpy as np
+import pytest
+
+from app.cell import Cell, Lane, Symbol
+from app.cells import CELLS
+from app.scenarios import SCENARIOS, Sizes
+from app.step import KINDS, Array, step
+from tests.browser.conftest import Visit
+
+SAID = "Something happens to {owl}."
+
+
+@step("n_a + n_x, m", kind="concat", symbol="k", formula="fox xt", sentence=SAID)
+def kelp(fox: Array, xt: Array) -> Array:
+    return np.concatenate((fox, xt), axis=0)
+
+
+@step("n_a, m", kind="matmul", symbol="g", formula="Moss kelp", sentence=SAID)
+def gnat(Moss: Array, kelp: Array) -> Array:
+    return Moss @ kelp
+
+
+@step("n_a, m", kind="slice", symbol="r", formula="kelp", sentence=SAID)
+def rook(kelp: Array, n_a: int) -> Array:
+    return kelp[:n_a]
+
+
+@step("n_a, m", kind="add", symbol="s", formula="gnat + rook + rust", sentence=SAID)
+def seal(gnat: Array, rook: Array, rust: Array) -> Array:
+    return gnat + rook + rust
+
+
+@step("n_a, m", kind="softmax", symbol="w", formula="seal", sentence=SAID)
+def wren(seal: Array) -> Array:
+    return np.divide(np.exp(seal), np.exp(seal).sum(axis=0))
+
+
+@step("n_a, m", kind="map", symbol="o", formula="seal", sentence=SAID)
+def owl(seal: Array) -> Array:
+    return np.tanh(seal)
+
+
+@step("n_a, m", kind="add", symbol="d", formula="dusk + dawn", sentence=SAID)
+def tide(dusk: Array, dawn: Array) -> Array:
+    return dusk + dawn
+
+
+@step("n_a, m", kind="subtract", symbol="e", formula="tide - owl", sentence=SAID)
+def ebb(tide: Array, owl: Array) -> Array:
+    return tide - owl
+
+
+@step("n_a, m", kind="hadamard", symbol="l", formula="ebb", sentence=SAID)
+def loam(ebb: Array, owl: Array) -> Array:
+    return ebb * (1 - owl**2)
+
+
+@step("n_a, n_a + n_x", kind="outer", symbol="p", formula="loam kelp", sentence=SAID)
+def peat(loam: Array, kelp: Array) -> Array:
+    return loam @ kelp.T
+
+
+@step("n_a, 1", kind="sum", symbol="q", formula="loam", sentence=SAID)
+def quay(loam: Array) -> Array:
+    return loam.sum(axis=1, keepdims=True)
+
+
+@step("n_a + n_x, m", kind="matmul", symbol="f", formula="Moss loam", sentence=SAID)
+def ford(Moss: Array, loam: Array) -> Array:
+    return Moss.T @ loam
+
+
+@step("n_x, m", kind="slice", symbol="x", formula="ford", sentence=SAID)
+def isle(ford: Array, n_a: int) -> Array:
+    return ford[n_a:]
+
+
+@step("n_a, m", kind="slice", symbol="b", formula="ford", sentence=SAID)
+def bird(ford: Array, n_a: int) -> Array:
+    return ford[:n_a]
+
+
+MADE_UP = Cell(
+    name="marsh",
+    title="A made-up cell",
+    parameters=(Symbol("Moss", "M", "n_a, n_a + n_x", "moss"), Symbol("rust", "r", "n_a, 1", "rust")),
+    lanes=(
+        Lane(
+            state="fur",
+            previous="fox",
+            next="owl",
+            initial="egg",
+            upstream="dusk",
+            carried="dawn",
+            total="tide",
+            returned="bird",
+            gradient="nest",
+        ),
+    ),
+    forward=(kelp, gnat, rook, seal, wren, owl),
+    backward=(tide, ebb, loam, peat, quay, ford, isle, bird),
+    output=(),
+    accumulates={"dMoss": "peat", "drust": "quay"},
+    stacks={"dx": "isle"},
+    given=(
+        Symbol("xt", "x", "n_x, m", "what is seen", code="x[:, :, t]"),
+        Symbol("fox", "f", "n_a, m", "from t = {t-1}", "the egg"),
+        Symbol("dawn", "a", "n_a, m", "from t = {t+1}", "nothing yet"),
+        Symbol("dusk", "u", "n_a, m", "from above", code="dusk[:, :, t]"),
+    ),
+)
+
+
+@pytest.fixture
+def registered(monkeypatch: pytest.MonkeyPatch) -> Cell:
+    """The cell in the registry of the running server, and a scenario that draws it."""
+    monkeypatch.setitem(CELLS, MADE_UP.name, MADE_UP)
+    monkeypatch.setitem(SCENARIOS["custom"].sizes, MADE_UP.name, Sizes(n_x=2, n_a=3, n_y=2, m=4, T_x=2))  # type: ignore[index]
+    return MADE_UP
+
+
+def test_it_has_every_kind() -> None:
+    assert {one.kind for one in MADE_UP.steps} == set(KINDS)
+
+
+@pytest.mark.parametrize("motion", [False, True], ids=["stepped through", "played"])
+def test_it_is_drawn_and_played_to_its_end(visit: Visit, registered: Cell, motion: bool) -> None:
+    lesson = visit(motion=motion).open(f"/?scenario=custom&cell={registered.name}&entry=1,2")
+    steps = [one.name for _ in range(2) for one in registered.forward]
+    steps += [name for _ in range(2) for name in (*(one.name for one in registered.backward), "hand_over")]
+    if motion:
+        lesson.page.get_by_label("Speed").select_option("4")
+        lesson.press(" ").settle("playing")
+        lesson.page.wait_for_selector(f'html[data-playhead="{len(steps)}"]', timeout=20_000)
+        return
+    for name in steps:
+        assert lesson.press("ArrowRight").settle().moment().step == name
+        shown = lesson.grids()
+        assert shown
+        assert all(grid.values for grid in shown), name
+        if name != "hand_over":
+            assert name in {grid.symbol for grid in shown}
+            assert name in lesson.text("#formula .numbers")

@@ -1,0 +1,151 @@
+"""Phone, projector, magnified, paper: nothing is lost and nothing too small."""
+
+import re
+
+import pytest
+
+from tests.browser.conftest import Visit
+from tests.browser.lesson import Lesson, assert_none
+
+MERGE = "/?scenario=course&t=2&step=da_next&entry=2,3"
+MOMENTS = {
+    "the merge": MERGE,
+    "a running total": "/?scenario=course&t=1&step=dWaxt",
+    "a long sum": "/?scenario=course&t=1&step=dbat",
+    "a long line": "/?scenario=course&cell=lstm&t=1&step=da_prev",
+    "forward": "/?scenario=course&t=1&step=z",
+    "a heat map": "/?scenario=custom&n_a=20&m=24&T_x=20&t=3&step=da_next",
+}
+each_moment = pytest.mark.parametrize("address", MOMENTS.values(), ids=MOMENTS)
+
+TOO_WIDE = """() => {
+  const scrolls = (around, right) => getComputedStyle(around).overflowX !== 'visible' && right <= innerWidth;
+  const inside = (element) => {
+    for (let around = element.parentElement; around !== document.body; around = around.parentElement) {
+      if (scrolls(around, around.getBoundingClientRect().right)) return true;
+    }
+    return false;
+  };
+  const sideways = document.documentElement.scrollWidth - innerWidth;
+  return [...(sideways > 0 ? [`the page scrolls sideways by ${sideways} px`] : []),
+    ...[...document.querySelectorAll('body *')]
+      .filter((element) => element.checkVisibility({ visibilityProperty: true, opacityProperty: true }))
+      .filter((element) => {
+        const { left, right, width } = element.getBoundingClientRect();
+        return width > 1 && (right > innerWidth + 0.5 || left < -0.5) && !inside(element);
+      })
+      .map((element) => element.outerHTML.slice(0, 100))];
+}"""
+
+TEXT_SIZES = """() => {
+  const found = [];
+  const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
+  for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+    const element = node.parentElement;
+    if (!node.data.trim() || element.closest('option, script, .unseen, [role=grid]')) continue;
+    if (!element.checkVisibility({ visibilityProperty: true, opacityProperty: true })) continue;
+    const range = document.createRange();
+    range.selectNodeContents(node);
+    const box = range.getBoundingClientRect();
+    if (!box.width || box.bottom < 0 || box.top > innerHeight || box.right < 0 || box.left > innerWidth) continue;
+    found.push([parseFloat(getComputedStyle(element).fontSize), node.data.trim().slice(0, 40)]);
+  }
+  return found;
+}"""
+
+LOST = """() => [...document.querySelectorAll('button, select, summary, input, [role=grid], #narration p, #code')]
+  .filter((element) => element.checkVisibility())
+  .map((element) => (element.type === 'radio' ? element.labels[0] : element))
+  .filter((element) => {
+    element.scrollIntoView({ block: 'center', inline: 'center' });
+    const box = element.getBoundingClientRect();
+    const there = document.elementFromPoint(box.left + box.width / 2, box.top + box.height / 2);
+    return !there || !(element.contains(there) || there.contains(element));
+  })
+  .map((element) => element.outerHTML.slice(0, 100))"""
+
+
+def wider_than_the_screen(lesson: Lesson) -> list[str]:
+    found: list[str] = lesson.page.evaluate(TOO_WIDE)
+    return found
+
+
+@each_moment
+def test_on_a_phone_nothing_is_wider_than_the_screen(visit: Visit, address: str) -> None:
+    assert_none(wider_than_the_screen(visit(390, 844).open(address)))
+
+
+def test_on_a_phone_the_transport_stays_in_sight(visit: Visit) -> None:
+    lesson = visit(390, 844).open(MERGE)
+    for y in (0, 10_000):
+        lesson.page.evaluate("(y) => scrollTo(0, y)", y)
+        box = lesson.button("Next step").bounding_box()
+        assert box
+        assert box["y"] + box["height"] <= 844
+        assert box["height"] >= 44  # a thumb's width
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1024, 768), (1920, 1080)])
+@each_moment
+def test_on_a_screen_the_whole_lesson_is_seen_without_scrolling(
+    visit: Visit, address: str, width: int, height: int
+) -> None:
+    lesson = visit(width, height).open(address)
+    assert_none(wider_than_the_screen(lesson))
+    assert lesson.page.evaluate("document.documentElement.scrollHeight <= innerHeight")
+
+
+@pytest.mark.parametrize(("width", "height", "least"), [(1280, 720, 18), (1920, 1080, 28)])
+@each_moment
+def test_projected_the_smallest_text_can_be_read_from_the_back(
+    visit: Visit, address: str, width: int, height: int, least: float
+) -> None:
+    lesson = visit(width, height).open(address + "&present=1")
+    small = [text for text in lesson.page.evaluate(TEXT_SIZES) if text[0] < least]
+    assert_none(small)
+
+
+def test_projected_only_what_is_watched_is_left(visit: Visit) -> None:
+    lesson = visit().open(MERGE).press("p")
+    for region, seen in {
+        "#network": True,
+        "#stage": True,
+        "#narration": True,
+        "#transport": True,
+        "#side": False,
+    }.items():
+        assert lesson.page.locator(region).is_visible() == seen, region
+    assert_none(wider_than_the_screen(lesson))
+
+
+@pytest.mark.parametrize("address", [MERGE, MERGE + "&present=1"], ids=["studied", "projected"])
+def test_at_twice_the_size_no_control_is_lost(visit: Visit, address: str) -> None:
+    """1280 × 720 at 200 % zoom: every control can be scrolled to and is not covered by another."""
+    lesson = visit(640, 360, pixel_ratio=2).open(address)
+    assert_none(wider_than_the_screen(lesson))
+    assert_none(lesson.page.evaluate(LOST))
+
+
+@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1024, 768), (390, 844)])
+def test_no_control_is_covered_by_another(visit: Visit, width: int, height: int) -> None:
+    assert_none(visit(width, height).open(MERGE).page.evaluate(LOST))
+
+
+@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
+@each_moment
+def test_printed_it_is_one_page(visit: Visit, address: str, dark: bool) -> None:
+    lesson = visit(dark=dark).open(address)
+    lesson.page.emulate_media(media="print")
+    lesson.drawn()
+    paper = lesson.page.pdf(format="A4", landscape=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 1
+    background = lesson.page.evaluate("getComputedStyle(document.body).backgroundColor")
+    assert background in ("rgb(255, 255, 255)", "rgba(0, 0, 0, 0)")  # ink is for what is shown
+
+
+def test_printed_there_are_no_buttons(visit: Visit) -> None:
+    lesson = visit().open(MERGE)
+    lesson.page.emulate_media(media="print")
+    assert_none([button for button in lesson.page.get_by_role("button").all() if button.is_visible()])
+    for region in ("#network", "#stage", "#narration"):
+        assert lesson.page.locator(region).is_visible()

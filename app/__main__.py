@@ -1,4 +1,4 @@
-"""The command line: serve, trace, diagnose."""
+"""The command line: serve, trace, diagnose, check."""
 
 import argparse
 import os
@@ -44,6 +44,17 @@ def main(arguments: list[str] | None = None) -> None:
         description = f"for arrays: {TraceQuery.model_fields[name].description}"
         diagnose.add_argument(f"--{name}", metavar="…", help=description, default=argparse.SUPPRESS)
     diagnose.set_defaults(run=_diagnose)
+
+    check = commands.add_parser(
+        "check",
+        help="run your own functions on your own machine and say where they go wrong",
+        description="Runs the functions that a file defines, on this machine and with your rights. "
+        "Exit code 0: all pass; 1: one does not; 2: there is nothing to run.",
+    )
+    check.add_argument("file", help="your .py or .ipynb; only function definitions and numpy imports are run")
+    check.add_argument("--seconds", type=float, default=10.0, help="time limit for each function (%(default)s)")
+    check.add_argument("--open", action="store_true", help="show what is wrong in a browser")
+    check.set_defaults(run=_check)
 
     chosen = vars(parser.parse_args(arguments))
     try:
@@ -97,6 +108,23 @@ def _diagnose(file: str, exercise: str, json: bool, **scenario: str) -> None:
     except (*NOT_FOUND, *NOT_ALLOWED, Refused) as error:
         _stop(str(error))
     print(line(found.as_record()).decode() if json else report(found), end="" if json else "\n")
+
+
+def _check(file: str, seconds: float, open: bool) -> None:
+    from app.report import page, report_solution
+    from app.solution import Unreadable, check
+
+    try:
+        solution = check(Path(file), seconds)
+    except Unreadable as error:
+        _stop(str(error))
+    print(report_solution(solution), flush=True)
+    shown = next((page(one) for one in solution.checked if page(one)), "")
+    if open and shown:
+        from app.serve import serve
+
+        serve("127.0.0.1", 0, open_page=True, page=shown)
+    raise SystemExit(0 if solution.passes else 1)
 
 
 def _serve(host: str, port: int, open: bool, local_limits: bool) -> None:

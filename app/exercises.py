@@ -94,7 +94,10 @@ class Exercise:
 
         `frames` is the setting's forward pass, where it has been made already.
         """
-        results = self.results(setting, list(forward_pass(setting)) if frames is None else frames)
+        yield from self.texts(self.results(setting, list(forward_pass(setting)) if frames is None else frames))
+
+    def texts(self, results: Results) -> Iterator[tuple[str, Printed]]:
+        """Yield what the notebook prints of results, line by line."""
         for text in self.prints:
             yield text, _value(text, results)
 

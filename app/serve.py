@@ -16,8 +16,10 @@ class CannotServe(RuntimeError):
     """The address cannot be listened on. The message says why and what to do."""
 
 
-def serve(host: str, port: int, *, open_page: bool) -> None:
+def serve(host: str, port: int, *, open_page: bool, page: str = "/") -> None:
     """Answer on host:port until Ctrl-C; port 0 takes any that is free. Prints the address once it answers.
+
+    With `open_page`, that page is opened in a browser.
 
     Raises CannotServe for an address that cannot be listened on, RuntimeError where the front end was not built.
     """
@@ -27,7 +29,7 @@ def serve(host: str, port: int, *, open_page: bool) -> None:
         address = f"http://{shown}:{listener.getsockname()[1]}"
         print(f"Unrolled is on {address} (Ctrl-C ends it)", flush=True)
         if open_page:  # not waited for: a browser in the terminal would keep the server from starting
-            threading.Thread(target=webbrowser.open, args=(address,), daemon=True).start()
+            threading.Thread(target=webbrowser.open, args=(address + page,), daemon=True).start()
         config = uvicorn.Config(application, log_level="warning", timeout_graceful_shutdown=GRACE)
         with suppress(KeyboardInterrupt):
             uvicorn.Server(config).run(sockets=[listener])

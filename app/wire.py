@@ -28,6 +28,9 @@ class Fixed(dict[str, Any]):
         return orjson.Fragment(orjson.dumps(dict(self)))
 
 
+ALWAYS_FINITE = frozenset((str, int, bool, type(None), Fixed))
+
+
 def line(record: dict[str, Any]) -> bytes:
     """Return a record as UTF-8 JSON with a line feed at its end. Raises TypeError for what has no wire form."""
     text = _in_pieces(record) + b"\n" if _is_large(record) else orjson.dumps(record, default=_as_json, option=OPTIONS)
@@ -61,15 +64,17 @@ def _as_json(value: Any) -> Any:
 
 def _is_finite(value: Any) -> bool:
     """Whether no number in the value is NaN or infinite."""
-    if isinstance(value, np.ndarray):
+    if type(value) in ALWAYS_FINITE:
+        return True
+    if isinstance(value, (np.ndarray, np.floating)):
         return value.dtype.kind != "f" or bool(np.isfinite(value).all())
-    if isinstance(value, float):  # np.float64 is one too
+    if isinstance(value, float):
         return math.isfinite(value)
-    if isinstance(value, dict):
-        return isinstance(value, Fixed) or all(map(_is_finite, value.values()))
-    if isinstance(value, (list, tuple)):
-        return all(map(_is_finite, value))
-    return not isinstance(value, np.floating) or math.isfinite(value)
+    if isinstance(value, (dict, list, tuple)):
+        for item in value.values() if isinstance(value, dict) else value:
+            if not _is_finite(item):
+                return False
+    return True
 
 
 def _named(value: Any) -> Any:

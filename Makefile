@@ -39,6 +39,8 @@ test: $(TEST_READY) $(VENDOR_READY)
 	@$(PY) -m ruff format --check .
 	@echo '== mypy'
 	@$(PY) -m mypy --strict app
+	@echo '== prettier'
+	@$(NODE) node node_modules/prettier/bin/prettier.cjs --log-level warn --check 'static/js/**/*.{js,ts}' 'tests/js/**/*.js' 'tools/*.mjs'
 	@echo '== tsc'
 	@$(NODE) node node_modules/typescript/bin/tsc --project tsconfig.json
 	@echo '== JavaScript tests'

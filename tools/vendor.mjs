@@ -80,10 +80,7 @@ async function bundleD3() {
   await writeFile(join(OUT, "d3.LICENSE.txt"), licences.join(`\n${"-".repeat(80)}\n\n`));
 
   // For the type checker only. Naming the values makes it notice a function that is not in the bundle.
-  await writeFile(
-    join(OUT, "d3.d.ts"),
-    `export { ${names.join(", ")} } from "d3";\nexport type * from "d3";\n`,
-  );
+  await writeFile(join(OUT, "d3.d.ts"), `export { ${names.join(", ")} } from "d3";\nexport type * from "d3";\n`);
   const bytes = await readFile(outfile);
   report("d3.js", `${bytes.length} bytes, ${gzipSync(bytes, { level: 9 }).length} gzip: ${names.join(" ")}`);
 }
@@ -108,8 +105,7 @@ const PLANCK_H = "ℎ"; // stands where U+1D455 has a hole
 const MATH_ITALIC = range(0x1d434, 0x1d454) + PLANCK_H + range(0x1d456, 0x1d467) + range(0x1d6e2, 0x1d71b);
 const MATH_BOLD = range(0x1d400, 0x1d433);
 const MATH_SCRIPT = "𝒜ℬ𝒞𝒟ℰℱ𝒢ℋℐ𝒥𝒦ℒℳ𝒩𝒪𝒫𝒬ℛ𝒮𝒯𝒰𝒱𝒲𝒳𝒴𝒵";
-const OPERATORS =
-  "⋅∘∗∏∇∞√″‴ˆ˜¯˙¨⋯⋮≡∈∀∼∣∥‖⟵⟶\u2061\u2062\u2063\u0304\u0307" + "ϵϕϑ";
+const OPERATORS = "⋅∘∗∏∇∞√″‴ˆ˜¯˙¨⋯⋮≡∈∀∼∣∥‖⟵⟶\u2061\u2062\u2063\u0304\u0307" + "ϵϕϑ";
 const MATH =
   ASCII + GREEK + SIGNS + SUPERSCRIPTS + SUBSCRIPTS + ACCENTED + OPERATORS + MATH_ITALIC + MATH_BOLD + MATH_SCRIPT;
 

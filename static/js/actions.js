@@ -43,7 +43,7 @@ export function createActions(store, loader, beatsNow) {
   function play() {
     const { playing, playhead } = store.get();
     if (playing) store.set({ target: null, playing: false });
-    else store.set({ playhead: playhead >= last() ? 0 : playhead, target: last(), playing: true });
+    else if (last() > 0) store.set({ playhead: playhead >= last() ? 0 : playhead, target: last(), playing: true });
   }
 
   /** @param {Entry | null} entry */
@@ -78,7 +78,8 @@ export function createActions(store, loader, beatsNow) {
     },
     diagnose: () => dialog("diagnosis").showModal(),
     dark: toggleDark,
-    "full-screen": () => void (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen()),
+    "full-screen": () =>
+      void (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen()),
     help: () => dialog("help").showModal(),
     share: () => void navigator.clipboard?.writeText(location.href),
     close: () => store.setView({ comparing: false }),

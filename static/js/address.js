@@ -48,7 +48,13 @@ export function parseAddress(search) {
   const entry = /^(\d+),(\d+)$/.exec(given.get("entry") ?? "");
   const scale = given.get("scale") ?? "";
   return {
-    query: { scenario: given.get("scenario") ?? "", cell: given.get("cell") ?? "", seed: whole("seed"), sizes, options },
+    query: {
+      scenario: given.get("scenario") ?? "",
+      cell: given.get("cell") ?? "",
+      seed: whole("seed"),
+      sizes,
+      options,
+    },
     moment: t !== null && step !== null ? { t, step } : null,
     entry: entry ? [Number(entry[1]), Number(entry[2])] : null,
     scale: /** @type {ScaleMode} */ (SCALES.includes(scale) ? scale : SCALES[0]),

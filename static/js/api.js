@@ -54,7 +54,11 @@ export async function readTrace(address, signal, body, onRecord) {
  */
 export async function diagnose(text) {
   const body = JSON.stringify({ text });
-  const response = await fetch("/api/diagnose", { method: "POST", headers: { "content-type": "application/json" }, body }).catch(() => {
+  const response = await fetch("/api/diagnose", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body,
+  }).catch(() => {
     throw new ServerSays("The server does not answer.");
   });
   if (!response.ok) throw new ServerSays(await sentenceOf(response));
@@ -81,7 +85,9 @@ async function* linesOf(reader) {
  */
 function parsed(line) {
   if (!NOT_FINITE.test(line)) return JSON.parse(line);
-  return JSON.parse(line, (_, value) => (typeof value === "string" && /^(NaN|-?Infinity)$/.test(value) ? Number(value) : value));
+  return JSON.parse(line, (_, value) =>
+    typeof value === "string" && /^(NaN|-?Infinity)$/.test(value) ? Number(value) : value,
+  );
 }
 
 /** @param {Response} response */

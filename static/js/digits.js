@@ -26,7 +26,10 @@ export function short(value) {
   if (value === 0) return "0";
   const size = Math.abs(value);
   if (size >= 1e5 || size < 1e-3) return value.toExponential(1);
-  return value.toPrecision(size >= 100 ? Math.ceil(Math.log10(size + 1)) : 3).replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "");
+  return value
+    .toPrecision(size >= 100 ? Math.ceil(Math.log10(size + 1)) : 3)
+    .replace(/(\.\d*?)0+$/, "$1")
+    .replace(/\.$/, "");
 }
 
 /**

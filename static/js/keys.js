@@ -29,7 +29,8 @@ export function actionOf(event) {
   if (event.ctrlKey || event.metaKey || event.altKey) return null;
   const target = event.target instanceof Element ? event.target : null;
   if (target?.ownerDocument.querySelector("dialog[open]")) return null; // Escape closes it, and nothing moves behind it
-  if (event.key !== "Escape" && target?.closest("input:not([type=range]), select, textarea, [contenteditable]")) return null;
+  if (event.key !== "Escape" && target?.closest("input:not([type=range]), select, textarea, [contenteditable]"))
+    return null;
   if (event.key === " " && target?.closest("button, a, summary")) return null;
   if (event.shiftKey && event.key === "ArrowRight") return "next-timestep";
   if (event.shiftKey && event.key === "ArrowLeft") return "previous-timestep";

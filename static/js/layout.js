@@ -46,7 +46,12 @@ export function stageLayout(panels, joiners, size, typography) {
   const between = [];
   let top = 6;
   for (const row of rows) {
-    const widths = widthsOf(row.map((k) => panels[k]), row.map((k) => joinerWidth(joiners[k - 1] ?? "", typography)), size.width - 2 * margin, typography);
+    const widths = widthsOf(
+      row.map((k) => panels[k]),
+      row.map((k) => joinerWidth(joiners[k - 1] ?? "", typography)),
+      size.width - 2 * margin,
+      typography,
+    );
     /** @type {number[]} */
     const bottoms = [];
     const gaps = row.slice(1).map((k) => joinerWidth(joiners[k - 1] ?? "", typography));
@@ -63,7 +68,8 @@ export function stageLayout(panels, joiners, size, typography) {
       bottoms.push(slot.y + slot.height);
       x = slot.x + slot.width;
     });
-    for (const joiner of between.slice(-(row.length - 1))) if (row.length > 1) joiner.y = (top + heading + Math.max(...bottoms)) / 2;
+    for (const joiner of between.slice(-(row.length - 1)))
+      if (row.length > 1) joiner.y = (top + heading + Math.max(...bottoms)) / 2;
     top = Math.max(...bottoms) + footing;
   }
   const y = top + 6;
@@ -153,6 +159,10 @@ export function networkLayout(count, current, size, typography) {
     x += column.width;
     return column;
   });
-  const cell = { width: Math.min(Math.max(wide * 0.44, Math.min(62, wide * 0.6)), 150), height: size.height * 0.32, y: size.height * 0.35 };
+  const cell = {
+    width: Math.min(Math.max(wide * 0.44, Math.min(62, wide * 0.6)), 150),
+    height: size.height * 0.32,
+    y: size.height * 0.35,
+  };
   return { columns, cell, left, right, compact };
 }

@@ -9,7 +9,8 @@ export function createLighting(page) {
       if (element.getAttribute("data-symbol") !== lit) element.removeAttribute("data-lit");
     }
     if (lit === null) return;
-    for (const element of page.querySelectorAll(`[data-symbol="${CSS.escape(lit)}"]`)) element.setAttribute("data-lit", "");
+    for (const element of page.querySelectorAll(`[data-symbol="${CSS.escape(lit)}"]`))
+      element.setAttribute("data-lit", "");
   }
   page.addEventListener("pointerover", (event) => {
     const place = event.target instanceof Element ? event.target.closest("[data-symbol]") : null;

@@ -36,7 +36,9 @@ export function createLoader(store, opening) {
       await readTrace(address({}), signal, own, (record) => {
         if (signal.aborted) return;
         const trace = withRecord(store.get().trace, record);
-        store.set(record.kind === "head" ? { trace, query: chosen(query, record), playhead: playheadFor(record) } : { trace });
+        store.set(
+          record.kind === "head" ? { trace, query: chosen(query, record), playhead: playheadFor(record) } : { trace },
+        );
         if (record.kind === "end") ended(record);
       });
       await explain();
@@ -91,9 +93,14 @@ export function createLoader(store, opening) {
     const { signal } = reading;
     /** @type {import("./types").Trace | null} */
     let against = null;
-    await readTrace(traceAddress({ ...query, cell: other }, { detail: "norms", check: "false" }), signal, null, (record) => {
-      against = withRecord(against, record);
-    });
+    await readTrace(
+      traceAddress({ ...query, cell: other }, { detail: "norms", check: "false" }),
+      signal,
+      null,
+      (record) => {
+        against = withRecord(against, record);
+      },
+    );
     const now = store.get().trace;
     if (now && against && !signal.aborted) store.set({ trace: { ...now, against } });
   }

@@ -24,7 +24,7 @@ import { createTransport } from "./panels/transport.js";
 import { createHeatRenderer } from "./render/heat.js";
 import { createSvgRenderer } from "./render/svg.js";
 import { sceneOf } from "./scene/index.js";
-import { stageOf } from "./scene/stage.js";
+import { stageOf } from "./scene/stage/index.js";
 import { createStore } from "./store.js";
 import { listenForSwipes } from "./swipe.js";
 import { advanced, beatAt, beatsOf, OPENING } from "./timeline.js";
@@ -48,7 +48,11 @@ const transport = createTransport(find("#transport"), actions);
 const grids = createGrids(find("#stage .grids"), actions);
 const message = createMessage(find("#message"), actions);
 const title = createTitleBar(find("#title"), actions);
-const comparison = createComparison(find("#comparison"), (picture, marks) => createSvgRenderer(picture)(marks), () => actions.perform("close"));
+const comparison = createComparison(
+  find("#comparison"),
+  (picture, marks) => createSvgRenderer(picture)(marks),
+  () => actions.perform("close"),
+);
 const facts = createFacts(find("#facts"), actions);
 const mistake = createMistakePanel(find("#mistake"), find(".preset"), actions);
 createDiagnosisPanel(/** @type {HTMLDialogElement} */ (find("#diagnosis")), diagnose);
@@ -116,7 +120,13 @@ function announce(/** @type {State} */ state) {
   root.dataset.t = beat ? String(beat.t) : "";
   root.dataset.step = beat && beat.name !== OPENING ? beat.name : OPENING;
   root.dataset.playhead = String(Math.round(state.playhead * 1000) / 1000);
-  root.dataset.state = state.error ? "error" : !state.trace?.end ? "loading" : state.target !== null ? "playing" : "ready";
+  root.dataset.state = state.error
+    ? "error"
+    : !state.trace?.end
+      ? "loading"
+      : state.target !== null
+        ? "playing"
+        : "ready";
   root.classList.toggle("presenter", state.view.presenter);
   if (beat) loader.ensure(beat);
   if (beat && state.target === null && state.trace?.end && !loader.isOwn()) {
@@ -145,6 +155,8 @@ for (const region of [find("#network"), find("#stage")]) {
   listenForSwipes(region, actions.perform);
   new ResizeObserver(() => store.setView(measured(find("#network"), find("#stage")))).observe(region);
 }
-matchMedia("(prefers-reduced-motion: reduce)").addEventListener("change", (query) => store.setView({ reduced: query.matches }));
+matchMedia("(prefers-reduced-motion: reduce)").addEventListener("change", (query) =>
+  store.setView({ reduced: query.matches }),
+);
 store.setView(measured(find("#network"), find("#stage")));
 loader.load(store.get().query);

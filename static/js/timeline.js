@@ -81,6 +81,7 @@ export function restAt(beats, t, name) {
  * @param {1 | -1} towards
  */
 export function neighbouringTimestep(beats, playhead, towards) {
+  if (beats.length === 0) return 0; // nothing has arrived yet
   const here = beatAt(beats, playhead);
   const starts = beats.filter((beat) => beat.position === 1).map((beat) => beat.index);
   const start = Math.max(...starts.filter((index) => index <= here.index), 0);
@@ -95,6 +96,7 @@ export function neighbouringTimestep(beats, playhead, towards) {
  * @param {number} t
  */
 export function restOfTimestep(beats, playhead, t) {
+  if (beats.length === 0) return 0;
   const { direction } = beatAt(beats, playhead);
   const there = (/** @type {Direction} */ way) =>
     beats.find((beat) => beat.t === t && beat.direction === way && beat.position === 1)?.index;

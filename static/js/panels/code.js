@@ -44,7 +44,10 @@ function block(declaration, direction, mistakes) {
   list.className = "code";
   list.setAttribute("aria-label", `The code that runs, ${direction}`);
   list.append(...declaration.code[direction].map((line) => lineOf(line, declaration)));
-  if (direction === "backward" || mistakes.some((mistake) => mistake.lines.every((line) => isForward(declaration, line.name)))) {
+  if (
+    direction === "backward" ||
+    mistakes.some((mistake) => mistake.lines.every((line) => isForward(declaration, line.name)))
+  ) {
     for (const mistake of mistakes) for (const line of mistake.lines) strike(list, line, direction, declaration);
   }
   return list;
@@ -69,7 +72,11 @@ function isForward(declaration, name) {
 /** @type {(list: HTMLElement, line: Mistake["lines"][number], direction: Direction, declaration: Declaration) => void} */
 function strike(list, line, direction, declaration) {
   if (isForward(declaration, line.name) !== (direction === "forward") && !line.in_loop) return;
-  const make = (/** @type {string} */ name, /** @type {string} */ said, /** @type {import("../types").Token[]} */ tokens) => {
+  const make = (
+    /** @type {string} */ name,
+    /** @type {string} */ said,
+    /** @type {import("../types").Token[]} */ tokens,
+  ) => {
     const item = document.createElement("li");
     item.className = name;
     const code = document.createElement(name === "wrong" ? "del" : "ins");

@@ -81,7 +81,10 @@ function overlay(draw, left, right) {
   const size = { width: 560, height: Math.min(30 * left.length, 260) };
   picture.setAttribute("viewBox", `0 0 ${size.width} ${size.height}`);
   picture.setAttribute("role", "img");
-  picture.setAttribute("aria-label", `${left.length} by ${left[0]?.length ?? 0} entries of both matrices, side by side`);
+  picture.setAttribute(
+    "aria-label",
+    `${left.length} by ${left[0]?.length ?? 0} entries of both matrices, side by side`,
+  );
   draw(picture, overlayMarks(left, right, size));
   return picture;
 }

@@ -10,7 +10,9 @@ export function createDiagnosisPanel(root, ask) {
   const form = /** @type {HTMLFormElement} */ (root.querySelector("form"));
   const pasted = /** @type {HTMLTextAreaElement} */ (root.querySelector("textarea"));
   const answer = /** @type {HTMLElement} */ (root.querySelector(".answer"));
-  /** @type {HTMLElement} */ (root.querySelector("[data-action=close-diagnosis]")).addEventListener("click", () => root.close());
+  /** @type {HTMLElement} */ (root.querySelector("[data-action=close-diagnosis]")).addEventListener("click", () =>
+    root.close(),
+  );
   let asked = 0;
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
@@ -34,12 +36,18 @@ const TITLES = {
 /** @type {(diagnosis: Diagnosis) => HTMLElement[]} */
 function partsOf(diagnosis) {
   const { verdict, exercise, summary, candidates } = diagnosis;
-  const parts = [element("h3", "", `${TITLES[verdict] ?? verdict}${exercise ? ` (${exercise})` : ""}`), element("p", "", summary)];
+  const parts = [
+    element("h3", "", `${TITLES[verdict] ?? verdict}${exercise ? ` (${exercise})` : ""}`),
+    element("p", "", summary),
+  ];
   if (diagnosis.columns_ok && verdict !== "correct") parts.push(columns(diagnosis));
-  if (candidates.length > 1) parts.push(element("p", "", "These give the same printed numbers, so the output alone cannot tell which it is:"));
+  if (candidates.length > 1)
+    parts.push(element("p", "", "These give the same printed numbers, so the output alone cannot tell which it is:"));
   parts.push(...candidates.map(candidate));
-  if (diagnosis.tell_apart.length) parts.push(element("p", "", `Pasting these lines too would tell them apart: ${diagnosis.tell_apart.join(", ")}`));
-  if (diagnosis.unmatched.length && verdict !== "mistake") parts.push(element("p", "", `Not explained: ${diagnosis.unmatched.join(", ")}`));
+  if (diagnosis.tell_apart.length)
+    parts.push(element("p", "", `Pasting these lines too would tell them apart: ${diagnosis.tell_apart.join(", ")}`));
+  if (diagnosis.unmatched.length && verdict !== "mistake")
+    parts.push(element("p", "", `Not explained: ${diagnosis.unmatched.join(", ")}`));
   return parts;
 }
 
@@ -62,10 +70,16 @@ function candidate({ mistakes, explains, leaves, show }) {
   const card = element("div", "candidate", "");
   for (const mistake of mistakes) {
     const details = document.createElement("details");
-    details.append(element("summary", "", "Explain"), element("h4", "", mistake.title), element("p", "", mistake.explanation), element("p", "", mistake.symptom));
+    details.append(
+      element("summary", "", "Explain"),
+      element("h4", "", mistake.title),
+      element("p", "", mistake.explanation),
+      element("p", "", mistake.symptom),
+    );
     card.append(element("p", "", `Hint: ${mistake.hint}`), details);
   }
-  if (leaves.length) card.append(element("p", "", `Explains ${explains.join(", ")}; does not explain ${leaves.join(", ")}.`));
+  if (leaves.length)
+    card.append(element("p", "", `Explains ${explains.join(", ")}; does not explain ${leaves.join(", ")}.`));
   const link = /** @type {HTMLAnchorElement} */ (element("a", "show", "Show me"));
   link.href = `?${new URLSearchParams(Object.entries(show).map(([name, value]) => [name, String(value)]))}&first=1`;
   card.append(link);

@@ -13,7 +13,8 @@ export function createFacts(root, act) {
   const why = /** @type {HTMLElement} */ (root.querySelector("[data-action=compare]"));
   why.addEventListener("click", () => act.perform("compare"));
   return (/** @type {State} */ state, /** @type {Trace} */ trace, /** @type {Beat} */ beat) => {
-      if (why.getAttribute("aria-pressed") !== String(state.view.comparing)) why.setAttribute("aria-pressed", String(state.view.comparing));
+    if (why.getAttribute("aria-pressed") !== String(state.view.comparing))
+      why.setAttribute("aria-pressed", String(state.view.comparing));
     showCheck(root, trace);
     const text = sentence(trace, beat);
     if (equal.textContent !== text) equal.textContent = text;
@@ -26,7 +27,12 @@ function showCheck(root, trace) {
   const check = trace.end?.check;
   const details = /** @type {HTMLDetailsElement} */ (root.querySelector("details"));
   const summary = /** @type {HTMLElement} */ (details.querySelector("summary"));
-  const text = check?.worst !== undefined ? `✓ gradients checked: ${check.worst.toExponential(0)}` : check?.skipped ? "gradients not checked" : "";
+  const text =
+    check?.worst !== undefined
+      ? `✓ gradients checked: ${check.worst.toExponential(0)}`
+      : check?.skipped
+        ? "gradients not checked"
+        : "";
   details.hidden = text === "";
   if (summary.textContent === text) return;
   summary.textContent = text;

@@ -66,28 +66,49 @@ function typeset(mathml, declaration, long) {
 function numbersOf(declaration, beat, step, { at, value, terms, summed }) {
   const label = entryLabel(declaration, step.name, beat.t, at);
   const roleOf = (/** @type {string | null} */ name) => (name ? (declaration.symbols[name]?.role ?? "") : "");
-  const result = (/** @type {number | undefined} */ decimals) => span(written(value, decimals), roleOf(step.name), step.name);
+  const result = (/** @type {number | undefined} */ decimals) =>
+    span(written(value, decimals), roleOf(step.name), step.name);
   const name = span(label, roleOf(step.name), step.name);
   if (!summed) {
     const inner = terms.flatMap((term, k) => [k ? ", " : "", span(written(term.value), "", null)]);
-    return [...line("line", [name, ` = ${functionName(step)}(`, ...inner, ")"]), ...line("line strong", ["= ", result(undefined)])];
+    return [
+      ...line("line", [name, ` = ${functionName(step)}(`, ...inner, ")"]),
+      ...line("line strong", ["= ", result(undefined)]),
+    ];
   }
   const single = terms.length === 1;
   const decimals = single
-    ? decimalsOfProduct(terms[0].factors.map((factor) => factor.value), value)
-    : decimalsOfSum(terms.map((term) => term.value), value);
+    ? decimalsOfProduct(
+        terms[0].factors.map((factor) => factor.value),
+        value,
+      )
+    : decimalsOfSum(
+        terms.map((term) => term.value),
+        value,
+      );
   const shown = terms.length > TERMS_IN_FULL ? terms.slice(0, TERMS_IN_FULL - 1) : terms;
   const parts = shown.flatMap((term, k) => {
     const factors = single ? term.factors : term.factors.length > 1 ? [] : term.factors;
     const pieces = factors.length
-      ? factors.flatMap((factor, n) => [n ? " × " : "", bracketed(factor.value, decimals, n > 0 || k > 0, roleOf(step.operands[factor.operand].symbol), step.operands[factor.operand].symbol)])
+      ? factors.flatMap((factor, n) => [
+          n ? " × " : "",
+          bracketed(
+            factor.value,
+            decimals,
+            n > 0 || k > 0,
+            roleOf(step.operands[factor.operand].symbol),
+            step.operands[factor.operand].symbol,
+          ),
+        ])
       : [bracketed(term.value, decimals, k > 0, "", null)];
     return [k ? " + " : "", ...pieces];
   });
   const rest = terms.length - shown.length;
   const equals = decimals === null ? "≈ " : "= ";
   return [
-    ...(rest ? [...line("line", [name]), ...line("line", [equals, ...parts, ` + … ${rest} more`])] : line("line", [name, ` ${equals}`, ...parts])),
+    ...(rest
+      ? [...line("line", [name]), ...line("line", [equals, ...parts, ` + … ${rest} more`])]
+      : line("line", [name, ` ${equals}`, ...parts])),
     ...line("line strong", [equals, result(decimals ?? undefined)]),
   ];
 }

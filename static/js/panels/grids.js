@@ -46,7 +46,12 @@ export function createGrids(root, act) {
     act.focus(entry);
   });
   let drawn = "";
-  return (/** @type {State} */ state, /** @type {Trace} */ trace, /** @type {Beat} */ beat, /** @type {Stage} */ next) => {
+  return (
+    /** @type {State} */ state,
+    /** @type {Trace} */ trace,
+    /** @type {Beat} */ beat,
+    /** @type {Stage} */ next,
+  ) => {
     stage = next;
     const key = JSON.stringify([trace.received, beat.index, state.view.focus, next.slots]);
     if (state.target !== null || key === drawn) return; // while things move nobody walks in them
@@ -94,7 +99,9 @@ function newGrid(k) {
 function fill(grid, trace, beat, panel, slot, focus) {
   const matrix = panel.matrix ?? []; // none while it is awaited
   const entry = nearest(focus ?? [0, 0], matrix);
-  const name = panel.tokens.map((token) => (token.symbol ? labelOf(trace.head.declaration, token.symbol, beat.t) : token.text)).join("");
+  const name = panel.tokens
+    .map((token) => (token.symbol ? labelOf(trace.head.declaration, token.symbol, beat.t) : token.text))
+    .join("");
   const firstRow = windowOf(entry[0], slot.rows);
   const firstColumn = windowOf(entry[1], slot.columns);
   const rows = matrix.slice(firstRow, firstRow + MOST);
@@ -105,14 +112,27 @@ function fill(grid, trace, beat, panel, slot, focus) {
   grid.dataset.entry = entry.join(",");
   if (panel.symbol) grid.dataset.symbol = panel.symbol;
   else delete grid.dataset.symbol;
-  Object.assign(grid.style, { left: `${slot.x}px`, top: `${slot.y}px`, width: `${slot.width}px`, height: `${slot.height}px` });
+  Object.assign(grid.style, {
+    left: `${slot.x}px`,
+    top: `${slot.y}px`,
+    width: `${slot.width}px`,
+    height: `${slot.height}px`,
+  });
   const columns = Math.min(MOST, slot.columns - firstColumn);
   resize(grid, rows.length, () => withRole("row"));
   rows.forEach((values, i) => {
     const row = /** @type {HTMLElement} */ (grid.children[i]);
     row.setAttribute("aria-rowindex", String(firstRow + i + 1));
     resize(row, columns, () => withRole("gridcell"));
-    for (let j = 0; j < columns; j += 1) cell(/** @type {HTMLElement} */ (row.children[j]), grid, firstRow + i, firstColumn + j, values[firstColumn + j], entry);
+    for (let j = 0; j < columns; j += 1)
+      cell(
+        /** @type {HTMLElement} */ (row.children[j]),
+        grid,
+        firstRow + i,
+        firstColumn + j,
+        values[firstColumn + j],
+        entry,
+      );
   });
 }
 

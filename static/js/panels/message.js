@@ -27,7 +27,9 @@ export function createMessage(root, act) {
     button.hidden = !error;
     stop.hidden = Boolean(error);
     const progress = trace ? `Receiving the trace: ${trace.received} of ${expectedRecords(trace.head)} records.` : "";
-    const now = error ? `${error} ${trace && !trace.end ? `What is shown is not the whole trace: ${trace.received} of ${expectedRecords(trace.head)} records came.` : ""}` : progress;
+    const now = error
+      ? `${error} ${trace && !trace.end ? `What is shown is not the whole trace: ${trace.received} of ${expectedRecords(trace.head)} records came.` : ""}`
+      : progress;
     if (text.textContent !== now) text.textContent = now;
     root.setAttribute("role", error ? "alert" : "presentation");
   };

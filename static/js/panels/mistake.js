@@ -26,7 +26,9 @@ export function createMistakePanel(root, preset, act) {
     if (mistakes.length === 0) return;
     const error = trace.end?.error;
     name.textContent = `${mistakes.map((mistake) => mistake.title).join(", and ")}.`;
-    const texts = mistakes.map((mistake) => (state.view.explaining ? `${mistake.explanation} ${mistake.symptom}` : mistake.hint));
+    const texts = mistakes.map((mistake) =>
+      state.view.explaining ? `${mistake.explanation} ${mistake.symptom}` : mistake.hint,
+    );
     said.textContent = `${error ? `NumPy stops at t = ${error.t}: ${error.message}. ` : ""}${texts.join(" ")} Outlined bars are the right run's.`;
     explain.textContent = state.view.explaining ? "Only the hint" : "Explain";
     where.hidden = !trace.end?.first_difference;

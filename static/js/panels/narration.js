@@ -15,7 +15,9 @@ export function createNarration(visible, live) {
   let shown = "";
   let spoken = "";
   return (/** @type {State} */ state, /** @type {Trace} */ trace, /** @type {Beat} */ beat) => {
-    const key = [trace.head.scenario, trace.head.declaration.name, beat.index, state.view.focus, trace.received].join(" ");
+    const key = [trace.head.scenario, trace.head.declaration.name, beat.index, state.view.focus, trace.received].join(
+      " ",
+    );
     if (key === shown) return;
     shown = key;
     const parts = wordsOf(trace, beat, state.view.focus);
@@ -33,7 +35,12 @@ export function createNarration(visible, live) {
 function wordsOf(trace, beat, focus) {
   const { declaration, T_backward: last } = trace.head;
   if (beat.name === HAND_OVER) return handOver(trace, beat);
-  if (!beat.step) return [document.createTextNode(`${trace.head.title}. Forward first: from left to right, then back. Press → for the next step.`)];
+  if (!beat.step)
+    return [
+      document.createTextNode(
+        `${trace.head.title}. Forward first: from left to right, then back. Press → for the next step.`,
+      ),
+    ];
   return sentenceOf(beat, last - 1)
     .split(/(\{\w+=?\})/)
     .map((piece) => {
@@ -53,8 +60,17 @@ function handOver(trace, beat) {
   return lanes.flatMap((lane, k) => {
     const leaves = symbolSpan(lane.returned, lane.returned, "carried");
     const arrives = symbolSpan(beat.t > 0 ? lane.carried : lane.gradient, lane.carried, "carried");
-    const where = beat.t > 0 ? ` of t = ${beat.t - 1}: the same numbers, one timestep earlier, under a new name.` : ": the gradient of the initial state.";
-    return [document.createTextNode(k ? " " : `Done with t = ${beat.t}. `), leaves, document.createTextNode(" becomes "), arrives, document.createTextNode(where)];
+    const where =
+      beat.t > 0
+        ? ` of t = ${beat.t - 1}: the same numbers, one timestep earlier, under a new name.`
+        : ": the gradient of the initial state.";
+    return [
+      document.createTextNode(k ? " " : `Done with t = ${beat.t}. `),
+      leaves,
+      document.createTextNode(" becomes "),
+      arrives,
+      document.createTextNode(where),
+    ];
   });
 }
 

@@ -11,7 +11,8 @@ const SIZES = ["n_x", "n_a", "n_y", "m", "T_x"];
  */
 export function createTitleBar(root, act) {
   const form = /** @type {HTMLFormElement} */ (root.querySelector("form"));
-  const field = (/** @type {string} */ name) => /** @type {HTMLInputElement | HTMLSelectElement} */ (form.elements.namedItem(name));
+  const field = (/** @type {string} */ name) =>
+    /** @type {HTMLInputElement | HTMLSelectElement} */ (form.elements.namedItem(name));
   for (const button of root.querySelectorAll("button[data-action]")) {
     button.addEventListener("click", () => act.perform(button.getAttribute("data-action") ?? ""));
   }
@@ -30,7 +31,8 @@ export function createTitleBar(root, act) {
   const scale = /** @type {HTMLSelectElement} */ (root.querySelector("select[name=scale]"));
   scale.addEventListener("change", () => act.view({ scale: /** @type {ScaleMode} */ (scale.value) }));
   const lenses = /** @type {NodeListOf<HTMLInputElement>} */ (root.querySelectorAll("input[name=lens]"));
-  for (const lens of lenses) lens.addEventListener("change", () => act.view({ lens: /** @type {Lens} */ (lens.value) }));
+  for (const lens of lenses)
+    lens.addEventListener("change", () => act.view({ lens: /** @type {Lens} */ (lens.value) }));
   const log = /** @type {HTMLInputElement} */ (root.querySelector("input[name=log]"));
   log.addEventListener("change", () => act.view({ log: log.checked }));
   let shown = "";

@@ -9,7 +9,8 @@ import { HAND_OVER } from "../timeline.js";
  * @param {{ go: (playhead: number) => void, perform: (action: string) => void, view: (change: { speed: number }) => void }} act
  */
 export function createTransport(root, act) {
-  const button = (/** @type {string} */ action) => /** @type {HTMLButtonElement} */ (root.querySelector(`[data-action="${action}"]`));
+  const button = (/** @type {string} */ action) =>
+    /** @type {HTMLButtonElement} */ (root.querySelector(`[data-action="${action}"]`));
   const play = button("play");
   const scrubber = /** @type {HTMLInputElement} */ (root.querySelector("input[type=range]"));
   const ticks = /** @type {HTMLElement} */ (root.querySelector(".ticks"));
@@ -23,14 +24,20 @@ export function createTransport(root, act) {
   /** @type {Beat[] | null} */
   let ticked = null;
   let name = "";
-  return (/** @type {State} */ state, /** @type {Trace} */ trace, /** @type {Beat[]} */ beats, /** @type {Beat} */ beat) => {
+  return (
+    /** @type {State} */ state,
+    /** @type {Trace} */ trace,
+    /** @type {Beat[]} */ beats,
+    /** @type {Beat} */ beat,
+  ) => {
     const last = beats.length - 1;
     if (beats !== ticked) {
       ticked = beats;
       scrubber.max = String(last);
       ticks.replaceChildren(...ticksOf(beats));
     }
-    if (document.activeElement !== scrubber || Number(scrubber.value) !== state.playhead) scrubber.value = String(state.playhead);
+    if (document.activeElement !== scrubber || Number(scrubber.value) !== state.playhead)
+      scrubber.value = String(state.playhead);
     root.style.setProperty("--played", String(last ? state.playhead / last : 0));
     root.style.setProperty("--received", String(received(trace)));
     const label = state.playing ? "Pause" : "Play";
@@ -47,7 +54,8 @@ export function createTransport(root, act) {
 
 /** `aria-disabled` keeps the focus on a button that has just become useless. @type {(button: HTMLButtonElement, disabled: boolean) => void} */
 function disable(button, disabled) {
-  if ((button.getAttribute("aria-disabled") === "true") !== disabled) button.setAttribute("aria-disabled", String(disabled));
+  if ((button.getAttribute("aria-disabled") === "true") !== disabled)
+    button.setAttribute("aria-disabled", String(disabled));
 }
 
 /** @param {Beat} beat */

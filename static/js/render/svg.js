@@ -61,7 +61,12 @@ function attributesOf(mark) {
       if (mark.anchor) attributes["text-anchor"] = mark.anchor;
       break;
     case "rect":
-      Object.assign(attributes, { x: pixels(mark.x), y: pixels(mark.y), width: pixels(mark.width), height: pixels(mark.height) });
+      Object.assign(attributes, {
+        x: pixels(mark.x),
+        y: pixels(mark.y),
+        width: pixels(mark.width),
+        height: pixels(mark.height),
+      });
       if (mark.radius) attributes.rx = pixels(mark.radius);
       break;
     case "line":

@@ -32,11 +32,10 @@ export function arrowPath(x1, y1, x2, y2, width, share) {
 
 /**
  * The width of an arrow for a norm: the largest gets the widest line.
- * @param {number[]} norms
+ * @param {number} largest the largest norm there is
  * @param {number} height of the map
  */
-export function widthsFrom(norms, height) {
-  const largest = Math.max(...norms.filter(Number.isFinite), 0);
+export function widthsFrom(largest, height) {
   const thickest = Math.min(THICKEST, height * 0.075);
   return (/** @type {number} */ norm) =>
     largest === 0 || !(norm > 0) ? THINNEST : THINNEST + (thickest - THINNEST) * Math.min(norm / largest, 1);

@@ -19,8 +19,15 @@ const DECADES = 14; // a logarithmic axis shows no more: what is smaller lies on
  */
 export function chartMarks(chart, size, type) {
   const { small, label } = type;
-  const area = { left: small * 5.5, top: label * 2.6, right: size.width - small * 9.5, bottom: size.height - small * 3.2 };
-  const finite = chart.series.flatMap((one) => one.values).filter((value) => value !== undefined && Number.isFinite(value));
+  const area = {
+    left: small * 5.5,
+    top: label * 2.6,
+    right: size.width - small * 9.5,
+    bottom: size.height - small * 3.2,
+  };
+  const finite = chart.series
+    .flatMap((one) => one.values)
+    .filter((value) => value !== undefined && Number.isFinite(value));
   const range = rangeOf(/** @type {number[]} */ (finite), chart.log);
   const x = (/** @type {number} */ t) => area.left + ((t + 0.5) / chart.count) * (area.right - area.left);
   const y = (/** @type {number} */ value) => area.bottom - shareOf(value, range, chart.log) * (area.bottom - area.top);
@@ -70,7 +77,16 @@ function ticksOf({ low, high }, log) {
 function tickMarks(tick, k, area, y, small) {
   return [
     { key: `tick-${k}`, type: "line", x1: area.left, x2: area.right, y1: y, y2: y, class: "grid" },
-    { key: `tick-name-${k}`, type: "text", x: area.left - 8, y: y + small * 0.35, text: short(tick), size: small, anchor: "end", class: "note" },
+    {
+      key: `tick-name-${k}`,
+      type: "text",
+      x: area.left - 8,
+      y: y + small * 0.35,
+      text: short(tick),
+      size: small,
+      anchor: "end",
+      class: "note",
+    },
   ];
 }
 
@@ -81,10 +97,27 @@ function timestepMarks({ count, current }, area, x, small) {
   const marks = [];
   if (current !== null) {
     const width = Math.max((area.right - area.left) / count, 2);
-    marks.push({ key: "now", type: "rect", x: x(current) - width / 2, y: area.top, width, height: area.bottom - area.top, class: "now" });
+    marks.push({
+      key: "now",
+      type: "rect",
+      x: x(current) - width / 2,
+      y: area.top,
+      width,
+      height: area.bottom - area.top,
+      class: "now",
+    });
   }
   for (let t = 0; t < count; t += every) {
-    marks.push({ key: `t-${t}`, type: "text", x: x(t), y: area.bottom + small * 1.6, text: t === 0 ? "t = 0" : String(t), size: small, anchor: "middle", class: "note" });
+    marks.push({
+      key: `t-${t}`,
+      type: "text",
+      x: x(t),
+      y: area.bottom + small * 1.6,
+      text: t === 0 ? "t = 0" : String(t),
+      size: small,
+      anchor: "middle",
+      class: "note",
+    });
   }
   return marks;
 }
@@ -126,6 +159,14 @@ function namesOf({ series }, y, area, small) {
   return ends.map(({ one, at }) => {
     const place = Math.max(at, free);
     free = place + small * 1.3;
-    return { key: `name-${one.name}`, type: "text", x: area.right + 10, y: place + small * 0.35, text: one.label, size: small, class: `mono ${one.role}` };
+    return {
+      key: `name-${one.name}`,
+      type: "text",
+      x: area.right + 10,
+      y: place + small * 0.35,
+      text: one.label,
+      size: small,
+      class: `mono ${one.role}`,
+    };
   });
 }

@@ -14,13 +14,20 @@ import { chartMarks } from "./chart.js";
  */
 export function flowMarks(trace, beat, view) {
   const timesteps = Array.from({ length: trace.head.T_backward }, (_, t) => t);
-  const series = [...seriesOf(trace, beat, timesteps), ...(trace.against ? seriesOf(trace.against, beat, timesteps, trace.against.head.cell) : [])];
+  const series = [
+    ...seriesOf(trace, beat, timesteps),
+    ...(trace.against ? seriesOf(trace.against, beat, timesteps, trace.against.head.cell) : []),
+  ];
   const size = view.stage;
   const type = typographyOf(view);
   const title = `Norms of the gradients over t${view.log ? ", logarithmic" : ""}`;
   const current = beat.direction === "backward" ? beat.t : null;
   const said = sentencesOf(trace);
-  const charted = chartMarks({ title, series, count: timesteps.length, current, log: view.log }, { ...size, height: size.height - type.label * (0.9 + 1.5 * Math.max(said.length, 1)) }, type);
+  const charted = chartMarks(
+    { title, series, count: timesteps.length, current, log: view.log },
+    { ...size, height: size.height - type.label * (0.9 + 1.5 * Math.max(said.length, 1)) },
+    type,
+  );
   return [...charted, ...verdicts(said, size, type)];
 }
 
@@ -36,7 +43,14 @@ function seriesOf(trace, beat, timesteps, cell) {
       if (!name) return [];
       const values = timesteps.map((t) => (done(t) ? normOf(trace, "backward", t, name) : undefined));
       const label = symbols[name]?.code ?? name;
-      return [{ name: cell ? `${cell}-${name}` : name, label: cell ? `${title}: ${label}` : label, role: `${symbols[name]?.role ?? ""}${cell ? " beside" : ""}`, values }];
+      return [
+        {
+          name: cell ? `${cell}-${name}` : name,
+          label: cell ? `${title}: ${label}` : label,
+          role: `${symbols[name]?.role ?? ""}${cell ? " beside" : ""}`,
+          values,
+        },
+      ];
     }),
   );
 }
@@ -51,6 +65,12 @@ function sentencesOf({ end, against }) {
 /** @type {(sentences: string[], size: import("../types").Size, type: import("../types").Typography) => Mark[]} */
 function verdicts(sentences, size, type) {
   return sentences.map((text, k) => ({
-    key: `verdict-${k}`, type: "text", x: type.small * 5.5, y: size.height - type.label * (0.7 + 1.5 * (sentences.length - 1 - k)), text, size: type.label * 0.93, class: "strong",
+    key: `verdict-${k}`,
+    type: "text",
+    x: type.small * 5.5,
+    y: size.height - type.label * (0.7 + 1.5 * (sentences.length - 1 - k)),
+    text,
+    size: type.label * 0.93,
+    class: "strong",
   }));
 }

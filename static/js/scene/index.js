@@ -4,9 +4,9 @@
 
 import { beatAt } from "../timeline.js";
 import { flowMarks } from "./flow.js";
-import { networkMarks } from "./network.js";
+import { networkMarks } from "./network/index.js";
 import { sourcesMarks } from "./sources.js";
-import { stageMarks } from "./stage.js";
+import { stageMarks } from "./stage/index.js";
 
 /** What the stage shows of a moment. @type {Record<View["lens"], (trace: Trace, beat: Beat, playhead: number, view: View) => Mark[]>} */
 const LENSES = {

@@ -20,7 +20,11 @@ export function overlayMarks(left, right, size) {
   const largest = Math.max(extent(left), extent(right));
   const scale = { room, full: largest, perUnit: largest > 0 ? room / largest : 0 };
   const bars = (/** @type {Matrix} */ matrix, /** @type {number} */ place) =>
-    pathOf(matrix.flatMap((values, row) => values.map((value, column) => barOf(slot, scale, row, column, 0, value, place, 2))));
+    pathOf(
+      matrix.flatMap((values, row) =>
+        values.map((value, column) => barOf(slot, scale, row, column, 0, value, place, 2)),
+      ),
+    );
   return [
     { key: "middle", type: "path", d: middleLines(slot), class: "middle" },
     { key: "left", type: "path", d: bars(left, 0), class: "bars upstream" },

@@ -1,10 +1,10 @@
 // Pure: which matrices a beat shows, and what stands between them. Knows kinds of steps, never names.
 
-/** @import { Beat, Panel, Step, SymbolInfo, Token, Trace } from "../types" */
+/** @import { Beat, Panel, Step, SymbolInfo, Token, Trace } from "../../types" */
 
-import { operandOf, totalOf, valueOf } from "../trace.js";
-import { HAND_OVER } from "../timeline.js";
-import { atTimestep, functionName } from "../words.js";
+import { operandOf, totalOf, valueOf } from "../../trace.js";
+import { HAND_OVER } from "../../timeline.js";
+import { atTimestep, functionName } from "../../words.js";
 
 /** @type {Record<string, string>} */
 const BETWEEN = { add: "+", subtract: "−", hadamard: "⊙", matmul: "@", outer: "@", concat: "," };
@@ -34,7 +34,13 @@ export function panelsOf(trace, beat) {
   joiners.push(BETWEEN[step.kind] ? "=" : `${arrowText(step)} =`);
   if (step.total) {
     const total = totalOf(trace, beat, step.total);
-    panels.push({ ...named(trace, beat, step.total), key: "total", matrix: total?.before, note: "running total", part: "total" });
+    panels.push({
+      ...named(trace, beat, step.total),
+      key: "total",
+      matrix: total?.before,
+      note: "running total",
+      part: "total",
+    });
     joiners.push("added to");
   }
   return { panels, joiners };
@@ -47,7 +53,11 @@ function arrowText(step) {
 
 /** @type {(trace: Trace, beat: Beat, step: Step) => Panel} */
 function resultPanel(trace, beat, step) {
-  return { ...named(trace, beat, step.name), matrix: valueOf(trace, beat.direction, beat.t, step.name), part: "result" };
+  return {
+    ...named(trace, beat, step.name),
+    matrix: valueOf(trace, beat.direction, beat.t, step.name),
+    part: "result",
+  };
 }
 
 /** @type {(trace: Trace, beat: Beat, name: string) => Panel} */
@@ -56,7 +66,16 @@ function named(trace, beat, name) {
   /** @type {Token[]} */
   const tokens = [{ text: symbol.code, symbol: name, token: "n" }];
   const note = noteOf(trace, beat, name);
-  return { key: "result", tokens, symbol: name, role: symbol.role, dims: symbol.dims, matrix: undefined, note, part: "operand" };
+  return {
+    key: "result",
+    tokens,
+    symbol: name,
+    role: symbol.role,
+    dims: symbol.dims,
+    matrix: undefined,
+    note,
+    part: "operand",
+  };
 }
 
 /** What leaves a timestep, and the same numbers under the name by which they arrive at the next. */
@@ -109,7 +128,7 @@ function noteOf(trace, beat, name) {
   return atTimestep(beat.t === start && symbol.meaning_at_start ? symbol.meaning_at_start : symbol.meaning, beat.t);
 }
 
-/** @param {import("../types").Matrix | undefined} matrix */
+/** @param {import("../../types").Matrix | undefined} matrix */
 function dimsOf(matrix) {
   return matrix ? [String(matrix.length), String(matrix[0]?.length ?? 1)] : [];
 }

@@ -1,11 +1,11 @@
 // Pure: how the bars of a step come to be, by its kind. Each function returns the bars to draw at a share of the
 // movement; at share 1 nothing travels any more.
 
-/** @import { Matrix, Panel, Role, Slot } from "../types" */
-/** @import { Rect, Scale } from "./bars.js" */
+/** @import { Matrix, Panel, Role, Slot } from "../../types" */
+/** @import { Rect, Scale } from "../bars.js" */
 
-import { during } from "../ease.js";
-import { barOf, between } from "./bars.js";
+import { during } from "../../ease.js";
+import { barOf, between, isHeat } from "../bars.js";
 
 /** @typedef {{ key: string, role: Role | "before", rects: Rect[], opacity?: number }} Layer */
 /** @typedef {{ panels: Panel[], slots: Slot[], scales: Scale[] }} Drawing */
@@ -216,4 +216,16 @@ function broadcast(matrix, row, column) {
   if (!matrix) return 0;
   const values = matrix[Math.min(row, matrix.length - 1)];
   return values[Math.min(column, values.length - 1)];
+}
+
+/** The same numbers leave one panel and arrive in the other under their new name. */
+/** @type {(drawing: Drawing, share: number) => Layer[]} */
+export function handedOver({ panels, slots, scales }, share) {
+  const gone = during(share, 0.1, 0.9);
+  return panels.flatMap((panel, k) => {
+    if (panel.part !== "result" || !panel.matrix || isHeat(panel.matrix)) return [];
+    const from = restingRects(panel.matrix, slots[k + 1], scales[k + 1]);
+    const to = restingRects(panel.matrix, slots[k], scales[k]);
+    return [{ key: `handed-${k}`, role: panel.role, rects: from.map((rect, n) => between(rect, to[n], gone)) }];
+  });
 }

@@ -1,0 +1,50 @@
+// Pure: the gradients of the parameters, which every timestep adds to. The bar and the number are the norm so far.
+
+/** @import { Mark } from "../../types" */
+/** @import { NetworkMap } from "./map.js" */
+
+import { short } from "../../digits.js";
+import { during } from "../../ease.js";
+import { normOf } from "../../trace.js";
+import { rect, text } from "../marks.js";
+import { made } from "./map.js";
+
+const LEFT = 18;
+
+/**
+ * @param {NetworkMap} map
+ * @returns {Mark[]}
+ */
+export function totalsMarks(map) {
+  const { trace, beat, layout, type, size } = map;
+  const { totals } = trace.head.declaration;
+  if (layout.compact || beat.direction !== "backward") return [];
+  const { small } = type;
+  const final = Math.max(...totals.map((total) => normOf(trace, "backward", 0, total) ?? 0), 0);
+  const line = Math.min(small * 1.75, (size.height - small * 2) / totals.length);
+  const top = Math.max(small * 1.6, (size.height - line * totals.length) / 2);
+  return [
+    text("totals", LEFT, top - small * 0.4, "running totals", small, "note"),
+    ...totals.flatMap((total, k) => totalMarks(map, total, k, top + (k + 0.75) * line, final)),
+  ];
+}
+
+/** @type {(map: NetworkMap, total: string, k: number, y: number, final: number) => Mark[]} */
+function totalMarks(map, total, k, y, final) {
+  const { trace, beat, layout, type } = map;
+  const { small } = type;
+  const by = trace.head.declaration.steps.backward.find((step) => step.total === total)?.name ?? "";
+  const before = normOf(trace, "backward", beat.t + 1, total) ?? 0;
+  const after = normOf(trace, "backward", beat.t, total) ?? before;
+  const share = during(made(map, beat.t, by, "backward"), 0.6, 1);
+  const norm = before + (after - before) * share;
+  const longest = layout.left - LEFT - small * 7.4;
+  const width = Number.isFinite(norm) && final > 0 ? Math.max((norm / final) * longest, 0) : 0;
+  const now = beat.name === by ? " current" : "";
+  const bar = { x: LEFT + small * 3.3, y: y - small * 0.75, width, height: small * 0.8 };
+  return [
+    text(`total-name-${k}`, LEFT, y, total, small, `flow-name mono${now}`, { symbol: total }),
+    rect(`total-bar-${k}`, bar, `total-bar${now}`),
+    text(`total-norm-${k}`, bar.x + small * 0.3 + width, y, short(share === 1 ? after : before), small * 0.92, "note"),
+  ];
+}

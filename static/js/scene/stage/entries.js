@@ -1,0 +1,86 @@
+// Pure: the entries of a panel as bars or as colours, and what is said of single ones: cut off, not a number, wrong.
+
+/** @import { Beat, Mark, Panel, Slot, Trace } from "../../types" */
+/** @import { Drawing, Layer } from "./motion.js" */
+/** @import { Scale } from "../bars.js" */
+
+import { during } from "../../ease.js";
+import { transposed } from "../../trace.js";
+import { extent, isHeat, pathOf, specialMarks } from "../bars.js";
+import { path, roleClass } from "../marks.js";
+import { hasArrivals, restingRects } from "./motion.js";
+
+/** An operand's own bars stay where they are; those that arrive are drawn by the movement until they have. */
+/** @type {(beat: Beat, drawing: Drawing, panel: Panel, k: number, share: number) => Mark[]} */
+export function operandMarks(beat, { panels, slots, scales }, panel, k, share) {
+  if (!panel.matrix || (panel.part !== "operand" && beat.step)) return heatOfResult(panel, slots[k], k, share);
+  if (arriving(beat, panels, panel, share)) return [];
+  if (!beat.step && beat.position > 0) return heatOfResult(panel, slots[k], k, 1);
+  if (isHeat(panel.matrix)) return heatOfResult(panel, slots[k], k, 1);
+  const d = pathOf(restingRects(panel.matrix, slots[k], scales[k]));
+  return [path(`bars-${panel.key}`, d, roleClass("bars", panel.role), { symbol: panel.symbol ?? undefined })];
+}
+
+/** The colours from the most negative to the most positive number, as shares of the largest. */
+const LEGEND = Array.from({ length: 31 }, (_, k) => (k - 15) / 15);
+
+/** @type {(beat: Beat, panels: Panel[], panel: Panel, share: number) => boolean} */
+function arriving(beat, panels, panel, share) {
+  return (
+    beat.step !== null && hasArrivals(panels) && panel.role !== "" && during(share, 0, 0.3) < 1 && !isHeat(panel.matrix)
+  );
+}
+
+/** @type {(panel: Panel, slot: Slot, k: number, share: number) => Mark[]} */
+function heatOfResult(panel, slot, k, share) {
+  if (!panel.matrix || !isHeat(panel.matrix) || share === 0) return [];
+  const limit = extent(panel.matrix);
+  const legend = {
+    x: slot.x + slot.width - Math.min(90, slot.width / 3),
+    y: slot.y + slot.height + 5,
+    width: Math.min(90, slot.width / 3),
+    height: 8,
+  };
+  return [
+    { key: `legend-${k}`, type: "heat", ...legend, matrix: [LEGEND.map((share) => share * limit)], limit },
+    {
+      key: `heat-${k}`,
+      type: "heat",
+      x: slot.x,
+      y: slot.y,
+      width: slot.width,
+      height: slot.height,
+      matrix: panel.matrix,
+      limit,
+      opacity: during(share, 0, 1),
+    },
+  ];
+}
+
+/** In a run with a mistake: what the right run has, as outlines over what is wrong. */
+/** @type {(trace: Trace, beat: Beat, panel: Panel, slot: Slot, scale: Scale, share: number) => Mark[]} */
+export function rightMarks(trace, beat, panel, slot, scale, share) {
+  const right = panel.symbol ? trace[beat.direction][beat.t]?.right?.[panel.symbol] : undefined;
+  if (!right || isHeat(panel.matrix) || (panel.part !== "operand" && share < 1)) return [];
+  const shown = panel.tokens.length > 1 ? transposed(right) : right;
+  if (shown.length !== slot.rows || shown[0].length !== slot.columns) return [];
+  return [path(`right-${panel.key}`, pathOf(restingRects(shown, slot, scale)), "outline")];
+}
+
+/** @type {(layer: Layer) => Mark} */
+export function layerMark(layer) {
+  const base = layer.key === "sum-line" ? "sum-line" : "bars";
+  return path(`layer-${layer.key}`, pathOf(layer.rects), roleClass(base, layer.role), { opacity: layer.opacity });
+}
+
+/** Marks at the ends of bars that are cut off, and crosses where a number is none. */
+/** @type {(beat: Beat, drawing: Drawing, panel: Panel, k: number, share: number) => Mark[]} */
+export function specialsMarks(beat, { panels, slots, scales }, panel, k, share) {
+  if (!panel.matrix || isHeat(panel.matrix) || (panel.part !== "operand" && share < 1)) return [];
+  if (arriving(beat, panels, panel, share)) return [];
+  const { clips, crosses } = specialMarks(slots[k], scales[k], panel.matrix);
+  return [
+    ...(clips ? [path(`clips-${panel.key}`, clips, roleClass("clip", panel.role))] : []),
+    ...(crosses ? [path(`crosses-${panel.key}`, crosses, "cross")] : []),
+  ];
+}

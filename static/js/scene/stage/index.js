@@ -1,0 +1,65 @@
+// Pure: the matrices of a beat, their names and scales, and the bars on their way.
+
+/** @import { Beat, Mark, Panel, StageLayout, Trace, View } from "../../types" */
+/** @import { Layer } from "./motion.js" */
+/** @import { Scale } from "../bars.js" */
+
+import { stageLayout, typographyOf } from "../../layout.js";
+import { movement, progressOf } from "../../timeline.js";
+import { isHeat, scalesOf } from "../bars.js";
+import { operandMarks, layerMark, rightMarks, specialsMarks } from "./entries.js";
+import { focusMarks } from "./focus.js";
+import { panelsOf } from "./matrices.js";
+import { handedOver, layersOf } from "./motion.js";
+import { joinerMark, panelMarks } from "./panel.js";
+import { storyOf } from "./story.js";
+import { waterfallMarks } from "./waterfall.js";
+
+/**
+ * What the stage is made of at a beat: shared by the picture, the hit test and the readable grids.
+ * @param {Trace} trace
+ * @param {Beat} beat
+ * @param {View} view
+ * @returns {{ panels: Panel[], layout: StageLayout, scales: Scale[] }}
+ */
+export function stageOf(trace, beat, view) {
+  const { panels, joiners } = panelsOf(trace, beat);
+  const layout = stageLayout(panels, joiners, view.stage, typographyOf(view));
+  return { panels, layout, scales: scalesOf(panels, layout.slots, view.scale) };
+}
+
+/**
+ * @param {Trace} trace
+ * @param {Beat} beat
+ * @param {number} playhead
+ * @param {View} view
+ * @returns {Mark[]}
+ */
+export function stageMarks(trace, beat, playhead, view) {
+  const { panels, layout, scales } = stageOf(trace, beat, view);
+  const share = movement(progressOf(beat, playhead));
+  const drawing = { panels, slots: layout.slots, scales };
+  const focus = view.hoverEntry ?? view.focus;
+  const story = storyOf(trace, beat, focus, view.unfolded);
+  return [
+    ...panels.flatMap((panel, k) => panelMarks(trace, beat, panel, layout, k, scales[k])),
+    ...layout.joiners.map((joiner, k) => joinerMark(joiner, k, layout)),
+    ...panels.flatMap((panel, k) => operandMarks(beat, drawing, panel, k, share)),
+    ...travelling(beat, drawing, share).map(layerMark),
+    ...panels.flatMap((panel, k) => rightMarks(trace, beat, panel, layout.slots[k], scales[k], share)),
+    ...panels.flatMap((panel, k) => specialsMarks(beat, drawing, panel, k, share)),
+    ...(focus ? panels.flatMap((panel, k) => focusMarks(beat, panels, panel, layout.slots[k], k, focus)) : []),
+    ...waterfallMarks(story, share, layout),
+  ];
+}
+
+/** The bars that a step moves. A result drawn as colours has none. */
+/** @type {(beat: Beat, drawing: import("./motion.js").Drawing, share: number) => Layer[]} */
+function travelling(beat, drawing, share) {
+  const coloured = drawing.panels.some((panel) => panel.part === "result" && isHeat(panel.matrix));
+  if (coloured || beat.position === 0) return [];
+  const layers = beat.step
+    ? layersOf(beat.step.kind, drawing, share, beat.step.total !== null)
+    : handedOver(drawing, share);
+  return layers.filter((layer) => layer.rects.length > 0);
+}

@@ -1,0 +1,83 @@
+// Pure: a panel's frame, its name above and its shape and scale below.
+
+/** @import { Beat, Joiner, Mark, Panel, StageLayout, Trace, Typography } from "../../types" */
+/** @import { Scale } from "../bars.js" */
+
+import { short } from "../../digits.js";
+import { atTimestep, labelOf } from "../../words.js";
+import { extent, isHeat, middleLines } from "../bars.js";
+import { path, rect, roleClass, text } from "../marks.js";
+
+const LETTER = 0.61; // of the size of the monospaced type
+const SMALL_LETTER = 0.54; // of the size of the other, on average
+
+/**
+ * @param {Trace} trace
+ * @param {Beat} beat
+ * @param {Panel} panel
+ * @param {StageLayout} layout
+ * @param {number} k
+ * @param {Scale} scale
+ * @returns {Mark[]}
+ */
+export function panelMarks(trace, beat, panel, layout, k, scale) {
+  const slot = layout.slots[k];
+  const { label, small } = layout.typography;
+  const name = nameOf(trace, beat, panel);
+  const size = Math.min(label, Math.max(slot.width / (name.length * LETTER), small * 0.8));
+  const y = slot.y - label * 0.6;
+  const roomForNote = slot.width - name.length * size * LETTER - 10;
+  const noted = panel.note !== "" && panel.note.length * small * SMALL_LETTER < roomForNote;
+  const middle = { x: slot.x + slot.width / 2, y: slot.y + slot.height / 2 };
+  const differing = differs(trace, beat, panel) ? " differs" : "";
+  const under = underneath(panel, slot, scale, layout.typography);
+  return [
+    rect(`frame-${panel.key}`, slot, `frame ${panel.part}${differing}`, { radius: 4 }),
+    text(`name-${panel.key}`, slot.x, y, name, size, roleClass("name", panel.role), {
+      symbol: panel.symbol ?? undefined,
+    }),
+    text(`scale-${panel.key}`, slot.x, slot.y + slot.height + small * 1.3, under, small, "note"),
+    ...(noted ? [text(`note-${panel.key}`, slot.x + slot.width, y, panel.note, small, "note", { anchor: "end" })] : []),
+    ...(panel.matrix
+      ? []
+      : [text(`waiting-${panel.key}`, middle.x, middle.y, "…", label, "note", { anchor: "middle" })]),
+    ...(panel.matrix && !isHeat(panel.matrix) ? [path(`middle-${panel.key}`, middleLines(slot), "middle")] : []),
+  ];
+}
+
+/** @type {(trace: Trace, beat: Beat, panel: Panel) => string} */
+function nameOf(trace, beat, panel) {
+  return panel.tokens
+    .map((token) => (token.symbol ? labelOf(trace.head.declaration, token.symbol, beat.t) : token.text))
+    .map((piece) => atTimestep(piece, beat.t))
+    .join("");
+}
+
+/** The shape, and what a full bar or the darkest colour stands for, as far as there is room. */
+/** @type {(panel: Panel, slot: import("../../types").Slot, scale: Scale, typography: Typography) => string} */
+function underneath({ matrix }, slot, scale, { small }) {
+  const shape = `${slot.rows} × ${slot.columns}`;
+  const largest = extent(matrix);
+  const full = scale.full === 0 ? "nothing to scale" : `full bar ${short(scale.full)}`;
+  const measured = isHeat(matrix) ? `colours to ±${short(largest)}` : full;
+  const cut = !isHeat(matrix) && scale.full > 0 && largest > scale.full * 1.001 ? ", longer ones cut" : "";
+  const choices = [`${shape} · ${measured}${cut}`, `${shape} · ${measured}`, shape];
+  return choices.find((one) => one.length * small * SMALL_LETTER < slot.width) ?? shape;
+}
+
+/** @type {(trace: Trace, beat: Beat, panel: Panel) => boolean} */
+function differs(trace, beat, panel) {
+  return panel.symbol !== null && trace[beat.direction][beat.t]?.right?.[panel.symbol] !== undefined;
+}
+
+/**
+ * What stands between two panels.
+ * @param {Joiner} joiner
+ * @param {number} k
+ * @param {StageLayout} layout
+ * @returns {Mark}
+ */
+export function joinerMark(joiner, k, { typography }) {
+  const size = joiner.text.length > 2 ? typography.label : typography.label * 1.5;
+  return text(`joiner-${k}`, joiner.x, joiner.y + size * 0.35, joiner.text, size, "joiner", { anchor: "middle" });
+}

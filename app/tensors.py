@@ -117,6 +117,8 @@ def _from_json(body: bytes, allowed: Collection[str], most: int) -> dict[str, Ar
 
 
 def _require_names(names: Collection[str], allowed: Collection[str]) -> None:
+    if not names:
+        raise BadTensors(f"No array was sent; expected are {', '.join(allowed)}.")
     unknown = [name for name in names if name not in allowed]
     if unknown:
         shown = ", ".join(repr(name[:40]) for name in unknown[:5])

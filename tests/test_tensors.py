@@ -123,6 +123,8 @@ def test_a_damaged_file_is_read_or_refused_and_nothing_else(data):
         (pickle.dumps({"x": 1}), "neither an .npz file"),
         (b"", "neither an .npz file"),
         (b"[1, 2]", "neither an .npz file"),
+        (b"{}", "No array was sent; expected are x, a0, da."),
+        (b"PK\x05\x06" + bytes(18), "No array was sent"),
         (b'{"x": [1, 2', "JSON cannot be read"),
         (b'{"x": [[1, 2], [3]]}', "x is not a full array"),
         (b'{"x": ["1.5"]}', "x must hold numbers"),

@@ -51,10 +51,12 @@ def check(setting: Setting, gradients: Values, *, altered: bool = False) -> Reco
     if altered:
         return {"skipped": "The carry was cut or clipped on purpose: what is shown is not the gradient of the cost."}
     for name, array in point.items():
-        if gradients[_gradient(name)].shape != array.shape:
-            wrong = gradients[_gradient(name)].shape
-            return {"skipped": f"{_gradient(name)} has the shape {wrong} and {name} {array.shape}: they do not fit."}
-    if not all(np.isfinite(gradients[_gradient(name)]).all() for name in point):
+        if gradients[_gradient(setting, name)].shape != array.shape:
+            wrong = gradients[_gradient(setting, name)].shape
+            return {
+                "skipped": f"{_gradient(setting, name)} has the shape {wrong} and {name} {array.shape}: they do not fit."
+            }
+    if not all(np.isfinite(gradients[_gradient(setting, name)]).all() for name in point):
         return {"skipped": "The gradients have overflowed: there is no finite number to check them against."}
     runs = int(MAX_WORK // _work(setting))
     entries = sum(array.size for array in point.values())
@@ -93,8 +95,9 @@ def _point(setting: Setting) -> dict[str, Array]:
     return {"x": setting.x, **setting.initial, **{name: setting.parameters[name] for name in used}}
 
 
-def _gradient(name: str) -> str:
-    return f"d{name}"
+def _gradient(setting: Setting, name: str) -> str:
+    """Return what the gradient of an array is called: a cell names those of its initial states itself."""
+    return {lane.initial: lane.gradient for lane in setting.cell.lanes}.get(name, f"d{name}")
 
 
 def _moved(setting: Setting, directions: Mapping[str, Array]) -> float:
@@ -119,14 +122,16 @@ def _moved(setting: Setting, directions: Mapping[str, Array]) -> float:
 
 def _along_entries(setting: Setting, point: Values, gradients: Values) -> Iterator[Compared]:
     for name, array in point.items():
-        shown = gradients[_gradient(name)]
+        shown = gradients[_gradient(setting, name)]
         checked = np.empty(array.shape)
         for index in np.ndindex(*array.shape):
             direction = np.zeros(array.shape)
             direction[index] = 1
             checked[index] = _moved(setting, {name: direction})
         scale = float(max(np.abs(shown).max(), np.abs(checked).max()))
-        yield from (Compared(name, *pair, scale) for pair in zip(shown.flat, checked.flat, strict=True))
+        yield from (
+            Compared(_gradient(setting, name), *pair, scale) for pair in zip(shown.flat, checked.flat, strict=True)
+        )
 
 
 def _along_directions(setting: Setting, point: Values, gradients: Values, runs: int) -> Iterator[Compared]:
@@ -135,10 +140,12 @@ def _along_directions(setting: Setting, point: Values, gradients: Values, runs: 
     for group in groups:
         for _ in range(min(DIRECTIONS, runs // len(groups))):
             directions = {name: random.standard_normal(point[name].shape) for name in group}
-            products = [directions[name] * gradients[_gradient(name)] for name in group]
+            products = [directions[name] * gradients[_gradient(setting, name)] for name in group]
             scale = float(sum(np.abs(product).sum() for product in products))
             shown = float(sum(product.sum() for product in products))
-            yield Compared(", ".join(group), shown, _moved(setting, directions), scale)
+            yield Compared(
+                ", ".join(_gradient(setting, name) for name in group), shown, _moved(setting, directions), scale
+            )
 
 
 def _verdict(compared: Sequence[Compared], *, entries: int) -> Record:
@@ -149,7 +156,7 @@ def _verdict(compared: Sequence[Compared], *, entries: int) -> Record:
     moved = f"each of the {entries} entries" if entries else f"{directions} random directions through all entries"
     return {
         "worst": worst.error,
-        "where": _gradient(worst.name) if entries else ", ".join(map(_gradient, worst.name.split(", "))),
+        "where": worst.name,
         "entries": entries,
         "directions": directions,
         "method": "complex step",

@@ -50,7 +50,7 @@ function upstreamMarks(map, { t, width }, cell, lane) {
       ? [text(`up-name-${t}`, x + 13, small * 1.5, words, small, `flow-name mono upstream${waiting}`, { symbol: name })]
       : []),
     ...(measured
-      ? [text(`up-norm-${t}`, x + 13, small * 2.9, `norm ${short(norm)}`, small * 0.92, "note", { opacity: share })]
+      ? [text(`up-norm-${t}`, x + 13, small * 2.9, `norm ${short(norm)}`, small, "note", { opacity: share })]
       : []),
   ];
 }
@@ -92,7 +92,7 @@ function carryNames({ trace, type }, t, cell, lane, { y, k, share, norm, clear }
     text(`carry-name-${k}-${t}`, x, nameY, name, small, look, { ...more, symbol: lane.carried }),
     ...(measured
       ? [
-          text(`carry-norm-${t}`, x, y + clear + small * 1.1, normText, small * 0.92, "note", {
+          text(`carry-norm-${t}`, x, y + clear + small * 1.1, normText, small, "note", {
             ...more,
             opacity: share,
           }),

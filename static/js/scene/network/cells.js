@@ -21,8 +21,10 @@ export function cellMarks(map, column) {
   /** @type {Cell} */
   const cell = { x: middle - width / 2, y, width, height, middle, gap: column.width - width };
   const state = stateOf(map, t);
-  const name = `t = ${t}`;
-  const size = Math.min(type.label, (width - 8) / (0.62 * name.length));
+  const whole = `t = ${t}`;
+  const fits = (/** @type {string} */ words) => (width - 8) / (0.62 * words.length) >= type.small;
+  const name = fits(whole) ? whole : String(t);
+  const size = Math.min(type.label, Math.max((width - 8) / (0.62 * name.length), type.small));
   const differs = state !== "to-come" && Object.keys(trace[beat.direction][t]?.right ?? {}).length > 0;
   const mark = text(`differs-${t}`, cell.x + width - 6, y + type.small * 1.2, "≠", type.label, "differs", {
     anchor: "end",

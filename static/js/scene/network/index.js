@@ -34,7 +34,7 @@ function legendMarks({ beat, largest, layout, size, type: { small }, widthOf }) 
   const right = size.width - 14;
   const y = size.height - small * 2.4;
   return [
-    text("legend", right, size.height - small * 0.9, `norm ${short(largest)}`, small * 0.92, "note", { anchor: "end" }),
+    text("legend", right, size.height - small * 0.9, `norm ${short(largest)}`, small, "note", { anchor: "end" }),
     line("legend-line", [right - small * 3.6, y, right, y], "legend", { width: widthOf(largest) }),
   ];
 }

@@ -10,6 +10,7 @@ import { rect, text } from "../marks.js";
 import { made } from "./map.js";
 
 const LEFT = 18;
+const TIGHTEST = 1.12; // distance of two lines, in sizes of their type
 
 /**
  * @param {NetworkMap} map
@@ -21,12 +22,21 @@ export function totalsMarks(map) {
   if (layout.compact || beat.direction !== "backward") return [];
   const { small } = type;
   const final = Math.max(...totals.map((total) => normOf(trace, "backward", 0, total) ?? 0), 0);
-  const line = Math.min(small * 1.75, (size.height - small * 2) / totals.length);
-  const top = Math.max(small * 1.6, (size.height - line * totals.length) / 2);
+  const most = Math.max(1, Math.floor((size.height - small * 2) / (small * TIGHTEST)));
+  const shown = around(totals, totals.indexOf(beat.step?.total ?? ""), most);
+  const line = Math.min(small * 1.75, (size.height - small * 2) / shown.length);
+  const top = Math.max(small * 1.6, (size.height - line * shown.length) / 2);
   return [
     text("totals", LEFT, top - small * 0.4, "running totals", small, "note"),
-    ...totals.flatMap((total, k) => totalMarks(map, total, k, top + (k + 0.75) * line, final)),
+    ...shown.flatMap((total, k) => totalMarks(map, total, k, top + (k + 0.75) * line, final)),
   ];
+}
+
+/** As many totals as there is room for, the one that is added to now among them. */
+/** @type {(totals: string[], now: number, most: number) => string[]} */
+function around(totals, now, most) {
+  const first = Math.min(Math.max(now - Math.floor(most / 2), 0), Math.max(totals.length - most, 0));
+  return totals.slice(first, first + most);
 }
 
 /** @type {(map: NetworkMap, total: string, k: number, y: number, final: number) => Mark[]} */
@@ -45,6 +55,6 @@ function totalMarks(map, total, k, y, final) {
   return [
     text(`total-name-${k}`, LEFT, y, total, small, `flow-name mono${now}`, { symbol: total }),
     rect(`total-bar-${k}`, bar, `total-bar${now}`),
-    text(`total-norm-${k}`, bar.x + small * 0.3 + width, y, short(share === 1 ? after : before), small * 0.92, "note"),
+    text(`total-norm-${k}`, bar.x + small * 0.3 + width, y, short(share === 1 ? after : before), small, "note"),
   ];
 }

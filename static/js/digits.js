@@ -2,6 +2,7 @@
 
 const FEWEST = 4;
 const MOST = 12;
+const DUST = 1e-13; // what is left of a sum that is zero, as a share of its terms
 
 /**
  * A number with a fixed count of decimals; one far from 1 in scientific notation; what is not finite by its name.
@@ -41,10 +42,10 @@ export function short(value) {
  */
 export function decimalsOfSum(terms, total) {
   if (![...terms, total].every(Number.isFinite)) return null;
-  const largest = Math.max(...[...terms, total].map(Math.abs), 0);
-  for (let decimals = FEWEST; decimals <= MOST && largest * 10 ** decimals < 2 ** 52; decimals += 1) {
-    const units = (/** @type {number} */ value) => Math.round(Number(value.toFixed(decimals)) * 10 ** decimals);
-    if (terms.reduce((sum, term) => sum + units(term), 0) === units(total)) return decimals;
+  const dust = Math.max(...terms.map(Math.abs), 0) * DUST;
+  for (let decimals = FEWEST; decimals <= MOST; decimals += 1) {
+    const sum = terms.reduce((so_far, term) => so_far + Number(written(term, decimals)), 0);
+    if (written(Math.abs(sum) < dust ? 0 : sum, decimals) === written(total, decimals)) return decimals;
   }
   return null;
 }
@@ -58,8 +59,8 @@ export function decimalsOfSum(terms, total) {
 export function decimalsOfProduct(factors, product) {
   if (![...factors, product].every(Number.isFinite)) return null;
   for (let decimals = FEWEST; decimals <= MOST; decimals += 1) {
-    const shown = factors.reduce((so_far, factor) => so_far * Number(factor.toFixed(decimals)), 1);
-    if (shown.toFixed(decimals) === product.toFixed(decimals)) return decimals;
+    const shown = factors.reduce((so_far, factor) => so_far * Number(written(factor, decimals)), 1);
+    if (written(shown, decimals) === written(product, decimals)) return decimals;
   }
   return null;
 }

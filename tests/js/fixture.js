@@ -1,0 +1,87 @@
+// What the tests look at: real traces, made by the program itself, and views of the sizes that pages have.
+
+import { execFileSync } from "node:child_process";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import { beatsOf } from "../../static/js/timeline.js";
+import { withArithmetic, withRecord } from "../../static/js/trace.js";
+
+const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
+const PYTHON = process.env.PYTHON || join(".venv", "bin", "python");
+const FOCUS = [2, 3];
+
+/** The records of `python -m app trace`, what is not finite made a number as the page does. */
+export function recordsOf(...asked) {
+  const options = { cwd: ROOT, encoding: "utf8", maxBuffer: 2 ** 28 };
+  const printed = execFileSync(PYTHON, ["-m", "app", "trace", ...asked, "--entry", FOCUS.join(",")], options);
+  const named = { NaN: NaN, Infinity: Infinity, "-Infinity": -Infinity };
+  const lines = printed.trim().split("\n");
+  return lines.map((line) => JSON.parse(line, (_, value) => (Object.hasOwn(named, value) ? named[value] : value)));
+}
+
+/** A whole trace with the arithmetic of the focus entry, as the page has it, and its beats. Nobody can change it. */
+export function lesson(...asked) {
+  const records = recordsOf(...asked);
+  const frames = records.filter((record) => record.arithmetic);
+  const trace = withArithmetic(records.reduce(withRecord, null), FOCUS, frames);
+  return deepFreeze({ records, trace, beats: beatsOf(trace.head) });
+}
+
+/** The regions of the page at the window sizes that the project is made for: [network, stage]. */
+export const WINDOWS = {
+  "1280x720": { window: [1280, 720], network: [1280, 168], stage: [907, 357] },
+  "1024x768": { window: [1024, 768], network: [1024, 168], stage: [679, 381] },
+  "390x844": { window: [390, 844], network: [390, 150], stage: [390, 520] },
+  "1920x1080 presenter": { window: [1920, 1080], network: [1920, 281], stage: [1920, 590], presenter: true },
+};
+
+/** All that is not trace or playhead, for one of these windows. */
+export function viewOf(name, change = {}) {
+  const { window, network, stage, presenter = false } = WINDOWS[name];
+  const size = ([width, height]) => ({ width, height });
+  return deepFreeze({
+    window: size(window),
+    network: size(network),
+    stage: size(stage),
+    focus: FOCUS,
+    hoverEntry: null,
+    scale: "common",
+    presenter,
+    speed: 1,
+    reduced: false,
+    comparing: false,
+    lens: "step",
+    log: false,
+    unfolded: false,
+    explaining: false,
+    ...change,
+  });
+}
+
+/** The rest at which a step of a timestep is complete. */
+export function rest(beats, t, name) {
+  const beat = beats.find((one) => one.t === t && one.name === name);
+  if (!beat) throw new Error(`no beat ${name} at t = ${t}`);
+  return beat.index;
+}
+
+/** Numbers that look random and are the same in every run: mulberry32, by Tommy Ettinger, in the public domain. */
+export function seeded(seed) {
+  let state = seed >>> 0;
+  return () => {
+    state = (state + 0x6d2b79f5) >>> 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
+  };
+}
+
+/** Whatever tries to change it throws: modules are strict. */
+export function deepFreeze(value) {
+  if (typeof value === "object" && value !== null && !Object.isFrozen(value)) {
+    Object.freeze(value);
+    Object.values(value).forEach(deepFreeze);
+  }
+  return value;
+}

@@ -3,12 +3,16 @@
 from functools import cache
 from typing import Any
 
+from app.cell import Cell
 from app.cells import CELLS
 from app.diagnose.candidates import Candidate, differing, right, singles
 from app.diagnose.raised import messages
 from app.exercises import EXERCISES, Exercise, Printed
-from app.mistakes import CATALOGUE, Mistake
-from app.side_by_side import describe_lines
+from app.mistakes import CATALOGUE, Mistake, find
+from app.scenarios import SCENARIOS, make_run
+from app.side_by_side import describe_lines, records_side_by_side, wrong_run
+
+EXERCISE_RUN = "course"
 
 
 @cache
@@ -22,6 +26,7 @@ def _entry(mistake: Mistake) -> dict[str, Any]:
     return {
         **mistake.as_record(),
         "cells": [cell.name for cell in cells],
+        "reach": {cell.name: _reach(mistake, cell) for cell in cells},
         "lines": {cell.name: describe_lines(mistake.forms_for(cell.name)[0], cell) for cell in cells},
         "prints": [
             _prints(exercise, candidate)
@@ -30,6 +35,23 @@ def _entry(mistake: Mistake) -> dict[str, Any]:
             if candidate.ids == (mistake.id,)
         ],
     }
+
+
+def _reach(mistake: Mistake, cell: Cell) -> list[dict[str, Any]]:
+    """Return, for each timestep of the course's run in the order it runs, which values are not the right ones.
+
+    The picture of a mistake: where it enters, and how it spreads. A mistake that raises ends it early.
+    """
+    if cell.name not in SCENARIOS[EXERCISE_RUN].cells:
+        return []
+    true = make_run(EXERCISE_RUN, cell.name, seed=1, sizes={})
+    made = find(mistake.id, cell.name)
+    frames = records_side_by_side(wrong_run(true, made), true, made)
+    return [
+        {"direction": frame["kind"], "t": frame["t"], "wrong": list(frame.get("right", ()))}
+        for frame in frames
+        if frame["kind"] in ("forward", "backward")
+    ]
 
 
 def _prints(exercise: Exercise, candidate: Candidate) -> dict[str, Any]:

@@ -1,6 +1,7 @@
 """The Jinja2 pages, and the addresses of the static files, each with a version so that it can be cached for good."""
 
 import hashlib
+import re
 from functools import cache
 from pathlib import Path
 
@@ -8,6 +9,7 @@ from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 from fastapi.templating import Jinja2Templates
 
+from app.catalogue import catalogue
 from app.cells import CELLS
 from app.scenarios import SCENARIOS
 from app.schemas import MAX_SEED
@@ -38,10 +40,23 @@ def version() -> str:
     return digest.hexdigest()[:12]
 
 
+IMPORT = re.compile(r'^import \{[^}"]*\} from "(\.[^"]+)";$', re.MULTILINE)
+
+
 @cache
 def modules() -> list[str]:
-    """Return the scripts that the page will import, to be fetched at once instead of one import after another."""
-    return [path.relative_to(STATIC).as_posix() for path in sorted(STATIC.rglob("*.js"))]
+    """Return the scripts that the page imports at its start, to be fetched at once instead of one after another.
+
+    What is imported on demand, `await import(…)`, is not among them.
+    """
+    found: dict[Path, None] = {}
+    waiting = [STATIC / "js" / "main.js"]
+    while waiting:
+        path = waiting.pop()
+        if path not in found:
+            found[path] = None
+            waiting += [(path.parent / name).resolve() for name in IMPORT.findall(path.read_text("utf-8"))]
+    return sorted(path.relative_to(STATIC).as_posix() for path in found)
 
 
 @router.get("/", response_class=HTMLResponse)
@@ -57,3 +72,14 @@ def index(request: Request) -> HTMLResponse:
         "max_seed": MAX_SEED,
     }
     return templates.TemplateResponse(request, "index.html", context)
+
+
+@router.get("/catalogue", response_class=HTMLResponse)
+def mistakes(request: Request) -> HTMLResponse:
+    context = {
+        "static": f"/static/{version()}",
+        "sheets": [*SHEETS[:-1], "css/catalogue.css"],
+        "mistakes": catalogue(),
+        "titles": {cell.name: cell.title for cell in CELLS.values()},
+    }
+    return templates.TemplateResponse(request, "catalogue.html", context)

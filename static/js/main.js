@@ -21,7 +21,6 @@ import { createMistakePanel } from "./panels/mistake.js";
 import { createNarration } from "./panels/narration.js";
 import { createTitleBar } from "./panels/title.js";
 import { createTransport } from "./panels/transport.js";
-import { createHeatRenderer } from "./render/heat.js";
 import { createSvgRenderer } from "./render/svg.js";
 import { sceneOf } from "./scene/index.js";
 import { stageOf } from "./scene/stage/index.js";
@@ -40,7 +39,6 @@ const clock = createClock(draw);
 
 const drawNetwork = createSvgRenderer(/** @type {SVGSVGElement} */ (document.querySelector("#network svg")));
 const drawStage = createSvgRenderer(/** @type {SVGSVGElement} */ (document.querySelector("#stage svg")));
-const drawHeat = createHeatRenderer(find("#stage .heat"));
 const code = createCodePanel(find("#code"));
 const formula = createFormulaPanel(find("#formula"));
 const narration = createNarration(find("#narration p"), find("#live"));
@@ -100,7 +98,7 @@ function drawTrace(state, trace) {
   const scene = sceneOf(trace, beats, shown, state.view);
   drawNetwork(scene.network);
   drawStage(scene.stage);
-  drawHeat(scene.stage);
+  drawColours(scene.stage);
   code(trace, beat);
   formula(state, trace, beat);
   narration(state, trace, beat);
@@ -111,6 +109,20 @@ function drawTrace(state, trace) {
   const { panels, layout } = stageOf(trace, beat, state.view);
   grids(state, trace, beat, state.view.lens === "step" ? { panels, slots: layout.slots } : { panels: [], slots: [] });
   lighting();
+}
+
+/** @type {((marks: import("./types").Mark[]) => void) | null | undefined} */
+let drawHeat;
+
+/** Only a large matrix is drawn as colours, so only then are they fetched. */
+/** @param {import("./types").Mark[]} marks */
+async function drawColours(marks) {
+  if (drawHeat) return drawHeat(marks);
+  if (drawHeat === null || !marks.some((mark) => mark.type === "heat")) return;
+  drawHeat = null; // on its way
+  const { createHeatRenderer } = await import("./render/heat.js");
+  drawHeat = createHeatRenderer(find("#stage .heat"));
+  clock.request();
 }
 
 /** What tests and teachers' scripts follow, and the address that opens this moment again. */

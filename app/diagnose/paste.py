@@ -6,7 +6,7 @@ after each is read, so the time is linear in the length of what was pasted.
 
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 from functools import cache
 
@@ -70,7 +70,7 @@ class Reading:
 
 @dataclass(frozen=True)
 class Paste:
-    """What could be read: blocks in which each text occurs once, and errors with their messages."""
+    """What could be read: blocks of one exercise, with each text once, and errors with their messages."""
 
     blocks: tuple[dict[str, Reading], ...] = ()
     errors: tuple[tuple[str, str], ...] = ()
@@ -87,7 +87,7 @@ def read(text: str) -> Paste:
         reading = _value(key, plain[end : min(following, end + STRETCH)])
         if reading is None:
             continue
-        if not blocks or key in blocks[-1]:
+        if not blocks or key in blocks[-1] or not _of_one_exercise((*blocks[-1], key)):
             blocks.append({})
         blocks[-1][key] = reading
     errors = tuple(dict.fromkeys((name, message.strip()) for name, message in ERROR.findall(plain)))
@@ -98,6 +98,10 @@ def read(text: str) -> Paste:
 def _known() -> dict[str, str]:
     """Return the texts that the exercises print, by themselves without quotes."""
     return {text.replace('"', ""): text for exercise in EXERCISES.values() for text in exercise.prints}
+
+
+def _of_one_exercise(texts: Collection[str]) -> bool:
+    return any(all(text in exercise.prints for text in texts) for exercise in EXERCISES.values())
 
 
 def _texts(plain: str) -> Iterator[tuple[str, int, int]]:

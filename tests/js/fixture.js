@@ -12,17 +12,18 @@ const PYTHON = process.env.PYTHON || join(".venv", "bin", "python");
 const FOCUS = [2, 3];
 
 /** The records of `python -m app trace`, what is not finite made a number as the page does. */
-export function recordsOf(...asked) {
+export function recordsOf(asked, entry = FOCUS) {
   const options = { cwd: ROOT, encoding: "utf8", maxBuffer: 2 ** 28 };
-  const printed = execFileSync(PYTHON, ["-m", "app", "trace", ...asked, "--entry", FOCUS.join(",")], options);
+  const printed = execFileSync(PYTHON, ["-m", "app", "trace", ...asked, "--entry", entry.join(",")], options);
   const named = { NaN: NaN, Infinity: Infinity, "-Infinity": -Infinity };
+  const revived = (_, value) => (typeof value === "string" && Object.hasOwn(named, value) ? named[value] : value);
   const lines = printed.trim().split("\n");
-  return lines.map((line) => JSON.parse(line, (_, value) => (Object.hasOwn(named, value) ? named[value] : value)));
+  return lines.map((line) => JSON.parse(line, revived));
 }
 
 /** A whole trace with the arithmetic of the focus entry, as the page has it, and its beats. Nobody can change it. */
 export function lesson(...asked) {
-  const records = recordsOf(...asked);
+  const records = recordsOf(asked);
   const frames = records.filter((record) => record.arithmetic);
   const trace = withArithmetic(records.reduce(withRecord, null), FOCUS, frames);
   return deepFreeze({ records, trace, beats: beatsOf(trace.head) });

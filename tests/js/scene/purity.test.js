@@ -1,0 +1,95 @@
+// The picture is a function of (trace, playhead, view) and of nothing else: no way to a moment leaves a trace in it.
+
+import assert from "node:assert/strict";
+import { before, describe, test } from "node:test";
+
+import { sceneOf } from "../../../static/js/scene/index.js";
+import { advanced } from "../../../static/js/timeline.js";
+import { deepFreeze, lesson, seeded, viewOf, WINDOWS } from "../fixture.js";
+
+const LESSONS = [
+  ["course"],
+  ["course", "--cell", "lstm"],
+  ["custom", "--cell", "gru", "--n-a", "20", "--m", "18", "--T-x", "12"],
+  ["exploding", "--T-x", "40", "--radius", "1e9"],
+];
+
+for (const asked of LESSONS) {
+  describe(asked.join(" "), () => {
+    let trace, beats, playheads;
+    before(() => {
+      ({ trace, beats } = lesson(...asked));
+      const random = seeded(6);
+      const some = Array.from({ length: 60 }, () => random() * (beats.length - 1));
+      const rests = beats.map((beat) => beat.index).filter((index) => beats.length < 120 || index % 7 === 0);
+      playheads = [...rests, ...some];
+    });
+    const scene = (playhead, view) => sceneOf(trace, beats, playhead, view);
+
+    test("the same moment twice is the same picture, whatever was looked at in between", () => {
+      const view = viewOf("1280x720");
+      const there = playheads.map((playhead) => scene(playhead, view));
+      const back = playheads.map((_, n) => playheads.length - 1 - n).map((n) => scene(playheads[n], view));
+      back.reverse().forEach((again, n) => assert.deepEqual(again, there[n], `playhead ${playheads[n]}`));
+    });
+
+    test("played to with frames of any length, a moment is drawn as when one jumps there", () => {
+      const view = viewOf("1280x720");
+      const random = seeded(7);
+      const played = [];
+      for (let playhead = 0, frames = 0; playhead < beats.length - 1 && frames < 400; frames += 1) {
+        playhead = advanced(beats, playhead, beats.length - 1, 1 + random() * 180, 1);
+        played.push({ playhead, marks: scene(playhead, view) });
+      }
+      const jumps = played.map((one) => [random(), one]).sort(([a], [b]) => a - b);
+      for (const [, { playhead, marks }] of jumps) assert.deepEqual(scene(playhead, view), marks, `${playhead}`);
+    });
+
+    test("marks are numbers and words: no NaN, no undefined, no key twice", () => {
+      for (const name of Object.keys(WINDOWS)) {
+        for (const playhead of playheads) {
+          for (const [region, marks] of Object.entries(scene(playhead, viewOf(name)))) {
+            const where = `${name}, playhead ${playhead}, ${region}`;
+            const keys = marks.map((mark) => mark.key);
+            assert.equal(
+              new Set(keys).size,
+              keys.length,
+              `${where}: ${keys.filter((key, n) => keys.indexOf(key) < n)}`,
+            );
+            for (const mark of marks) assertDrawable(mark, `${where}: ${mark.key}`);
+          }
+        }
+      }
+    });
+
+    test("what came in later changes nothing that is drawn of what was there", () => {
+      const view = viewOf("1280x720");
+      const first = beats.find((beat) => beat.direction === "forward" && beat.t === 1).index;
+      const early = deepFreeze({ ...trace, forward: trace.forward.slice(0, 3), backward: [], end: null });
+      assert.deepEqual(sceneOf(early, beats, first, view).stage, scene(first, view).stage);
+    });
+
+    test("before a frame has come its moment is drawn too, and nothing breaks", () => {
+      const bare = deepFreeze({ ...trace, forward: [], backward: [], end: null, arithmetic: {} });
+      for (const name of Object.keys(WINDOWS)) {
+        for (const playhead of playheads) {
+          const { network, stage } = sceneOf(bare, beats, playhead, viewOf(name));
+          for (const mark of [...network, ...stage]) assertDrawable(mark, `playhead ${playhead}: ${mark.key}`);
+        }
+      }
+    });
+  });
+}
+
+/** Every number is one that can be drawn, every text one that can be read. */
+function assertDrawable(mark, where) {
+  for (const [name, value] of Object.entries(mark)) {
+    if (typeof value === "number") assert.ok(Number.isFinite(value), `${where}: ${name} is ${value}`);
+    if (["width", "height", "size"].includes(name)) assert.ok(value >= 0, `${where}: ${name} is ${value}`);
+    if (typeof value === "string" && !["key", "text"].includes(name)) {
+      assert.ok(!/NaN|undefined|Infinity|null/.test(value), `${where}: ${name} is ${value.slice(0, 80)}`);
+    }
+  }
+  if (mark.type === "text") assert.ok(!/undefined|null|\[object/.test(mark.text), `${where}: ${mark.text}`);
+  if (mark.opacity !== undefined) assert.ok(mark.opacity >= 0 && mark.opacity <= 1, `${where}: ${mark.opacity}`);
+}

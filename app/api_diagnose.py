@@ -9,6 +9,7 @@ from app.answer import NOT_ALLOWED, NOT_FOUND
 from app.answer_diagnosis import AUTO, Refused, diagnose_body
 from app.api import REFUSED, once
 from app.catalogue import catalogue
+from app.documentation_diagnosis import CatalogueAnswer, DiagnosisAnswer
 from app.settings import SETTINGS
 from app.wire import line
 
@@ -44,6 +45,7 @@ MOST_WAITING = 32
         }
     },
     responses={
+        200: {"model": DiagnosisAnswer},
         404: {"description": "No such exercise, scenario or cell; the sentence says which exist.", "content": REFUSED},
         422: {"description": "What was sent is neither; the sentence says what can be.", "content": REFUSED},
         503: {"description": "Too many diagnoses are waiting.", "content": REFUSED},
@@ -78,7 +80,11 @@ async def _body(request: Request) -> bytes:
     return bytes(kept)
 
 
-@router.get("/api/mistakes", summary="The catalogue of mistakes: their lines, and what each exercise prints with them")
+@router.get(
+    "/api/mistakes",
+    summary="The catalogue of mistakes: their lines, and what each exercise prints with them",
+    responses={200: {"model": CatalogueAnswer}},
+)
 def get_mistakes() -> Response:
     return Response(_catalogue(), media_type="application/json")
 

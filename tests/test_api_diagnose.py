@@ -12,6 +12,7 @@ import pytest
 from app import api_diagnose
 from app.catalogue import catalogue
 from app.diagnose.candidates import right, singles
+from app.documentation_diagnosis import DiagnosisAnswer
 from app.exercises import EXERCISES
 from app.mistakes import CATALOGUE
 from app.settings import SETTINGS
@@ -19,23 +20,6 @@ from tests.notebook import newest
 
 EXERCISE = EXERCISES["rnn_backward"]
 WRONG = newest(next(one for one in singles(EXERCISE) if one.ids == ("drop_carry",)).printed)
-
-FIELDS = {
-    "exercise",
-    "verdict",
-    "summary",
-    "mistakes",
-    "indistinguishable",
-    "candidates",
-    "matched",
-    "unmatched",
-    "first_divergent_t",
-    "columns_ok",
-    "tell_apart",
-    "earlier_notebook",
-    "error",
-    "also",
-}
 
 
 def post(client: httpx2.Client, sent: Any, **parameters: str) -> httpx2.Response:
@@ -60,7 +44,8 @@ def test_text_is_diagnosed_however_it_is_sent(client: httpx2.Client, sent: Any) 
     answer = post(client, sent)
     assert answer.status_code == 200
     found = answer.json()
-    assert set(found) == FIELDS
+    assert set(found) == set(DiagnosisAnswer.model_fields)
+    DiagnosisAnswer.model_validate(found)
     assert (found["verdict"], found["mistakes"]) == ("mistake", [["drop_carry"]])
 
 

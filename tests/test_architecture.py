@@ -20,7 +20,19 @@ ROOT = Path(__file__).parent.parent
 LAYERS: list[tuple[str, set[str]]] = [
     ("the program", {"__main__", "serve", "main"}),
     ("the routes", {"api", "api_diagnose", "pages", "headers"}),
-    ("the edge", {"answer", "answer_diagnosis", "stream", "documentation", "schemas", "sentences", "settings"}),
+    (
+        "the edge",
+        {
+            "answer",
+            "answer_diagnosis",
+            "stream",
+            "documentation",
+            "documentation_diagnosis",
+            "schemas",
+            "sentences",
+            "settings",
+        },
+    ),
     ("what is answered", {"records", "side_by_side", "diagnose", "catalogue", "report", "solution"}),
     ("how it is shown", {"declaration", "typeset", "wire", "arithmetic", "focus", "comparison", "flow", "sources"}),
     (

@@ -2,6 +2,6 @@
 
 from app.diagnose.arrays import diagnose_arrays, gradient_names
 from app.diagnose.diagnosis import Diagnosis
-from app.diagnose.printed import diagnose
+from app.diagnose.printed import RANKS, diagnose
 
-__all__ = ["Diagnosis", "diagnose", "diagnose_arrays", "gradient_names"]
+__all__ = ["RANKS", "Diagnosis", "diagnose", "diagnose_arrays", "gradient_names"]

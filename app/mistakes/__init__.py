@@ -2,7 +2,7 @@
 
 import re
 
-from app.mistakes import carry, loops, lstm, lstm_forward, rnn, rnn_forward
+from app.mistakes import carry, loops, lstm, lstm_forward, lstm_parameters, rnn, rnn_forward
 from app.mistakes.mistake import Form, Made, Mistake, NotPossible, Swap, with_forms, wrong_step
 
 __all__ = [
@@ -18,7 +18,7 @@ __all__ = [
     "wrong_step",
 ]
 
-FILES = (carry, loops, rnn, rnn_forward, lstm, lstm_forward)
+FILES = (carry, loops, rnn, rnn_forward, lstm, lstm_parameters, lstm_forward)
 
 CATALOGUE: dict[str, Mistake] = {mistake.id: mistake for file in FILES for mistake in file.MISTAKES}
 

@@ -67,6 +67,6 @@ class CatalogueAnswer(_Answer):
     """Every mistake that is known."""
 
     mistakes: list[dict[str, Any]] = Field(
-        description="id, title, hint, explanation, symptom, cells; `lines` by cell, as in a trace's head; `prints`: for "
-        "each exercise and form `printed`, the lines {text, value, wrong}, and NumPy's `errors` where it raises"
+        description="id, title, hint, explanation, symptom, cells; `lines` by cell, as in a trace's head; `prints`: "
+        "for each exercise and form `printed`, the lines {text, value, wrong}, and NumPy's `errors` where it raises"
     )

@@ -38,9 +38,7 @@ class Head(_Record):
     clip: float | None = Field(description="the norm that what is carried is clipped at; null: it is not")
     shapes: dict[str, list[int]] = Field(description="shape of each input and parameter")
     detail: Literal["full", "lean", "norms", "entry"] = Field(description="how much each frame carries")
-    frames: tuple[int, int] | None = Field(
-        description="lo, hi where only timesteps lo … hi - 1 are sent; else null"
-    )
+    frames: tuple[int, int] | None = Field(description="lo, hi where only timesteps lo … hi - 1 are sent; else null")
     parameters: dict[str, Matrix] = Field(description="weights and biases, by name; left out in norms and entry")
     inputs: dict[str, Matrix | Tensor] = Field(
         description="x (n_x, m, T_x), the initial state a0 (n_a, m), and da (n_a, m, T_backward) where it is given; "

@@ -34,15 +34,10 @@ export async function readTrace(address, signal, body, onRecord) {
   });
   if (!response.ok || !response.body) throw new ServerSays(await sentenceOf(response));
   let last = "";
-  try {
-    for await (const line of linesOf(response.body.getReader())) {
-      const record = parsed(line);
-      last = record.kind;
-      onRecord(record);
-    }
-  } catch (error) {
-    if (signal.aborted || error instanceof SyntaxError) throw error;
-    throw new ServerSays("The connection was lost in the middle of the trace.");
+  for await (const line of linesOf(response.body.getReader(), signal)) {
+    const record = parsed(line);
+    last = record.kind;
+    onRecord(record); // what goes wrong in there is no fault of the connection
   }
   if (last !== "end") throw new ServerSays("The trace was cut off before its end.");
 }
@@ -65,12 +60,18 @@ export async function diagnose(text) {
   return response.json();
 }
 
-/** @param {ReadableStreamDefaultReader<Uint8Array>} reader */
-async function* linesOf(reader) {
+/**
+ * @param {ReadableStreamDefaultReader<Uint8Array>} reader
+ * @param {AbortSignal} signal
+ */
+async function* linesOf(reader, signal) {
   const decoder = new TextDecoder();
   let rest = "";
   for (;;) {
-    const { done, value } = await reader.read();
+    const { done, value } = await reader.read().catch((error) => {
+      if (signal.aborted) throw error;
+      throw new ServerSays("The connection was lost in the middle of the trace.");
+    });
     if (done) break;
     const lines = (rest + decoder.decode(value, { stream: true })).split("\n");
     rest = lines.pop() ?? "";

@@ -51,11 +51,10 @@ def check(setting: Setting, gradients: Values, *, altered: bool = False) -> Reco
     if altered:
         return {"skipped": "The carry was cut or clipped on purpose: what is shown is not the gradient of the cost."}
     for name, array in point.items():
-        if gradients[_gradient(setting, name)].shape != array.shape:
-            wrong = gradients[_gradient(setting, name)].shape
-            return {
-                "skipped": f"{_gradient(setting, name)} has the shape {wrong} and {name} {array.shape}: they do not fit."
-            }
+        gradient = _gradient(setting, name)
+        shape = gradients[gradient].shape
+        if shape != array.shape:
+            return {"skipped": f"{gradient} has the shape {shape} and {name} {array.shape}: they do not fit."}
     if not all(np.isfinite(gradients[_gradient(setting, name)]).all() for name in point):
         return {"skipped": "The gradients have overflowed: there is no finite number to check them against."}
     runs = int(MAX_WORK // _work(setting))
@@ -122,30 +121,28 @@ def _moved(setting: Setting, directions: Mapping[str, Array]) -> float:
 
 def _along_entries(setting: Setting, point: Values, gradients: Values) -> Iterator[Compared]:
     for name, array in point.items():
-        shown = gradients[_gradient(setting, name)]
+        gradient = _gradient(setting, name)
+        shown = gradients[gradient]
         checked = np.empty(array.shape)
         for index in np.ndindex(*array.shape):
             direction = np.zeros(array.shape)
             direction[index] = 1
             checked[index] = _moved(setting, {name: direction})
         scale = float(max(np.abs(shown).max(), np.abs(checked).max()))
-        yield from (
-            Compared(_gradient(setting, name), *pair, scale) for pair in zip(shown.flat, checked.flat, strict=True)
-        )
+        yield from (Compared(gradient, *pair, scale) for pair in zip(shown.flat, checked.flat, strict=True))
 
 
 def _along_directions(setting: Setting, point: Values, gradients: Values, runs: int) -> Iterator[Compared]:
     random = np.random.default_rng(SEED)
     groups = [[name] for name in point] if runs >= len(point) else [list(point)]
     for group in groups:
+        together = ", ".join(_gradient(setting, name) for name in group)
         for _ in range(min(DIRECTIONS, runs // len(groups))):
             directions = {name: random.standard_normal(point[name].shape) for name in group}
             products = [directions[name] * gradients[_gradient(setting, name)] for name in group]
             scale = float(sum(np.abs(product).sum() for product in products))
             shown = float(sum(product.sum() for product in products))
-            yield Compared(
-                ", ".join(_gradient(setting, name) for name in group), shown, _moved(setting, directions), scale
-            )
+            yield Compared(together, shown, _moved(setting, directions), scale)
 
 
 def _verdict(compared: Sequence[Compared], *, entries: int) -> Record:

@@ -48,10 +48,6 @@ class View(BaseModel):
             "carries what the right run has instead",
         ),
     ] = None
-    loss: Annotated[
-        str | None,
-        Field(max_length=40, description="where da comes from, where the scenario leaves a choice, see /api/scenarios"),
-    ] = None
     truncate: Annotated[
         int | None,
         Field(ge=1, le=SETTINGS.max_T_x, description="truncated BPTT: cut the carry at every so many timesteps"),
@@ -96,6 +92,10 @@ class TraceQuery(View):
     n_a: Annotated[Units, Field(description="units in a hidden state a")] = None
     n_y: Annotated[Units, Field(description="units in a prediction y")] = None
     m: Annotated[int | None, Field(ge=1, le=SETTINGS.max_m, description="examples")] = None
+    loss: Annotated[
+        str | None,
+        Field(max_length=40, description="where da comes from, where the scenario leaves a choice, see /api/scenarios"),
+    ] = None
     radius: Annotated[
         float | None,
         Field(ge=0, le=1e12, allow_inf_nan=False, description="spectral radius that Waa is scaled to"),

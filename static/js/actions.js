@@ -2,7 +2,7 @@
 
 /** @import { Beat, Entry, Lens, Query, ScaleMode, View } from "./types" */
 
-import { neighbouringTimestep, restAt, restOfTimestep } from "./timeline.js";
+import { beatAt, neighbouringTimestep, restAt, restOfTimestep } from "./timeline.js";
 
 /** @typedef {ReturnType<typeof import("./store.js").createStore>} Store */
 /** @typedef {ReturnType<typeof import("./loader.js").createLoader>} Loader */
@@ -48,7 +48,9 @@ export function createActions(store, loader, beatsNow) {
 
   /** @param {Entry | null} entry */
   function preview(entry) {
-    if (String(entry) !== String(store.get().view.hoverEntry)) store.setView({ hoverEntry: entry });
+    if (String(entry) === String(store.get().view.hoverEntry)) return;
+    store.setView({ hoverEntry: entry });
+    if (entry && store.get().target === null) loader.explain();
   }
 
   /** @param {Entry} entry */
@@ -93,6 +95,12 @@ export function createActions(store, loader, beatsNow) {
     view: (change) => store.setView(change),
     /** @param {string} action */
     perform: (action) => named[action]?.(),
+    /** @param {string} step */
+    toStep: (step) => {
+      const beats = beatsNow();
+      const { t } = beatAt(beats, store.get().playhead);
+      go(restAt(beats, t, step) ?? store.get().playhead);
+    },
     /** @param {number} t */
     toTimestep: (t) => go(restOfTimestep(beatsNow(), store.get().playhead, t)),
     /** @param {Query} query */

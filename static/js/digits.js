@@ -1,7 +1,9 @@
 // Pure: how numbers are written. Always a plain hyphen for minus, so that what is copied can be pasted into Python.
 
+/** @import { Arithmetic } from "./types" */
+
 const FEWEST = 4;
-const MOST = 12;
+const MOST = 8;
 const DUST = 1e-13; // what is left of a sum that is zero, as a share of its terms
 
 /**
@@ -19,7 +21,7 @@ export function written(value, decimals = FEWEST) {
 }
 
 /**
- * A number for a legend: two or three digits that matter.
+ * A number for a legend: three digits that matter.
  * @param {number} value
  */
 export function short(value) {
@@ -27,40 +29,55 @@ export function short(value) {
   if (value === 0) return "0";
   const size = Math.abs(value);
   if (size >= 1e5 || size < 1e-3) return value.toExponential(1);
-  return value
-    .toPrecision(size >= 100 ? Math.ceil(Math.log10(size + 1)) : 3)
-    .replace(/(\.\d*?)0+$/, "$1")
-    .replace(/\.$/, "");
+  return value.toFixed(Math.max(0, 2 - Math.floor(Math.log10(size))));
 }
 
 /**
- * The fewest decimals, from 4 on, at which the written terms really add up to the written total; null where no count
- * of decimals does, so that the caller writes ≈ instead of a sum that a learner with a calculator would find wrong.
+ * The fewest decimals, from 4 on, at which something holds; null where it does at none, so that the caller writes ≈
+ * instead of a sum that a learner with a calculator would find wrong.
+ * @param {(decimals: number) => boolean} holds
+ * @returns {number | null}
+ */
+export function decimalsWhere(holds) {
+  for (let decimals = FEWEST; decimals <= MOST; decimals += 1) if (holds(decimals)) return decimals;
+  return null;
+}
+
+/**
+ * Whether the written terms really add up to the written total.
  * @param {number[]} terms
  * @param {number} total
- * @returns {number | null}
+ * @param {number} decimals
  */
-export function decimalsOfSum(terms, total) {
-  if (![...terms, total].every(Number.isFinite)) return null;
+export function addsUp(terms, total, decimals) {
+  if (![...terms, total].every(Number.isFinite)) return false;
   const dust = Math.max(...terms.map(Math.abs), 0) * DUST;
-  for (let decimals = FEWEST; decimals <= MOST; decimals += 1) {
-    const sum = terms.reduce((so_far, term) => so_far + Number(written(term, decimals)), 0);
-    if (written(Math.abs(sum) < dust ? 0 : sum, decimals) === written(total, decimals)) return decimals;
-  }
-  return null;
+  const sum = terms.reduce((so_far, term) => so_far + Number(written(term, decimals)), 0);
+  return written(Math.abs(sum) < dust ? 0 : sum, decimals) === written(total, decimals);
 }
 
 /**
- * The fewest decimals at which the written factors really multiply to the written product.
+ * Whether the written factors really multiply to the written product.
  * @param {number[]} factors
  * @param {number} product
+ * @param {number} decimals
+ */
+export function multiplies(factors, product, decimals) {
+  if (![...factors, product].every(Number.isFinite)) return false;
+  const shown = factors.reduce((so_far, factor) => so_far * Number(written(factor, decimals)), 1);
+  return written(shown, decimals) === written(product, decimals);
+}
+
+/**
+ * The decimals at which the arithmetic of an entry is right as it is written.
+ * @param {Arithmetic} arithmetic
  * @returns {number | null}
  */
-export function decimalsOfProduct(factors, product) {
-  if (![...factors, product].every(Number.isFinite)) return null;
-  for (let decimals = FEWEST; decimals <= MOST; decimals += 1) {
-    const shown = factors.reduce((so_far, factor) => so_far * Number(written(factor, decimals)), 1);
-    if (written(shown, decimals) === written(product, decimals)) return decimals;
-  }
-  return null;
+export function decimalsOf({ terms, value, summed }) {
+  if (!summed) return FEWEST;
+  const factors = terms.length === 1 ? terms[0].factors.map((factor) => factor.value) : [];
+  const values = terms.map((term) => term.value);
+  return decimalsWhere((decimals) =>
+    factors.length > 1 ? multiplies(factors, value, decimals) : addsUp(values, value, decimals),
+  );
 }

@@ -145,7 +145,7 @@ const NARROWEST_FULL = 118;
 export function networkLayout(count, current, size, typography) {
   const compact = size.width < COMPACT;
   const left = compact ? 8 : Math.round(typography.small * 12);
-  const right = compact ? 8 : Math.round(typography.small * 5.5);
+  const right = compact ? 8 : Math.round(typography.small * 6.4);
   const width = size.width - left - right;
   const most = Math.max(3, Math.floor((width * 0.8) / NARROWEST_FULL));
   const full = count <= DRAWN_IN_FULL ? count : Math.min(most, 7);

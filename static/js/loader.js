@@ -1,13 +1,13 @@
 // What is asked of the server, and where its records go. A new request ends the one before.
 
-/** @import { Beat, End, Entry, Frame, Head, Query } from "./types" */
+/** @import { Beat, End, Frame, Head, Query } from "./types" */
 
 import { readTrace, ServerSays, traceAddress } from "./api.js";
 import { beatAt, beatsOf, restAt } from "./timeline.js";
 import { hasValues, withArithmetic, withFrames, withRecord } from "./trace.js";
 
 /** @typedef {ReturnType<typeof import("./store.js").createStore>} Store */
-/** @typedef {{ moment: { t: number, step: string } | null, front: boolean, first: boolean }} Opening */
+/** @typedef {{ moment: { t: number, step: string } | null, first: boolean }} Opening */
 
 /**
  * @param {Store} store
@@ -18,7 +18,7 @@ export function createLoader(store, opening) {
   let explaining = new AbortController();
   let fetching = new AbortController();
   let fetched = ""; // the window of timesteps on its way
-  let { moment, front, first } = opening;
+  let { moment, first } = opening;
   /** One's own tensors, sent again with each request about them. @type {Blob | null} */
   let own = null;
 
@@ -110,29 +110,29 @@ export function createLoader(store, opening) {
     return { ...query, scenario, cell, seed };
   }
 
-  /** The front page opens at the question: the first timestep at which something is carried in. */
+  /** Where nothing else is asked for, open at the question: the first timestep at which something is carried in. */
   /** @param {Head} head */
   function playheadFor(head) {
     const beats = beatsOf(head);
     const question = { t: Math.max(head.T_backward - 2, 0), step: head.declaration.lanes[0].total };
-    const at = moment ?? (front ? question : null);
+    const at = moment ?? question;
     moment = null;
-    front = false;
-    return at ? (restAt(beats, at.t, at.step) ?? 0) : 0;
+    return restAt(beats, at.t, at.step) ?? 0;
   }
 
   /**
    * Frames that a request answers with, or null where a later request took its place.
    * @param {Record<string, string>} extra
    * @param {AbortSignal} signal
-   * @returns {Promise<Frame[] | null>}
+   * @returns {Promise<{ head: Head | null, frames: Frame[] } | null>}
    */
   async function frames(extra, signal) {
-    /** @type {Frame[]} */
-    const found = [];
+    /** @type {{ head: Head | null, frames: Frame[] }} */
+    const found = { head: null, frames: [] };
     try {
       await readTrace(address({ ...extra, check: "false" }), signal, own, (record) => {
-        if (record.kind === "forward" || record.kind === "backward") found.push(record);
+        if (record.kind === "head") found.head = record;
+        if (record.kind === "forward" || record.kind === "backward") found.frames.push(record);
       });
     } catch (error) {
       if (!signal.aborted) fail(error);
@@ -141,17 +141,17 @@ export function createLoader(store, opening) {
     return signal.aborted ? null : found;
   }
 
-  /** Fetch the arithmetic of the focus entry, unless it is there. */
+  /** Fetch the arithmetic of the entry pointed at, or of the focus, unless it is there. */
   async function explain() {
     const { trace, view } = store.get();
-    if (!trace?.end || !view.focus) return;
-    const entry = /** @type {Entry} */ (view.focus);
+    const entry = view.hoverEntry ?? view.focus;
+    if (!trace?.end || !entry) return;
     if (trace.arithmetic[entry.join(",")]) return;
     explaining.abort();
     explaining = new AbortController();
     const found = await frames({ entry: entry.join(","), detail: "entry" }, explaining.signal);
     const now = store.get().trace;
-    if (found && now) store.set({ trace: withArithmetic(now, entry, found) });
+    if (found && now) store.set({ trace: withArithmetic(now, entry, found.frames) });
   }
 
   /**
@@ -169,7 +169,7 @@ export function createLoader(store, opening) {
     fetching = new AbortController();
     const found = await frames({ frames: asked, detail: "full" }, fetching.signal);
     const now = store.get().trace;
-    if (found && now) store.set({ trace: withFrames(now, found) });
+    if (found && now) store.set({ trace: withFrames(now, found.head, found.frames) });
     if (found) fetched = "";
   }
 

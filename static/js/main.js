@@ -39,7 +39,7 @@ const clock = createClock(draw);
 
 const drawNetwork = createSvgRenderer(/** @type {SVGSVGElement} */ (document.querySelector("#network svg")));
 const drawStage = createSvgRenderer(/** @type {SVGSVGElement} */ (document.querySelector("#stage svg")));
-const code = createCodePanel(find("#code"));
+const code = createCodePanel(find("#code"), actions.toStep);
 const formula = createFormulaPanel(find("#formula"));
 const narration = createNarration(find("#narration p"), find("#live"));
 const transport = createTransport(find("#transport"), actions);
@@ -56,20 +56,21 @@ const mistake = createMistakePanel(find("#mistake"), find(".preset"), actions);
 createDiagnosisPanel(/** @type {HTMLDialogElement} */ (find("#diagnosis")), diagnose);
 const lighting = createLighting(document);
 
-/** @type {{ head: Trace["head"] | null, beats: Beat[] }} */
-let timeline = { head: null, beats: [] };
+/** @type {{ of: Trace["head"]["declaration"] | null, beats: Beat[] }} */
+let timeline = { of: null, beats: [] };
 
 /** The beats of the trace that is there, computed once a head. */
 function beatsNow() {
   const head = store.get().trace?.head ?? null;
-  if (head !== timeline.head) timeline = { head, beats: head ? beatsOf(head) : [] };
+  const of = head?.declaration ?? null;
+  if (of !== timeline.of) timeline = { of, beats: head ? beatsOf(head) : [] };
   return timeline.beats;
 }
 
 /** @returns {import("./loader.js").Opening} */
 function momentOfAddress() {
   const { moment, first } = parseAddress(location.search);
-  return { moment, front: location.search === "", first };
+  return { moment, first };
 }
 
 /** One frame: move the playhead if it is on its way, then draw the state. Says whether it is still moving. */

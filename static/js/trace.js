@@ -55,13 +55,15 @@ export function hasValues(trace, direction, t) {
 /**
  * Put frames with their full tensors in the place of those without.
  * @param {Trace} trace
+ * @param {Head | null} head of the request that brought them, with the parameters
  * @param {Frame[]} frames
  * @returns {Trace}
  */
-export function withFrames(trace, frames) {
+export function withFrames(trace, head, frames) {
   const all = { forward: trace.forward.slice(), backward: trace.backward.slice() };
   for (const frame of frames) all[frame.kind][frame.t] = frame;
-  return { ...trace, ...all, received: trace.received + 1 };
+  const whole = head ? { ...trace.head, parameters: head.parameters } : trace.head;
+  return { ...trace, ...all, head: whole, received: trace.received + 1 };
 }
 
 /**
@@ -87,6 +89,16 @@ export function arithmeticOf(trace, beat, focus, name = beat.name) {
 export function arithmeticSources(trace, beat, focus) {
   if (!focus || beat.direction !== "backward") return undefined;
   return trace.arithmetic[focus.join(",")]?.backward[beat.t]?.sources;
+}
+
+/**
+ * The entry whose story is told: the one pointed at as soon as its arithmetic is there, else the focus.
+ * @param {Trace} trace
+ * @param {{ focus: Entry | null, hoverEntry: Entry | null }} view
+ * @returns {Entry | null}
+ */
+export function shownEntry(trace, { focus, hoverEntry }) {
+  return hoverEntry && trace.arithmetic[hoverEntry.join(",")] ? hoverEntry : focus;
 }
 
 /**

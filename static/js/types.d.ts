@@ -217,7 +217,8 @@ export interface End {
 
 /** A part of an entry, and the timestep whose prediction it came through. */
 export interface Source {
-  t: number;
+  /** null: all that came from so far that it is not told apart */
+  t: number | null;
   value: number;
 }
 

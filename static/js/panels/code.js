@@ -6,8 +6,15 @@ import { spansOf } from "../dom/tokens.js";
 
 const INDENT = 4;
 
-/** @param {HTMLElement} root */
-export function createCodePanel(root) {
+/**
+ * @param {HTMLElement} root
+ * @param {(step: string) => void} goTo the step of a line that was clicked, at the current timestep
+ */
+export function createCodePanel(root, goTo) {
+  root.addEventListener("click", (event) => {
+    const line = event.target instanceof Element ? event.target.closest("[data-step]") : null;
+    if (line) goTo(line.getAttribute("data-step") ?? "");
+  });
   /** @type {Declaration | null} */
   let shown = null;
   /** @type {Record<string, HTMLElement>} */
@@ -82,7 +89,7 @@ function strike(list, line, direction, declaration) {
     const code = document.createElement(name === "wrong" ? "del" : "ins");
     code.setAttribute("aria-label", said);
     code.append(...spansOf(tokens, declaration));
-    item.append(" ".repeat(INDENT), code);
+    item.append(" ".repeat(INDENT - 2), code);
     return item;
   };
   const wrong = make("wrong", "the mistake", line.wrong.tokens);

@@ -1,6 +1,6 @@
 // "Is da_prevt equal to da[:,:,t]?" The two matrices entry by entry, how many are equal, and why they are not the same.
 
-/** @import { Beat, Comparison, Mark, Matrix, State, Trace } from "../types" */
+/** @import { Beat, Comparison, Entry, Mark, Matrix, State, Trace } from "../types" */
 
 import { written } from "../digits.js";
 import { overlayMarks } from "../scene/overlay.js";
@@ -52,8 +52,16 @@ function card(draw, state, trace, { upstream, carried, entries, equal, close, di
   const left = valueOf(trace, "backward", t, upstream) ?? [];
   const right = valueOf(trace, "backward", t, carried) ?? [];
   const other = called === carried ? called : `${called} of t = ${t + 1}`;
+  const printed =
+    called === carried
+      ? ""
+      : ` This is what people print as ${carried} != ${declaration.symbols[upstream].code.replace("t]", "t-1]")}.`;
   const question = element("h3", "", `Is ${other} equal to ${labelOf(declaration, upstream, t)}?`);
-  const answer = element("p", "answer", `${equal} of ${entries} entries with ==, ${close} of ${entries} with isclose.`);
+  const answer = element(
+    "p",
+    "answer",
+    `${equal === entries ? "Yes" : "No"}: ${equal} of ${entries} entries with ==, ${close} of ${entries} with isclose.${printed}`,
+  );
   const at = nearest(state.view.focus ?? [0, 0], difference);
   const [row, column] = at;
   const example = element("p", "mono example", "");
@@ -66,26 +74,26 @@ function card(draw, state, trace, { upstream, carried, entries, equal, close, di
     "p",
     "",
     called === carried
-      ? `${labelOf(declaration, upstream, t)} is what a⟨${t}⟩ owes to its own prediction ŷ⟨${t}⟩. ${called} is what it owes to everything after t = ${t}, brought back by the cell at t = ${t + 1}. They are two parts of one gradient: neither replaces the other, and only their sum is the gradient of a⟨${t}⟩.`
+      ? `${labelOf(declaration, upstream, t)} is what reaches a⟨${t}⟩ through its own prediction ŷ⟨${t}⟩. ${called} is what reaches it from everything after t = ${t}, brought back by the cell at t = ${t + 1}. They are two parts of one gradient: neither replaces the other, and only their sum is the gradient of a⟨${t}⟩.`
       : `${other} becomes ${carried} of t = ${t}: the same numbers under another name. It is not ${labelOf(declaration, upstream, t)}, it meets it there and is added to it.`,
   );
   const article = document.createElement("article");
-  article.append(question, overlay(draw, left, right), answer, example, what);
+  article.append(question, overlay(draw, left, right, at), answer, example, what);
   return [article];
 }
 
 /** Both matrices in one grid, entry beside entry, on one scale. */
-/** @type {(draw: DrawMarks, left: Matrix, right: Matrix) => Node} */
-function overlay(draw, left, right) {
+/** @type {(draw: DrawMarks, left: Matrix, right: Matrix, focus: Entry) => Node} */
+function overlay(draw, left, right, focus) {
   const picture = document.createElementNS("http://www.w3.org/2000/svg", "svg");
-  const size = { width: 560, height: Math.min(30 * left.length, 260) };
+  const size = { width: 420, height: Math.min(36 * left.length, 260) };
   picture.setAttribute("viewBox", `0 0 ${size.width} ${size.height}`);
   picture.setAttribute("role", "img");
   picture.setAttribute(
     "aria-label",
     `${left.length} by ${left[0]?.length ?? 0} entries of both matrices, side by side`,
   );
-  draw(picture, overlayMarks(left, right, size));
+  draw(picture, overlayMarks(left, right, size, focus));
   return picture;
 }
 

@@ -1,4 +1,4 @@
-// Beside the formula: whether the two gradients are equal, in a line.
+// Below the formula: whether the gradients were checked, and the question that everybody asks.
 
 /** @import { Beat, State, Trace } from "../types" */
 
@@ -9,7 +9,6 @@ import { labelOf } from "../words.js";
  * @param {{ perform: (action: string) => void }} act
  */
 export function createFacts(root, act) {
-  const equal = /** @type {HTMLElement} */ (root.querySelector(".equal span"));
   const why = /** @type {HTMLElement} */ (root.querySelector("[data-action=compare]"));
   why.addEventListener("click", () => act.perform("compare"));
   return (/** @type {State} */ state, /** @type {Trace} */ trace, /** @type {Beat} */ beat) => {
@@ -17,7 +16,7 @@ export function createFacts(root, act) {
       why.setAttribute("aria-pressed", String(state.view.comparing));
     showCheck(root, trace);
     const text = sentence(trace, beat);
-    if (equal.textContent !== text) equal.textContent = text;
+    if (why.textContent !== text) why.textContent = text;
   };
 }
 
@@ -45,8 +44,10 @@ function sentence(trace, beat) {
   const { declaration } = trace.head;
   if (beat.direction !== "backward" || !comparison) {
     const lane = declaration.lanes.find((one) => one.upstream);
-    return lane?.upstream ? `${lane.carried} == ${declaration.symbols[lane.upstream].code}?` : "";
+    return lane?.upstream ? `Why is ${lane.carried} ≠ ${declaration.symbols[lane.upstream].code}?` : "";
   }
   const { carried, upstream, equal, entries } = comparison;
-  return `${carried} == ${labelOf(declaration, upstream, beat.t)}? ${equal} of ${entries}`;
+  const label = labelOf(declaration, upstream, beat.t);
+  const [ask, sign] = equal === entries ? ["Is", "equal to"] : ["Why is", "≠"];
+  return `${ask} ${carried} ${sign} ${label}? ${equal} of ${entries} are equal`;
 }

@@ -2,9 +2,9 @@
 
 /** @import { Arithmetic, Beat, Declaration, Role, State, Step, Trace } from "../types" */
 
-import { decimalsOfProduct, decimalsOfSum, written } from "../digits.js";
+import { decimalsOf, written } from "../digits.js";
 import { HAND_OVER } from "../timeline.js";
-import { arithmeticOf } from "../trace.js";
+import { arithmeticOf, shownEntry } from "../trace.js";
 import { entryLabel, functionName } from "../words.js";
 
 const MATHML = "application/xml";
@@ -25,9 +25,9 @@ export function createFormulaPanel(root) {
     const now = `${declaration.name} ${declaration.loss} ${beat.name}`;
     if (now !== shown) {
       shown = now;
-      formula.replaceChildren(...formulaOf(declaration, beat));
+      formula.replaceChildren(...formulaOf(trace, beat));
     }
-    const arithmetic = arithmeticOf(trace, beat, state.view.hoverEntry ?? state.view.focus);
+    const arithmetic = arithmeticOf(trace, beat, shownEntry(trace, state.view));
     const key = JSON.stringify([now, beat.t, arithmetic]);
     if (key === written_) return;
     written_ = key;
@@ -35,9 +35,19 @@ export function createFormulaPanel(root) {
   };
 }
 
-/** @type {(declaration: Declaration, beat: Beat) => Node[]} */
-function formulaOf(declaration, beat) {
-  if (beat.step) return [typeset(beat.step.mathml, declaration, beat.step.latex.length > LONG)];
+/** @type {(trace: Trace, beat: Beat) => Node[]} */
+function formulaOf(trace, beat) {
+  const { declaration, mistakes = [] } = trace.head;
+  const wrong = mistakes.flatMap((mistake) => mistake.lines).find((line) => line.name === beat.name);
+  const typesetStep = beat.step ? [typeset(beat.step.mathml, declaration, beat.step.latex.length > LONG)] : [];
+  if (wrong) {
+    const code = document.createElement("code");
+    code.textContent = wrong.wrong.text;
+    const note = document.createElement("p");
+    note.textContent = "What runs here, instead of:";
+    return [code, note, ...typesetStep];
+  }
+  if (beat.step) return typesetStep;
   if (beat.name !== HAND_OVER) return [];
   return declaration.lanes.map((lane) => {
     const line = document.createElement("code");
@@ -63,7 +73,8 @@ function typeset(mathml, declaration, long) {
 }
 
 /** @type {(declaration: Declaration, beat: Beat, step: Step, arithmetic: Arithmetic) => Node[]} */
-function numbersOf(declaration, beat, step, { at, value, terms, summed }) {
+function numbersOf(declaration, beat, step, arithmetic) {
+  const { at, value, terms, summed } = arithmetic;
   const label = entryLabel(declaration, step.name, beat.t, at);
   const roleOf = (/** @type {string | null} */ name) => (name ? (declaration.symbols[name]?.role ?? "") : "");
   const result = (/** @type {number | undefined} */ decimals) =>
@@ -77,15 +88,7 @@ function numbersOf(declaration, beat, step, { at, value, terms, summed }) {
     ];
   }
   const single = terms.length === 1;
-  const decimals = single
-    ? decimalsOfProduct(
-        terms[0].factors.map((factor) => factor.value),
-        value,
-      )
-    : decimalsOfSum(
-        terms.map((term) => term.value),
-        value,
-      );
+  const decimals = decimalsOf(arithmetic);
   const shown = terms.length > TERMS_IN_FULL ? terms.slice(0, TERMS_IN_FULL - 1) : terms;
   const parts = shown.flatMap((term, k) => {
     const factors = single ? term.factors : term.factors.length > 1 ? [] : term.factors;

@@ -1,10 +1,10 @@
 // One line that says what happens and why, with the numbers of the focus entry. It is also what is read aloud.
 
-/** @import { Beat, State, Trace } from "../types" */
+/** @import { Beat, Mistake, State, Trace } from "../types" */
 
-import { written } from "../digits.js";
+import { decimalsOf, written } from "../digits.js";
 import { HAND_OVER } from "../timeline.js";
-import { nearest, valueOf } from "../trace.js";
+import { arithmeticOf, nearest, shownEntry, valueOf } from "../trace.js";
 import { atTimestep, labelOf, sentenceOf } from "../words.js";
 
 /**
@@ -15,12 +15,12 @@ export function createNarration(visible, live) {
   let shown = "";
   let spoken = "";
   return (/** @type {State} */ state, /** @type {Trace} */ trace, /** @type {Beat} */ beat) => {
-    const key = [trace.head.scenario, trace.head.declaration.name, beat.index, state.view.focus, trace.received].join(
-      " ",
-    );
+    const focus = shownEntry(trace, state.view);
+    const there = Object.keys(trace.arithmetic).length;
+    const key = [trace.head.scenario, trace.head.declaration.name, beat.index, focus, trace.received, there].join(" ");
     if (key === shown) return;
     shown = key;
-    const parts = wordsOf(trace, beat, state.view.focus);
+    const parts = wordsOf(trace, beat, focus);
     visible.replaceChildren(...parts);
     // Silent while playing: a sentence that is cut off by the next one says nothing.
     const text = `${beat.direction === "forward" ? "Forward" : "Backward"}, t = ${beat.t}. ${visible.textContent}`;
@@ -41,6 +41,10 @@ function wordsOf(trace, beat, focus) {
         `${trace.head.title}. Forward first: from left to right, then back. Press → for the next step.`,
       ),
     ];
+  const wrong = (trace.head.mistakes ?? []).flatMap((mistake) => mistake.lines).find((line) => line.name === beat.name);
+  if (wrong) return mistaken(trace, beat, focus, wrong);
+  const arithmetic = arithmeticOf(trace, beat, focus);
+  const decimals = (arithmetic && decimalsOf(arithmetic)) ?? undefined;
   return sentenceOf(beat, last - 1)
     .split(/(\{\w+=?\})/)
     .map((piece) => {
@@ -49,9 +53,38 @@ function wordsOf(trace, beat, focus) {
       const [, name, withNumber] = match;
       const matrix = withNumber && focus ? valueOf(trace, beat.direction, beat.t, name) : undefined;
       const at = matrix && focus ? nearest(focus, matrix) : null;
-      const number = matrix && at ? ` (${written(matrix[at[0]][at[1]])})` : "";
+      const number = matrix && at ? ` (${written(matrix[at[0]][at[1]], decimals)})` : "";
       return symbolSpan(`${labelOf(declaration, name, beat.t)}${number}`, name, declaration.symbols[name]?.role ?? "");
     });
+}
+
+/** On a wrong line the step's own sentence would not be true: what this run has there, and what the right one has. */
+/** @type {(trace: Trace, beat: Beat, focus: import("../types").Entry | null, line: Mistake["lines"][number]) => Node[]} */
+function mistaken(trace, beat, focus, line) {
+  const { declaration } = trace.head;
+  const here = valueOf(trace, beat.direction, beat.t, beat.name);
+  const right = trace[beat.direction][beat.t]?.right?.[beat.name];
+  const number = (/** @type {number[][] | undefined} */ matrix) => {
+    const at = matrix && focus ? nearest(focus, matrix) : null;
+    return matrix && at ? written(matrix[at[0]][at[1]]) : "";
+  };
+  const name = labelOf(declaration, beat.name, beat.t);
+  const role = declaration.symbols[beat.name]?.role ?? "";
+  const text = (/** @type {string} */ words) => document.createTextNode(words);
+  const both = right
+    ? [
+        text(`. Here ${name} is `),
+        symbolSpan(number(here), beat.name, role),
+        text(`, in the right run ${number(right)}.`),
+      ]
+    : [text(`. At t = ${beat.t} it makes no difference yet.`)];
+  return [
+    text("This line is wrong: "),
+    symbolSpan(line.wrong.text, beat.name, ""),
+    text(" instead of "),
+    symbolSpan(line.right.text, beat.name, ""),
+    ...both,
+  ];
 }
 
 /** @type {(trace: Trace, beat: Beat) => Node[]} */

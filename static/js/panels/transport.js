@@ -84,7 +84,7 @@ function ticksOf(beats) {
   return beats.flatMap((beat) => {
     const starting = beat.position === 1;
     const place = (beat.index - 1) / last;
-    const beforeBack = back && beat.index < back.index && (back.index - 1) / last - place < LETTER * 4;
+    const beforeBack = back && beat.index < back.index && (back.index - 1) / last - place < LETTER * 2.5;
     const labelled = starting && (beat === back || (place >= free && !beforeBack));
     if (beat.index === 0 || (!labelled && beats.length > MOST_TICKS)) return [];
     const tick = document.createElement("span");
@@ -92,7 +92,7 @@ function ticksOf(beats) {
     tick.style.left = `${place * 100}%`;
     const turn = beat === back;
     if (labelled) {
-      tick.textContent = beat === starts[0] ? "forward" : turn ? "back" : `${beat.t}`;
+      tick.textContent = beat === starts[0] ? `→ t = ${beat.t}` : turn ? `← t = ${beat.t}` : `${beat.t}`;
       free = place + LETTER * (tick.textContent.length + 1.5);
     }
     return [tick];

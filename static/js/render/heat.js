@@ -2,7 +2,7 @@
 
 /** @import { HeatMark, Mark, Matrix } from "../types" */
 
-import { interpolatePuOr } from "../../vendor/d3.js";
+import { interpolatePiYG } from "../../vendor/d3.js";
 
 /** @param {HTMLElement} root */
 export function createHeatRenderer(root) {
@@ -38,7 +38,10 @@ function paint(canvas, { matrix, limit }) {
   if (!context) return;
   matrix.forEach((values, row) => {
     values.forEach((value, column) => {
-      context.fillStyle = Number.isFinite(value) && limit > 0 ? interpolatePuOr(0.5 - value / limit / 2) : "#000";
+      context.fillStyle =
+        Number.isFinite(value) && limit > 0
+          ? interpolatePiYG(0.5 + Math.max(-0.5, Math.min(0.5, value / limit / 2)))
+          : "#000";
       context.fillRect(column, row, 1, 1);
     });
   });

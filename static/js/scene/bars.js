@@ -2,7 +2,7 @@
 
 /** @import { Matrix, Panel, ScaleMode, Slot } from "../types" */
 
-const ROOM = 0.46; // of a cell's height, on each side of its middle line
+const ROOM = 0.43; // of a cell's height, on each side of its middle line
 const BAR = 0.62; // of a cell's width
 const MAGNIFICATION = 10;
 const USUAL = 0.95; // share of the entries that a common scale shows in full when a few outliers are cut
@@ -10,7 +10,7 @@ const OUTLIER = 1.5; // times the usual: what is larger than that is cut
 const LARGEST_WITH_BARS = 16; // rows or columns: beyond, a bar is too thin to be read
 
 /** @typedef {{ x: number, y: number, width: number, height: number }} Rect */
-/** @typedef {{ perUnit: number, room: number, full: number }} Scale pixels for one unit, pixels to the edge, what reaches it */
+/** @typedef {{ perUnit: number, room: number, full: number, limit: number }} Scale pixels for one unit, pixels to the edge, what reaches it, what has the darkest colour */
 
 /**
  * Whether a matrix is drawn as colours instead of bars.
@@ -43,13 +43,18 @@ export function scalesOf(panels, slots, mode) {
   const rooms = slots.map((slot) => slot.cellHeight * ROOM);
   const extents = panels.map((panel) => extent(panel.matrix));
   if (mode === "matrix") {
-    return rooms.map((room, k) => ({ room, full: extents[k], perUnit: extents[k] > 0 ? room / extents[k] : 0 }));
+    return rooms.map((room, k) => ({
+      room,
+      full: extents[k],
+      limit: extents[k],
+      perUnit: extents[k] > 0 ? room / extents[k] : 0,
+    }));
   }
   const bars = rooms.filter((_, k) => !isHeat(panels[k].matrix));
   const smallest = Math.min(...(bars.length ? bars : rooms));
   const largest = mode === "magnified" ? Math.max(...extents) / MAGNIFICATION : fullBar(panels, Math.max(...extents));
   const perUnit = largest > 0 ? smallest / largest : 0;
-  return rooms.map((room) => ({ room, full: perUnit > 0 ? room / perUnit : 0, perUnit }));
+  return rooms.map((room) => ({ room, full: perUnit > 0 ? room / perUnit : 0, limit: Math.max(...extents), perUnit }));
 }
 
 /**
@@ -92,7 +97,9 @@ function fullBar(panels, largest) {
 
 /** @type {(value: number, scale: Scale) => number} */
 function clipped(value, scale) {
-  return Math.max(-scale.room, Math.min(scale.room, value * scale.perUnit));
+  if (Number.isNaN(value)) return 0;
+  const length = Number.isFinite(value) ? value * scale.perUnit : value; // also where nothing is there to scale by
+  return Math.max(-scale.room, Math.min(scale.room, length));
 }
 
 /**

@@ -4,6 +4,7 @@
 
 import { short } from "../digits.js";
 import { tenth } from "./bars.js";
+import { text } from "./marks.js";
 
 /** @typedef {{ name: string, label: string, role: string, values: (number | undefined)[] }} Series */
 /** @typedef {{ title: string, series: Series[], count: number, current: number | null, log: boolean }} Chart */
@@ -28,6 +29,10 @@ export function chartMarks(chart, size, type) {
   const finite = chart.series
     .flatMap((one) => one.values)
     .filter((value) => value !== undefined && Number.isFinite(value));
+  if (finite.length === 0)
+    return [
+      text("chart-empty", area.left, area.top, "Nothing to show yet: step into the backward pass.", label, "note"),
+    ];
   const range = rangeOf(/** @type {number[]} */ (finite), chart.log);
   const x = (/** @type {number} */ t) => area.left + ((t + 0.5) / chart.count) * (area.right - area.left);
   const y = (/** @type {number} */ value) => area.bottom - shareOf(value, range, chart.log) * (area.bottom - area.top);

@@ -146,7 +146,7 @@ function stackMarks(trace, beat, view, total) {
   if (!view.focus || sources.length === 0) return [];
   const at = /** @type {Entry} */ (view.focus);
   const title = `${entryLabel(trace.head.declaration, total, beat.t, at)} at t = ${beat.t}, stacked up`;
-  const rows = [...sources].sort((a, b) => a.t - b.t);
+  const rows = [...sources].sort((a, b) => (a.t ?? Infinity) - (b.t ?? Infinity));
   const height = Math.min((view.stage.height - top - type.label * 2) / (rows.length + 1), type.small * 2.4);
   let tip = 0;
   const ends = [0, ...rows.map((one) => (tip += one.value))];
@@ -213,7 +213,14 @@ function stackMarks(trace, beat, view, total) {
     );
   };
   rows.forEach((one, k) =>
-    line(String(one.t), k, ends[k], ends[k + 1], `ŷ⟨${one.t}⟩`, one.t === beat.t ? "upstream" : "carried"),
+    line(
+      String(one.t),
+      k,
+      ends[k],
+      ends[k + 1],
+      one.t === null ? "later" : `ŷ⟨${one.t}⟩`,
+      one.t === beat.t ? "upstream" : "carried",
+    ),
   );
   line("sum", rows.length, 0, ends[ends.length - 1], "sum", "total");
   return marks;

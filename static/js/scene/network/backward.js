@@ -32,7 +32,7 @@ export function backwardMarks(map, column, cell) {
 
 /** @type {(map: NetworkMap, column: Column, cell: Cell, lane: Lane) => Mark[]} */
 function upstreamMarks(map, { t, width }, cell, lane) {
-  const { trace, type, widthOf, size } = map;
+  const { beat, trace, type, widthOf, size } = map;
   const { small } = type;
   const name = lane.upstream;
   if (!name) return [];
@@ -42,7 +42,7 @@ function upstreamMarks(map, { t, width }, cell, lane) {
   const x = cell.middle + cell.width * 0.2;
   const arrow = arrowPath(x, small * 0.4, x, cell.y - 2, share ? widthOf(norm) : 1, share || 1);
   const words = labelOf(trace.head.declaration, name, t);
-  const named = width > small * ROOM_FOR_NAMES;
+  const named = width > small * ROOM_FOR_NAMES || t === beat.t;
   const measured = named && share > 0 && size.height > small * 11;
   return [
     path(`up-${t}`, arrow, `flow upstream${waiting}`, { symbol: name }),
@@ -78,14 +78,16 @@ function carryMarks(map, { t }, cell, lane, k) {
 }
 
 /** @type {(map: NetworkMap, t: number, cell: Cell, lane: Lane, at: { y: number, k: number, share: number, norm: number, clear: number }) => Mark[]} */
-function carryNames({ trace, type }, t, cell, lane, { y, k, share, norm, clear }) {
+function carryNames({ beat, trace, type }, t, cell, lane, { y, k, share, norm, clear }) {
   const { small } = type;
-  if (cell.gap <= small * ROOM_FOR_CARRY) return [];
+  const narrow = cell.gap <= small * ROOM_FOR_CARRY;
+  const arriving = t - 1 === beat.t || t === beat.t;
+  if (narrow && !(arriving && k === 0)) return [];
   const x = cell.x - cell.gap / 2;
   const name = share > 0 && share < 0.5 ? lane.returned : lane.carried;
-  const nameY = k > 0 ? y + clear + small : y - clear - 4;
+  const nameY = narrow ? cell.y + cell.height + small * 1.1 : k > 0 ? y + clear + small : y - clear - 4;
   const look = `flow-name mono carried${share === 0 ? " waiting" : ""}`;
-  const measured = trace.head.declaration.lanes.length === 1 && share > 0;
+  const measured = !narrow && trace.head.declaration.lanes.length === 1 && share > 0;
   const normText = `norm ${short(norm)}`;
   const more = /** @type {const} */ ({ anchor: "middle" });
   return [

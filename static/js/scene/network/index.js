@@ -31,9 +31,10 @@ export function networkMarks(trace, beat, playhead, view) {
 /** @type {(map: import("./map.js").NetworkMap) => Mark[]} */
 function legendMarks({ beat, largest, layout, size, type: { small }, widthOf }) {
   if (layout.compact || beat.direction !== "backward" || largest === 0 || size.height < small * 12) return [];
-  const right = size.width - 14;
-  const y = size.height - small * 2.4;
+  const right = size.width - 12;
+  const y = size.height - small * 3.6;
   return [
+    text("legend-name", right, size.height - small * 2.1, "widest arrow", small, "note", { anchor: "end" }),
     text("legend", right, size.height - small * 0.9, `norm ${short(largest)}`, small, "note", { anchor: "end" }),
     line("legend-line", [right - small * 3.6, y, right, y], "legend", { width: widthOf(largest) }),
   ];

@@ -6,19 +6,27 @@
 
 import { during } from "../../ease.js";
 import { transposed } from "../../trace.js";
-import { extent, isHeat, pathOf, specialMarks } from "../bars.js";
+import { isHeat, pathOf, specialMarks } from "../bars.js";
 import { path, roleClass } from "../marks.js";
 import { hasArrivals, restingRects } from "./motion.js";
 
 /** An operand's own bars stay where they are; those that arrive are drawn by the movement until they have. */
 /** @type {(beat: Beat, drawing: Drawing, panel: Panel, k: number, share: number) => Mark[]} */
 export function operandMarks(beat, { panels, slots, scales }, panel, k, share) {
-  if (!panel.matrix || (panel.part !== "operand" && beat.step)) return heatOfResult(panel, slots[k], k, share);
+  if (!panel.matrix || (panel.part !== "operand" && beat.step))
+    return heatOfResult(panel, slots[k], scales[k], k, share);
   if (arriving(beat, panels, panel, share)) return [];
-  if (!beat.step && beat.position > 0) return heatOfResult(panel, slots[k], k, 1);
-  if (isHeat(panel.matrix)) return heatOfResult(panel, slots[k], k, 1);
+  if (!beat.step && beat.position > 0)
+    return [...heatOfResult(panel, slots[k], scales[k], k, 1), ...left(panel, slots[k], scales[k])];
+  if (isHeat(panel.matrix)) return heatOfResult(panel, slots[k], scales[k], k, 1);
   const d = pathOf(restingRects(panel.matrix, slots[k], scales[k]));
   return [path(`bars-${panel.key}`, d, roleClass("bars", panel.role), { symbol: panel.symbol ?? undefined })];
+}
+
+/** What has been handed over leaves its outline. @type {(panel: Panel, slot: Slot, scale: Scale) => Mark[]} */
+function left(panel, slot, scale) {
+  if (!panel.matrix || panel.part !== "operand" || isHeat(panel.matrix)) return [];
+  return [path(`left-${panel.key}`, pathOf(restingRects(panel.matrix, slot, scale)), "left-behind")];
 }
 
 /** The colours from the most negative to the most positive number, as shares of the largest. */
@@ -31,10 +39,10 @@ function arriving(beat, panels, panel, share) {
   );
 }
 
-/** @type {(panel: Panel, slot: Slot, k: number, share: number) => Mark[]} */
-function heatOfResult(panel, slot, k, share) {
+/** @type {(panel: Panel, slot: Slot, scale: Scale, k: number, share: number) => Mark[]} */
+function heatOfResult(panel, slot, scale, k, share) {
   if (!panel.matrix || !isHeat(panel.matrix) || share === 0) return [];
-  const limit = extent(panel.matrix);
+  const limit = scale.limit;
   const legend = {
     x: slot.x + slot.width - Math.min(90, slot.width / 3),
     y: slot.y + slot.height + 5,
@@ -70,14 +78,19 @@ export function rightMarks(trace, beat, panel, slot, scale, share) {
 /** @type {(layer: Layer) => Mark} */
 export function layerMark(layer) {
   const base = layer.key === "sum-line" ? "sum-line" : "bars";
-  return path(`layer-${layer.key}`, pathOf(layer.rects), roleClass(base, layer.role), { opacity: layer.opacity });
+  return path(
+    `layer-${layer.key}`,
+    pathOf(layer.rects),
+    `${roleClass(base, layer.role)}${layer.shade ? ` shade-${Math.min(layer.shade, 3)}` : ""}`,
+    { opacity: layer.opacity },
+  );
 }
 
 /** Marks at the ends of bars that are cut off, and crosses where a number is none. */
 /** @type {(beat: Beat, drawing: Drawing, panel: Panel, k: number, share: number) => Mark[]} */
 export function specialsMarks(beat, { panels, slots, scales }, panel, k, share) {
   if (!panel.matrix || isHeat(panel.matrix) || (panel.part !== "operand" && share < 1)) return [];
-  if (arriving(beat, panels, panel, share)) return [];
+  if (arriving(beat, panels, panel, share) || (!beat.step && beat.position > 0 && panel.part === "operand")) return [];
   const { clips, crosses } = specialMarks(slots[k], scales[k], panel.matrix);
   return [
     ...(clips ? [path(`clips-${panel.key}`, clips, roleClass("clip", panel.role))] : []),

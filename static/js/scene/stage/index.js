@@ -6,6 +6,7 @@
 
 import { stageLayout, typographyOf } from "../../layout.js";
 import { movement, progressOf } from "../../timeline.js";
+import { shownEntry } from "../../trace.js";
 import { isHeat, scalesOf } from "../bars.js";
 import { operandMarks, layerMark, rightMarks, specialsMarks } from "./entries.js";
 import { focusMarks } from "./focus.js";
@@ -25,7 +26,13 @@ import { waterfallMarks } from "./waterfall.js";
 export function stageOf(trace, beat, view) {
   const { panels, joiners } = panelsOf(trace, beat);
   const layout = stageLayout(panels, joiners, view.stage, typographyOf(view));
-  return { panels, layout, scales: scalesOf(panels, layout.slots, view.scale) };
+  return { panels, layout, scales: scalesOf(panels, layout.slots, scaleFor(beat, view)) };
+}
+
+/** What goes into a function and what comes out are not of one size: each has its own scale unless told otherwise. */
+/** @type {(beat: Beat, view: View) => View["scale"]} */
+function scaleFor({ step }, { scale }) {
+  return scale === "common" && (step?.kind === "map" || step?.kind === "softmax") ? "matrix" : scale;
 }
 
 /**
@@ -40,7 +47,7 @@ export function stageMarks(trace, beat, playhead, view) {
   const share = movement(progressOf(beat, playhead));
   const drawing = { panels, slots: layout.slots, scales };
   const focus = view.hoverEntry ?? view.focus;
-  const story = storyOf(trace, beat, focus, view.unfolded);
+  const story = storyOf(trace, beat, shownEntry(trace, view), view.unfolded);
   return [
     ...panels.flatMap((panel, k) => panelMarks(trace, beat, panel, layout, k, scales[k])),
     ...layout.joiners.map((joiner, k) => joinerMark(joiner, k, layout)),

@@ -5,9 +5,9 @@
 /** @import { Rect, Scale } from "../bars.js" */
 
 import { during } from "../../ease.js";
-import { barOf, between, isHeat } from "../bars.js";
+import { barOf, between, isClipped, isHeat } from "../bars.js";
 
-/** @typedef {{ key: string, role: Role | "before", rects: Rect[], opacity?: number }} Layer */
+/** @typedef {{ key: string, role: Role | "before", rects: Rect[], opacity?: number, shade?: number }} Layer */
 /** @typedef {{ panels: Panel[], slots: Slot[], scales: Scale[] }} Drawing */
 
 /**
@@ -42,15 +42,16 @@ function stack(drawing, result, share) {
   for (let k = 0; k < count; k += 1) {
     const landed = during(share, from + k * each, from + (k + 1) * each);
     if (landed === 0) continue;
-    layers.push(
-      layerOf(panels[k].role, `stacked-${k}`, target, (row, column) => {
+    layers.push({
+      ...layerOf(panels[k].role, `stacked-${k}`, target, (row, column) => {
         const value = broadcast(panels[k].matrix, row, column);
         let base = 0;
         for (let before = 0; before < k; before += 1) base += broadcast(panels[before].matrix, row, column);
         const start = startOf(slots[k], scales[k], row, column, value);
         return between(start, barOf(target, scales[result], row, column, base, value, k, count), landed);
       }),
-    );
+      shade: panels[k].role ? 0 : k,
+    });
   }
   layers.push(lineOfSum(drawing, result, during(share, 0.88, 1)));
   return layers;
@@ -177,10 +178,17 @@ function lineOfSum({ panels, slots, scales }, result, share) {
   const slot = slots[result];
   const rects = (share === 0 ? [] : (panels[result].matrix ?? [])).flatMap((values, row) =>
     values.map((value, column) => {
+      const thickness = Math.max(2, Math.min(slot.cellHeight * 0.06, 4));
+      if (isClipped(value, scales[result])) return { x: slot.x, y: slot.y, width: 0, height: 0 };
       const bar = barOf(slot, scales[result], row, column, 0, value);
       const tip = value >= 0 ? bar.y : bar.y + bar.height;
       const width = slot.cellWidth * 0.86 * share;
-      return { x: slot.x + column * slot.cellWidth + slot.cellWidth * 0.07, y: tip - 1, width, height: 2 };
+      return {
+        x: slot.x + column * slot.cellWidth + slot.cellWidth * 0.07,
+        y: tip - thickness / 2,
+        width,
+        height: thickness,
+      };
     }),
   );
   return { key: "sum-line", role: panels[result].role, rects };

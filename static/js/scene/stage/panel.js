@@ -59,7 +59,7 @@ function underneath({ matrix }, slot, scale, { small }) {
   const shape = `${slot.rows} × ${slot.columns}`;
   const largest = extent(matrix);
   const full = scale.full === 0 ? "nothing to scale" : `full bar ${short(scale.full)}`;
-  const measured = isHeat(matrix) ? `colours to ±${short(largest)}` : full;
+  const measured = isHeat(matrix) ? `colours from ${short(-scale.limit)} to ${short(scale.limit)}` : full;
   const cut = !isHeat(matrix) && scale.full > 0 && largest > scale.full * 1.001 ? ", longer ones cut" : "";
   const choices = [`${shape} · ${measured}${cut}`, `${shape} · ${measured}`, shape];
   return choices.find((one) => one.length * small * SMALL_LETTER < slot.width) ?? shape;

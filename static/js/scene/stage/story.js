@@ -1,135 +1,116 @@
-// Pure: the story of the focus entry in rows: what was put together, and what it made, with numbers that add up.
+// Pure: the story of the focus entry in rows: what was put together, and what it made.
 
 /** @import { Arithmetic, Beat, Entry, Role, Step, Trace } from "../../types" */
 
-import { decimalsOfProduct, decimalsOfSum, written } from "../../digits.js";
 import { HAND_OVER } from "../../timeline.js";
 import { arithmeticOf, arithmeticSources, nearest, totalOf, valueOf } from "../../trace.js";
 import { entryLabel, functionName, operandEntryLabel } from "../../words.js";
 
-/** @typedef {{ label: string, value: number, from: number, to: number, text: string, role: Role, strong?: boolean, pieces?: number[], unfolds?: boolean, open?: boolean }} Row */
+/**
+ * What a row is in the arithmetic: terms add up to the result, factors multiply to it, `so far` is what it is added
+ * to and `total` what that makes; a part is one source of a term, and the others only stand beside.
+ * @typedef {"term" | "factor" | "result" | "so far" | "total" | "part" | "beside"} RowKind
+ */
+
+/** @typedef {{ kind: RowKind, label: string, value: number, from: number, to: number, role: Role, brief?: string, bare?: boolean, pieces?: number[], unfolds?: boolean, open?: boolean, outlined?: boolean }} Row */
 
 /**
- * The rows of the story: what was put together, and what it made.
  * @param {Trace} trace
  * @param {Beat} beat
  * @param {Entry | null} focus
- * @param {boolean} unfolded
+ * @param {boolean} unfolded whether the carried term is shown as the parts it is made of
  * @returns {Row[]}
  */
 export function storyOf(trace, beat, focus, unfolded) {
-  const arithmetic = arithmeticOf(trace, beat, focus);
   if (beat.name === HAND_OVER) return handOverRows(trace, beat, focus);
+  const arithmetic = arithmeticOf(trace, beat, focus);
   if (!beat.step || !arithmetic) return [];
-  const plain = arithmetic.summed
-    ? sumRows(trace, beat, beat.step, arithmetic)
+  const made = arithmetic.summed
+    ? beat.step.kind === "hadamard"
+      ? productRows(trace, beat, beat.step, arithmetic)
+      : sumRows(trace, beat, beat.step, arithmetic)
     : functionRows(trace, beat, beat.step, arithmetic);
-  const rows = withSources(trace, beat, focus, plain, unfolded);
-  return [...rows, ...totalRows(trace, beat, arithmetic), ...squashedRows(trace, beat, focus, arithmetic)];
+  return [
+    ...withSources(trace, beat, focus, made, unfolded),
+    ...totalRows(trace, beat, arithmetic),
+    ...squashedRows(trace, beat, focus, arithmetic),
+    ...rightRows(trace, beat, arithmetic),
+  ];
 }
 
-/** The carried gradient is not one thing: its row shows the later timesteps that it came from, or becomes a row for each. */
+/** @type {(kind: RowKind, label: string, value: number, from: number, role: Role, more?: Partial<Row>) => Row} */
+function row(kind, label, value, from, role, more = {}) {
+  return { kind, label, value, from, to: from + value, role, ...more };
+}
+
+/** @type {(trace: Trace, name: string | null) => Role} */
+function roleOf(trace, name) {
+  return name ? (trace.head.declaration.symbols[name]?.role ?? "") : "";
+}
+
+/** @type {(trace: Trace, beat: Beat, step: Step, arithmetic: Arithmetic) => Row} */
+function resultRow(trace, beat, step, { at, value }) {
+  const label = `= ${entryLabel(trace.head.declaration, step.name, beat.t, at)}`;
+  return row("result", label, value, 0, roleOf(trace, step.name));
+}
+
+/** @type {(trace: Trace, beat: Beat, step: Step, arithmetic: Arithmetic) => Row[]} */
+function sumRows(trace, beat, step, arithmetic) {
+  const { declaration } = trace.head;
+  let tip = 0;
+  const terms = arithmetic.terms.map(({ factors, value }, k) => {
+    const labels = factors.map(({ operand, at }) => operandEntryLabel(declaration, step.operands[operand], beat.t, at));
+    const symbol = factors.length === 1 ? step.operands[factors[0].operand].symbol : null;
+    const one = row("term", `${k > 0 ? "+ " : ""}${labels.join(" × ")}`, value, tip, roleOf(trace, symbol));
+    tip += value;
+    return one;
+  });
+  return [...terms, resultRow(trace, beat, step, arithmetic)];
+}
+
+/** The last factor as a bar, the others as what it is multiplied by. */
+/** @type {(trace: Trace, beat: Beat, step: Step, arithmetic: Arithmetic) => Row[]} */
+function productRows(trace, beat, step, arithmetic) {
+  const { factors } = arithmetic.terms[0];
+  const label = (/** @type {number} */ k) =>
+    operandEntryLabel(trace.head.declaration, step.operands[k], beat.t, factors[k].at);
+  const last = factors.length - 1;
+  return [
+    row("factor", label(last), factors[last].value, 0, roleOf(trace, step.operands[last].symbol)),
+    ...factors.slice(0, last).map(({ value }, k) => row("factor", `× ${label(k)}`, value, 0, "", { bare: true })),
+    resultRow(trace, beat, step, arithmetic),
+  ];
+}
+
+/** @type {(trace: Trace, beat: Beat, step: Step, arithmetic: Arithmetic) => Row[]} */
+function functionRows(trace, beat, step, arithmetic) {
+  const { declaration } = trace.head;
+  const sources = arithmetic.terms.map(({ factors: [factor], value }) =>
+    row("beside", operandEntryLabel(declaration, step.operands[factor.operand], beat.t, factor.at), value, 0, ""),
+  );
+  const label = `${functionName(step)} → ${entryLabel(declaration, step.name, beat.t, arithmetic.at)}`;
+  return [...sources, { ...resultRow(trace, beat, step, arithmetic), label }];
+}
+
+/** The carried gradient is not one thing: its row shows the later timesteps it came from, or is followed by them. */
 /** @type {(trace: Trace, beat: Beat, focus: Entry | null, rows: Row[], unfolded: boolean) => Row[]} */
 function withSources(trace, beat, focus, rows, unfolded) {
   const later = (arithmeticSources(trace, beat, focus)?.[beat.name] ?? [])
     .filter((one) => one.t !== beat.t)
-    .sort((a, b) => a.t - b.t);
+    .sort((a, b) => (a.t ?? Infinity) - (b.t ?? Infinity));
   if (later.length < 2) return rows;
   return rows.flatMap((one) => {
-    if (one.role !== "carried" || one.strong) return [one];
-    if (!unfolded) return [{ ...one, pieces: later.map((source) => source.value), unfolds: true }];
+    if (one.role !== "carried" || one.kind !== "term") return [one];
+    const pieces = later.map((source) => source.value);
+    if (!unfolded) return [{ ...one, pieces, unfolds: true }];
     let tip = one.from;
-    return later.map((source) => {
-      const piece = row(`+ from ŷ⟨${source.t}⟩`, source.value, tip, "carried", 4);
-      tip += source.value;
-      return { ...piece, unfolds: true, open: true };
+    const parts = later.map(({ t, value }) => {
+      const part = row("part", t === null ? "from still later" : `from ŷ⟨${t}⟩`, value, tip, "carried");
+      tip += value;
+      return part;
     });
+    return [{ ...one, pieces, unfolds: true, open: true }, ...parts];
   });
-}
-
-/** The same number twice, under the name by which it leaves and the one by which it arrives. */
-/** @type {(trace: Trace, beat: Beat, focus: Entry | null) => Row[]} */
-function handOverRows(trace, beat, focus) {
-  const { declaration } = trace.head;
-  return declaration.lanes.flatMap((lane) => {
-    const matrix = valueOf(trace, "backward", beat.t, lane.returned);
-    if (!matrix || !focus) return [];
-    const [i, j] = nearest(focus, matrix);
-    const arrives =
-      beat.t > 0
-        ? `= ${entryLabel(declaration, lane.carried, beat.t - 1, [i, j])} at t = ${beat.t - 1}`
-        : `= ${lane.gradient}[${i},${j}]`;
-    const leaves = `${entryLabel(declaration, lane.returned, beat.t, [i, j])} at t = ${beat.t}`;
-    return [
-      row(leaves, matrix[i][j], 0, "carried", 4),
-      { ...row(arrives, matrix[i][j], 0, "carried", 4), strong: true },
-    ];
-  });
-}
-
-/** @type {(trace: Trace, beat: Beat, step: Step, arithmetic: Arithmetic) => Row[]} */
-function sumRows(trace, beat, step, { at, value, terms }) {
-  const { declaration } = trace.head;
-  const factors = terms[0]?.factors ?? [];
-  if (step.kind === "hadamard") {
-    const last = factors.length - 1;
-    const decimals =
-      decimalsOfProduct(
-        factors.map((factor) => factor.value),
-        value,
-      ) ?? 4;
-    const label = (/** @type {number} */ k) => operandEntryLabel(declaration, step.operands[k], beat.t, factors[k].at);
-    return [
-      row(label(last), factors[last].value, 0, roleOf(trace, step.operands[last].symbol), decimals),
-      ...factors.slice(0, last).map((factor, k) => {
-        const text = `× ${written(factor.value, decimals)}`;
-        return { label: `× ${label(k)}`, value: factor.value, from: 0, to: 0, text, role: /** @type {Role} */ ("") };
-      }),
-      {
-        ...row(`= ${entryLabel(declaration, step.name, beat.t, at)}`, value, 0, roleOf(trace, step.name), decimals),
-        strong: true,
-      },
-    ];
-  }
-  const decimals = decimalsOfSum(
-    terms.map((term) => term.value),
-    value,
-  );
-  let tip = 0;
-  const rows = terms.map((term, k) => {
-    const labels = term.factors.map((factor) =>
-      operandEntryLabel(declaration, step.operands[factor.operand], beat.t, factor.at),
-    );
-    const one = row(
-      `${k > 0 ? "+ " : ""}${labels.join(" × ")}`,
-      term.value,
-      tip,
-      roleOf(trace, singleSymbol(step, term.factors)),
-      decimals ?? 4,
-    );
-    tip += term.value;
-    return one;
-  });
-  const equals = decimals === null ? "≈" : "=";
-  const result = row(
-    `${equals} ${entryLabel(declaration, step.name, beat.t, at)}`,
-    value,
-    0,
-    roleOf(trace, step.name),
-    decimals ?? 4,
-  );
-  return [...rows, { ...result, strong: true }];
-}
-
-/** @type {(trace: Trace, beat: Beat, step: Step, arithmetic: Arithmetic) => Row[]} */
-function functionRows(trace, beat, step, { at, value, terms }) {
-  const { declaration } = trace.head;
-  const sources = terms.map((term) => {
-    const [factor] = term.factors;
-    return row(operandEntryLabel(declaration, step.operands[factor.operand], beat.t, factor.at), term.value, 0, "", 4);
-  });
-  const label = `= ${functionName(step)} → ${entryLabel(declaration, step.name, beat.t, at)}`;
-  return [...sources, { ...row(label, value, 0, roleOf(trace, step.name), 4), strong: true }];
 }
 
 /** How a contribution is added onto its running total. */
@@ -138,14 +119,11 @@ function totalRows(trace, beat, arithmetic) {
   const name = beat.step?.total;
   const total = name ? totalOf(trace, beat, name) : undefined;
   if (!name || !total) return [];
-  const at = nearest(arithmetic.at, total.after);
-  const before = total.before[at[0]][at[1]];
-  const after = total.after[at[0]][at[1]];
-  const decimals = decimalsOfSum([before, arithmetic.value], after) ?? 4;
-  const label = entryLabel(trace.head.declaration, name, beat.t, at);
+  const [i, j] = nearest(arithmetic.at, total.after);
+  const label = entryLabel(trace.head.declaration, name, beat.t, [i, j]);
   return [
-    row(`+ ${label} so far`, before, arithmetic.value, "", decimals),
-    { ...row(`= ${label}`, after, 0, "", decimals), strong: true },
+    row("so far", `+ ${label} so far`, total.before[i][j], arithmetic.value, ""),
+    row("total", `= ${label}`, total.after[i][j], 0, ""),
   ];
 }
 
@@ -158,32 +136,33 @@ function squashedRows(trace, beat, focus, arithmetic) {
   const squashed = arithmeticOf(trace, beat, focus, next.name);
   if (!squashed || squashed.at.join() !== arithmetic.at.join()) return [];
   const { declaration } = trace.head;
-  const factors = squashed.terms[0].factors;
+  const { factors } = squashed.terms[0];
   if (factors.length !== 2) return [];
   const other = factors.findIndex((factor) => next.operands[factor.operand].symbol !== beat.name);
-  const text = `× ${operandEntryLabel(declaration, next.operands[other], beat.t, factors[other].at)}`;
-  return [
-    row(
-      `${text} = ${entryLabel(declaration, next.name, beat.t, squashed.at)}`,
-      squashed.value,
-      0,
-      roleOf(trace, next.name),
-      4,
-    ),
-  ];
+  const by = operandEntryLabel(declaration, next.operands[other], beat.t, factors[other].at);
+  const brief = `→ ${entryLabel(declaration, next.name, beat.t, squashed.at)}`;
+  const label = `× ${by} = ${entryLabel(declaration, next.name, beat.t, squashed.at)}`;
+  return [row("beside", label, squashed.value, 0, roleOf(trace, next.name), { brief })];
 }
 
-/** @type {(label: string, value: number, from: number, role: Role, decimals: number) => Row} */
-function row(label, value, from, role, decimals) {
-  return { label, value, from, to: from + value, text: written(value, decimals), role };
+/** In a run with a mistake: what the right run has in the same place. */
+/** @type {(trace: Trace, beat: Beat, arithmetic: Arithmetic) => Row[]} */
+function rightRows(trace, beat, { at: [i, j] }) {
+  const right = trace[beat.direction][beat.t]?.right?.[beat.name];
+  return right ? [row("beside", "in the right run", right[i]?.[j] ?? NaN, 0, "", { outlined: true })] : [];
 }
 
-/** @type {(trace: Trace, name: string | null) => Role} */
-function roleOf(trace, name) {
-  return name ? (trace.head.declaration.symbols[name]?.role ?? "") : "";
-}
-
-/** @type {(step: Step, factors: { operand: number }[]) => string | null} */
-function singleSymbol(step, factors) {
-  return factors.length === 1 ? step.operands[factors[0].operand].symbol : null;
+/** The same number twice, under the name by which it leaves and the one by which it arrives. */
+/** @type {(trace: Trace, beat: Beat, focus: Entry | null) => Row[]} */
+function handOverRows(trace, beat, focus) {
+  const { declaration } = trace.head;
+  return declaration.lanes.flatMap((lane) => {
+    const matrix = valueOf(trace, "backward", beat.t, lane.returned);
+    if (!matrix || !focus) return [];
+    const [i, j] = nearest(focus, matrix);
+    const arrives = `${entryLabel(declaration, lane.carried, beat.t - 1, [i, j])} at t = ${beat.t - 1}`;
+    const name = beat.t > 0 ? arrives : `${lane.gradient}[${i},${j}]`;
+    const leaves = `${entryLabel(declaration, lane.returned, beat.t, [i, j])} at t = ${beat.t}`;
+    return [row("term", leaves, matrix[i][j], 0, "carried"), row("result", `= ${name}`, matrix[i][j], 0, "carried")];
+  });
 }

@@ -1,14 +1,17 @@
 // Pure: the story of the focus entry drawn on a scale of its own: each bar starts where the one before ended.
 
 /** @import { Mark, StageLayout } from "../../types" */
+/** @import { PrintedRow } from "./print.js" */
 /** @import { Row } from "./story.js" */
 
-import { written } from "../../digits.js";
 import { during } from "../../ease.js";
 import { pathOf } from "../bars.js";
 import { line, path, roleClass, text } from "../marks.js";
+import { printed } from "./print.js";
 
 const ROWS_WITH_TEXT = 9;
+const LETTER = 0.62; // of the size of the type
+const LABELS = 0.45; // the most of the width that labels take
 
 /** @typedef {{ x: number, width: number, height: number, place: (value: number) => number }} Scaled where a row's bar may be */
 
@@ -23,9 +26,9 @@ export function waterfallMarks(story, share, layout) {
   const { small } = typography;
   if (story.length === 0 || area.height < small * 4) return [];
   const most = Math.max(4, Math.min(ROWS_WITH_TEXT, Math.floor(area.height / (small * 1.3))));
-  const rows = condensed(story, most);
+  const rows = briefly(printed(story, most), area.width, small);
   const height = Math.min(area.height / rows.length, small * 2.6);
-  const labels = Math.min(longest(rows, "label") * small * 0.62 + 8, area.width * 0.45);
+  const labels = Math.min(longest(rows, "label") * small * LETTER + 8, area.width * LABELS);
   const numbers = longest(rows, "text") * small * 0.64 + 10;
   const x = area.x + labels + 8;
   const width = Math.max(20, area.width - labels - numbers - 24);
@@ -34,20 +37,39 @@ export function waterfallMarks(story, share, layout) {
   return [
     line("story-zero", zero, "zero"),
     ...rows.flatMap((row, k) => {
-      const from = (k / rows.length) * 0.8;
-      const shown = during(share, from, from + 0.2);
+      const shown = during(share, ...momentOf(rows, k));
       return shown === 0 ? [] : rowMarks(row, k, shown, area, labels, scaled, small);
     }),
   ];
 }
 
-/** @type {(rows: Row[], field: "label" | "text") => number} */
+/** Where labels would take more than their share of a narrow stage, the short ones. */
+/** @type {(rows: PrintedRow[], width: number, small: number) => PrintedRow[]} */
+function briefly(rows, width, small) {
+  const fits = (/** @type {PrintedRow} */ row) => row.label.length * small * LETTER < width * LABELS;
+  return rows.map((row) => (row.brief && !fits(row) ? { ...row, label: row.brief } : row));
+}
+
+/** When a row appears: each term as its bars land in the matrix, the result as its line is drawn there. */
+/** @type {(rows: PrintedRow[], k: number) => [number, number]} */
+function momentOf(rows, k) {
+  const result = Math.max(
+    rows.findIndex((row) => row.kind === "result"),
+    1,
+  );
+  const arrives = rows.some((row) => row.role === "carried" && row.kind === "term") ? 0.3 : 0.05;
+  if (k >= result) return [0.8 + 0.1 * Math.min((k - result) / 2, 1), 0.9 + 0.1 * Math.min((k - result) / 2, 1)];
+  const each = (0.8 - arrives) / result;
+  return [arrives + k * each, arrives + (k + 1) * each];
+}
+
+/** @type {(rows: PrintedRow[], field: "label" | "text") => number} */
 function longest(rows, field) {
   return Math.max(...rows.map((row) => row[field].length));
 }
 
 /** From a number to its place: zero and all ends of bars are in sight. */
-/** @type {(rows: Row[], x: number, width: number) => (value: number) => number} */
+/** @type {(rows: PrintedRow[], x: number, width: number) => (value: number) => number} */
 function scaleOf(rows, x, width) {
   const ends = rows.flatMap((row) => [row.from, row.to]).filter(Number.isFinite);
   const low = Math.min(0, ...ends);
@@ -56,11 +78,11 @@ function scaleOf(rows, x, width) {
   return (value) => x + (Math.min(Math.max(value, low), high) - low) * perUnit;
 }
 
-/** @type {(row: Row, k: number, shown: number, area: StageLayout["waterfall"], labels: number, scaled: Scaled, small: number) => Mark[]} */
+/** @type {(row: PrintedRow, k: number, shown: number, area: StageLayout["waterfall"], labels: number, scaled: Scaled, small: number) => Mark[]} */
 function rowMarks(row, k, shown, area, labels, { height, place }, small) {
   const middle = area.y + (k + 0.5) * height;
   const baseline = middle + small * 0.36;
-  const look = `story ${row.role}${row.strong ? " strong" : ""}`;
+  const look = `story ${row.role}${row.kind === "result" || row.kind === "total" ? " strong" : ""}`;
   const data = row.unfolds ? { unfold: 1 } : undefined;
   const end = place(row.from + (row.to - row.from) * shown);
   const start = place(row.from);
@@ -70,11 +92,12 @@ function rowMarks(row, k, shown, area, labels, { height, place }, small) {
     width: Math.max(Math.abs(end - start), 1),
     height: height * 0.64,
   };
-  const drawn = Number.isFinite(row.from) && Number.isFinite(row.to) && row.to !== row.from;
-  const fold = triangle(area.x + 4, middle, Boolean(row.open));
+  const drawn = !row.bare && Number.isFinite(row.from) && Number.isFinite(row.to) && row.to !== row.from;
+  const bars = row.outlined ? "outline" : roleClass(row.kind === "part" ? "bars part" : "bars", row.role);
+  const fold = triangle(area.x + labels - row.label.length * small * LETTER - 14, middle, Boolean(row.open));
   const right = area.x + area.width;
   return [
-    ...(drawn ? [path(`story-bar-${k}`, pathOf([bar]), roleClass("bars", row.role), { data })] : []),
+    ...(drawn ? [path(`story-bar-${k}`, pathOf([bar]), bars, { data })] : []),
     ...(data && shown === 1 ? [path(`story-fold-${k}`, fold, roleClass("bars", row.role), { data })] : []),
     ...(drawn && row.pieces && shown === 1
       ? [path(`story-pieces-${k}`, seams(row, place, bar), "seams", { data })]
@@ -104,18 +127,4 @@ function seams({ from, pieces = [] }, place, rect) {
       return `M${place(tip).toFixed(1)} ${rect.y.toFixed(1)}v${rect.height.toFixed(1)}`;
     })
     .join("");
-}
-
-/** Of too many terms, the first ones and the rest in one row, so that the sum is still whole. */
-/** @type {(rows: Row[], most: number) => Row[]} */
-function condensed(rows, most) {
-  if (rows.length <= most) return rows;
-  const ends = rows.findIndex((one) => one.strong);
-  const tail = rows.slice(ends);
-  const head = rows.slice(0, Math.max(1, most - tail.length - 1));
-  const rest = rows.slice(head.length, ends);
-  const from = rest[0].from;
-  const to = rest[rest.length - 1].to;
-  const label = `+ ${rest.length} more terms`;
-  return [...head, { label, value: to - from, from, to, text: written(to - from), role: "" }, ...tail];
 }

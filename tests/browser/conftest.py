@@ -1,30 +1,20 @@
 """One browser for all of these tests, and a context for each, in which nothing may go wrong unseen."""
 
-import os
-import shutil
 from collections.abc import Callable, Iterator
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext
 
+from tests.browser import launching
 from tests.browser.lesson import Lesson
-
-QUIET = ["--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update"]
-ALONE = ["--disable-sync", "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1"]  # the network cable is out
 
 Visit = Callable[..., Lesson]
 
 
 @pytest.fixture(scope="package")  # not longer: while Playwright runs, no other test could use asyncio.run
 def chromium() -> Iterator[Browser]:
-    """A real browser that reaches this machine alone. There is none: that is a failure, not a reason to skip."""
-    path = os.environ.get("CHROMIUM") or shutil.which("chromium")
-    assert path, "no browser: install Chromium or name one in $CHROMIUM"
-    as_root = ["--no-sandbox"] if os.geteuid() == 0 else []
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=[*QUIET, *ALONE, *as_root])
+    with launching.chromium() as browser:
         yield browser
-        browser.close()
 
 
 @pytest.fixture

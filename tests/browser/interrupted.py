@@ -1,12 +1,8 @@
 """The app with a bad connection: its traces can be held, cut off or refused."""
 
 import asyncio
-import socket
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 
-import uvicorn
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 
@@ -52,18 +48,3 @@ class Interrupted:
         if self.then == "end":
             await send({"type": "http.response.body", "body": b"", "more_body": False})
         raise CutOff("the test cut the connection")
-
-
-@contextmanager
-def running(app: ASGIApp) -> Iterator[str]:
-    """Run an app on a port of its own and yield its address."""
-    listener = socket.create_server(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app, log_config=None, timeout_graceful_shutdown=1))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]})
-    thread.start()
-    try:
-        yield f"http://127.0.0.1:{listener.getsockname()[1]}"
-    finally:
-        server.should_exit = True
-        thread.join(timeout=10)
-        assert not thread.is_alive()

@@ -132,9 +132,10 @@ def test_it_is_drawn_and_played_to_its_end(visit: Visit, registered: Cell, motio
     steps += [name for _ in range(2) for name in (*(one.name for one in registered.backward), "hand_over")]
     if motion:
         lesson.page.get_by_label("Speed").select_option("4")
-        lesson.press(" ").settle("playing")
+        lesson.press("Home", " ").settle("playing")
         lesson.page.wait_for_selector(f'html[data-playhead="{len(steps)}"]', timeout=20_000)
         return
+    lesson.press("Home")
     for name in steps:
         assert lesson.press("ArrowRight").settle().moment().step == name
         shown = lesson.grids()

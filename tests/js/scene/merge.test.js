@@ -93,7 +93,7 @@ for (const name of Object.keys(WINDOWS)) {
       });
 
       test("the two stand side by side, so that neither hides the other, and the line spans both", () => {
-        for (const { blue, orange, line, where } of merged(2, viewOf(name, { scale }))) {
+        for (const { blue, orange, line, where } of merged(2, viewOf(name, { scale })).filter(({ cut }) => !cut)) {
           assert.ok(blue.x + blue.width <= orange.x + ROUNDED, where);
           assert.ok(line.x <= blue.x + ROUNDED && line.x + line.width >= orange.x + orange.width - ROUNDED, where);
         }

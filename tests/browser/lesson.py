@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, Request
+from playwright.sync_api import ConsoleMessage, Locator, Page, Request
 
 PATIENCE = 10_000  # milliseconds before a test gives up; nothing here takes so long where it works
 
@@ -52,18 +52,15 @@ class Grid:
 
 
 class Lesson:
-    """One page in a context of its own. Whatever it says on the console is kept as a complaint."""
+    """One page. Whatever it says on the console is kept as a complaint."""
 
-    def __init__(self, context: BrowserContext, origin: str) -> None:
+    def __init__(self, page: Page, origin: str) -> None:
+        self.page = page
         self.origin = origin
         self.complaints: list[str] = []
         self.requests: list[str] = []
-        context.add_init_script(LISTEN)
-        context.on("page", self._watch)
-        self.page: Page = context.new_page()
-
-    def _watch(self, page: Page) -> None:
         page.set_default_timeout(PATIENCE)
+        page.add_init_script(LISTEN)
         page.on("console", self._said)
         page.on("pageerror", lambda error: self.complaints.append(f"uncaught: {error}"))
         page.on("request", self._asked)

@@ -100,4 +100,4 @@ def test_what_is_spoken_is_what_is_written(visit: Visit) -> None:
     lesson = visit().open("/?scenario=course&t=2&step=da_next")
     spoken = lesson.page.locator("#live").text_content() or ""
     assert spoken.startswith("Backward, t = 2.")
-    assert lesson.text("#narration") in spoken
+    assert lesson.text("#narration p") in spoken

@@ -9,14 +9,14 @@ from tests.browser.lesson import Lesson
 
 
 def test_it_loads_without_a_word_on_the_console_and_without_another_host(visit: Visit, server: str) -> None:
-    lesson = visit(motion=True).open()
+    lesson = visit(motion=True, fresh=True).open()
     hosts = {urlsplit(address).netloc for address in lesson.requests}
     assert hosts == {urlsplit(server).netloc}
     assert lesson.complaints == []
 
 
 def test_nothing_that_it_asks_for_is_missing(visit: Visit) -> None:
-    lesson = visit()
+    lesson = visit(fresh=True)
     answers: dict[str, int] = {}
     lesson.page.on("response", lambda response: answers.update({response.url: response.status}))
     lesson.open()
@@ -24,7 +24,7 @@ def test_nothing_that_it_asks_for_is_missing(visit: Visit) -> None:
 
 
 def test_no_file_is_fetched_twice(visit: Visit) -> None:
-    lesson = visit().open()
+    lesson = visit(fresh=True).open()
     fetched = lesson.page.evaluate(
         """() => performance.getEntriesByType('resource')
           .filter((entry) => entry.transferSize > 0) // else it came from the cache
@@ -35,16 +35,16 @@ def test_no_file_is_fetched_twice(visit: Visit) -> None:
 
 def test_what_goes_against_the_policy_would_be_seen(chromium: Browser, server: str) -> None:
     """The other tests rely on this: an inline script is refused, and the refusal counts as a complaint."""
-    context = chromium.new_context()
-    lesson = Lesson(context, server).open()
+    page = chromium.new_page()
+    lesson = Lesson(page, server).open()
     lesson.page.evaluate("document.body.append(Object.assign(document.createElement('script'), {text: '1'}))")
     lesson.drawn()
-    context.close()
+    page.close()
     assert any("CSP: script-src" in complaint for complaint in lesson.complaints)
 
 
 def test_it_goes_on_without_the_server_once_the_trace_is_there(visit: Visit) -> None:
-    lesson = visit().open("/?scenario=course&t=2&step=da_next&entry=2,3")
+    lesson = visit(fresh=True).open("/?scenario=course&t=2&step=da_next&entry=2,3")
     lesson.page.context.set_offline(True)
     lesson.press("ArrowRight")
     assert lesson.moment().step == "dtanh"

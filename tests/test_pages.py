@@ -45,7 +45,9 @@ def test_the_version_changes_with_any_file(static: Path, change: str) -> None:
 
 
 def test_every_script_is_named_so_that_the_page_can_fetch_them_at_once(static: Path) -> None:
+    (static / "js" / "main.js").write_text('import { createClock } from "./clock.js";\n')
     (static / "js" / "clock.js").write_text("")
+    (static / "js" / "on_demand.js").write_text("")  # imported later, if at all
     (static / "page.css").write_text("")
     assert pages.modules() == ["js/clock.js", "js/main.js"]
 

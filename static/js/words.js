@@ -61,6 +61,8 @@ export function operandEntryLabel(declaration, operand, t, [row, column]) {
  * @param {Step} step
  */
 export function functionName(step) {
+  if (step.kind === "slice") return "rows of ";
+  if (step.kind === "concat") return "stacked ";
   return step.source.split("(")[0].replace(/^np\./, "");
 }
 
@@ -74,4 +76,16 @@ export function sentenceOf(beat, last) {
   if (beat.t === last && beat.step.sentence_at_last !== beat.step.sentence) return beat.step.sentence_at_last;
   if (beat.t === 0 && beat.step.sentence_at_first !== beat.step.sentence) return beat.step.sentence_at_first;
   return beat.step.sentence;
+}
+
+/**
+ * A text that is at most so many letters long; what is cut off is an ellipsis.
+ * @param {string} text
+ * @param {number} most
+ * @param {"start" | "end"} where it is cut
+ */
+export function fitted(text, most, where) {
+  if (text.length <= most) return text;
+  const kept = Math.max(most - 1, 1);
+  return where === "end" ? `${text.slice(0, kept)}…` : `…${text.slice(-kept)}`;
 }

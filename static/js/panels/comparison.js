@@ -56,7 +56,7 @@ function card(draw, state, trace, { upstream, carried, entries, equal, close, di
     called === carried
       ? ""
       : ` This is what people print as ${carried} != ${declaration.symbols[upstream].code.replace("t]", "t-1]")}.`;
-  const question = element("h3", "", `Is ${other} equal to ${labelOf(declaration, upstream, t)}?`);
+  const question = element("h2", "", `Is ${other} equal to ${labelOf(declaration, upstream, t)}?`);
   const answer = element(
     "p",
     "answer",

@@ -42,16 +42,25 @@ function upstreamMarks(map, { t, width }, cell, lane) {
   const x = cell.middle + cell.width * 0.2;
   const arrow = arrowPath(x, small * 0.4, x, cell.y - 2, share ? widthOf(norm) : 1, share || 1);
   const words = labelOf(trace.head.declaration, name, t);
+  const measure = `norm ${short(norm)}`;
   const named = width > small * ROOM_FOR_NAMES || t === beat.t;
+  // At the right edge a name stands to the left of its arrow.
+  const longest = Math.max(words.length, measure.length);
+  const beside = x + 13 + longest * small * 0.62 > size.width;
+  const at = beside ? x - 13 : x + 13;
+  const anchor = beside ? "end" : "start";
   const measured = named && share > 0 && size.height > small * 11;
   return [
     path(`up-${t}`, arrow, `flow upstream${waiting}`, { symbol: name }),
     ...(named
-      ? [text(`up-name-${t}`, x + 13, small * 1.5, words, small, `flow-name mono upstream${waiting}`, { symbol: name })]
+      ? [
+          text(`up-name-${t}`, at, small * 1.5, words, small, `flow-name mono upstream${waiting}`, {
+            symbol: name,
+            anchor,
+          }),
+        ]
       : []),
-    ...(measured
-      ? [text(`up-norm-${t}`, x + 13, small * 2.9, `norm ${short(norm)}`, small, "note", { opacity: share })]
-      : []),
+    ...(measured ? [text(`up-norm-${t}`, at, small * 2.9, measure, small, "note", { opacity: share, anchor })] : []),
   ];
 }
 

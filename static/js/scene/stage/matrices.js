@@ -48,7 +48,7 @@ export function panelsOf(trace, beat) {
 
 /** @param {Step} step */
 function arrowText(step) {
-  return step.kind === "sum" ? "Σ" : step.kind === "slice" ? "rows of" : functionName(step);
+  return step.kind === "sum" ? "Σ" : functionName(step).trim();
 }
 
 /** @type {(trace: Trace, beat: Beat, step: Step) => Panel} */

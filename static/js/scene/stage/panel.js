@@ -4,7 +4,7 @@
 /** @import { Scale } from "../bars.js" */
 
 import { short } from "../../digits.js";
-import { atTimestep, labelOf } from "../../words.js";
+import { atTimestep, fitted, labelOf } from "../../words.js";
 import { extent, isHeat, middleLines } from "../bars.js";
 import { path, rect, roleClass, text } from "../marks.js";
 
@@ -23,8 +23,9 @@ const SMALL_LETTER = 0.54; // of the size of the other, on average
 export function panelMarks(trace, beat, panel, layout, k, scale) {
   const slot = layout.slots[k];
   const { label, small } = layout.typography;
-  const name = nameOf(trace, beat, panel);
-  const size = Math.min(label, Math.max(slot.width / (name.length * LETTER), small * 0.8));
+  const whole = nameOf(trace, beat, panel);
+  const size = Math.min(label, Math.max(slot.width / (whole.length * LETTER), small));
+  const name = fitted(whole, Math.floor((slot.width + 4) / (size * LETTER)), "end");
   const y = slot.y - label * 0.6;
   const roomForNote = slot.width - name.length * size * LETTER - 10;
   const noted = panel.note !== "" && panel.note.length * small * SMALL_LETTER < roomForNote;

@@ -16,7 +16,8 @@ export function printed(story, most) {
   const decimals = decimalsWhere((count) => holds(rows, count));
   return rows.map((row) => {
     const number = written(row.value, decimals ?? undefined);
-    const label = decimals === null && row.kind === "result" ? row.label.replace(/^=/, "≈") : row.label;
+    const label =
+      decimals === null && (row.kind === "result" || row.kind === "total") ? row.label.replace(/^=/, "≈") : row.label;
     return { ...row, label, text: row.bare ? `× ${number}` : number };
   });
 }
@@ -28,10 +29,13 @@ function holds(rows, decimals) {
   const terms = values("term");
   const factors = values("factor");
   const soFar = values("so far");
+  const parts = values("part");
+  const unfolded = rows.find((row) => row.open)?.value ?? NaN;
   const single = terms.length === values("result").length; // each handed over as it is
   return (
     (terms.length === 0 || single || addsUp(terms, result, decimals)) &&
     (factors.length === 0 || multiplies(factors, result, decimals)) &&
+    (parts.length === 0 || addsUp(parts, unfolded, decimals)) &&
     (soFar.length === 0 || addsUp([result, ...soFar], values("total")[0], decimals))
   );
 }

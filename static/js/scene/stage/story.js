@@ -6,6 +6,8 @@ import { HAND_OVER } from "../../timeline.js";
 import { arithmeticOf, arithmeticSources, nearest, totalOf, valueOf } from "../../trace.js";
 import { entryLabel, functionName, operandEntryLabel } from "../../words.js";
 
+const ROUNDING = 1e-9;
+
 /**
  * What a row is in the arithmetic: terms add up to the result, factors multiply to it, `so far` is what it is added
  * to and `total` what that makes; a part is one source of a term, and the others only stand beside.
@@ -102,6 +104,7 @@ function withSources(trace, beat, focus, rows, unfolded) {
   return rows.flatMap((one) => {
     if (one.role !== "carried" || one.kind !== "term") return [one];
     const pieces = later.map((source) => source.value);
+    if (!makesUp(pieces, one.value)) return [one];
     if (!unfolded) return [{ ...one, pieces, unfolds: true }];
     let tip = one.from;
     const parts = later.map(({ t, value }) => {
@@ -111,6 +114,16 @@ function withSources(trace, beat, focus, rows, unfolded) {
     });
     return [{ ...one, pieces, unfolds: true, open: true }, ...parts];
   });
+}
+
+/**
+ * Whether pieces really are the parts of a term. In a cell with two lanes what comes later reaches one lane by way of
+ * the other too, and is then not a part of what this lane carried.
+ * @type {(pieces: number[], term: number) => boolean}
+ */
+function makesUp(pieces, term) {
+  const size = pieces.reduce((sum, piece) => sum + Math.abs(piece), 0);
+  return Math.abs(pieces.reduce((sum, piece) => sum + piece, 0) - term) <= size * ROUNDING;
 }
 
 /** How a contribution is added onto its running total. */

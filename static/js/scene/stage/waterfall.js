@@ -5,6 +5,7 @@
 /** @import { Row } from "./story.js" */
 
 import { during } from "../../ease.js";
+import { fitted } from "../../words.js";
 import { pathOf } from "../bars.js";
 import { line, path, roleClass, text } from "../marks.js";
 import { printed } from "./print.js";
@@ -47,7 +48,8 @@ export function waterfallMarks(story, share, layout) {
 /** @type {(rows: PrintedRow[], width: number, small: number) => PrintedRow[]} */
 function briefly(rows, width, small) {
   const fits = (/** @type {PrintedRow} */ row) => row.label.length * small * LETTER < width * LABELS;
-  return rows.map((row) => (row.brief && !fits(row) ? { ...row, label: row.brief } : row));
+  const most = Math.floor((width * LABELS - 8) / (small * LETTER));
+  return rows.map((row) => ({ ...row, label: fitted(row.brief && !fits(row) ? row.brief : row.label, most, "start") }));
 }
 
 /** When a row appears: each term as its bars land in the matrix, the result as its line is drawn there. */

@@ -97,8 +97,8 @@ function drawTrace(state, trace) {
   const shown = state.view.reduced ? Math.ceil(state.playhead) : state.playhead;
   const beat = beatAt(beats, shown);
   const scene = sceneOf(trace, beats, shown, state.view);
-  drawNetwork(scene.network);
-  drawStage(scene.stage);
+  drawNetwork(scene.network, state.view.network);
+  drawStage(scene.stage, state.view.stage);
   drawColours(scene.stage);
   code(trace, beat);
   formula(state, trace, beat);

@@ -1,6 +1,6 @@
 // Marks -> SVG elements. Idempotent: the same marks twice change nothing, and only what differs is touched.
 
-/** @import { Mark } from "../types" */
+/** @import { Mark, Size } from "../types" */
 
 const SVG = "http://www.w3.org/2000/svg";
 
@@ -8,12 +8,15 @@ const SVG = "http://www.w3.org/2000/svg";
 
 /**
  * @param {SVGSVGElement} root
- * @returns {(marks: Mark[]) => void}
+ * @returns {(marks: Mark[], size?: Size) => void} drawn for a size, the picture scales to any other: on paper
  */
 export function createSvgRenderer(root) {
   /** @type {Map<string, Drawn>} */
   let drawn = new Map();
-  return (marks) => {
+  let box = "";
+  return (marks, size) => {
+    const wanted = size ? `0 0 ${size.width} ${size.height}` : box;
+    if (wanted !== box) root.setAttribute("viewBox", (box = wanted));
     /** @type {Map<string, Drawn>} */
     const next = new Map();
     /** @type {ChildNode | null} */

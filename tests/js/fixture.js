@@ -31,10 +31,11 @@ export function lesson(...asked) {
 
 /** The regions of the page at the window sizes that the project is made for: [network, stage]. */
 export const WINDOWS = {
-  "1280x720": { window: [1280, 720], network: [1280, 168], stage: [907, 357] },
-  "1024x768": { window: [1024, 768], network: [1024, 168], stage: [679, 381] },
-  "390x844": { window: [390, 844], network: [390, 150], stage: [390, 520] },
-  "1920x1080 presenter": { window: [1920, 1080], network: [1920, 281], stage: [1920, 590], presenter: true },
+  "1280x720": { window: [1280, 720], network: [1280, 167], stage: [908, 385] },
+  "1024x768": { window: [1024, 768], network: [1024, 167], stage: [680, 411] },
+  "390x844": { window: [390, 844], network: [390, 123], stage: [390, 500] },
+  "1280x720 presenter": { window: [1280, 720], network: [1280, 172], stage: [1280, 403], presenter: true },
+  "1920x1080 presenter": { window: [1920, 1080], network: [1920, 258], stage: [1920, 637], presenter: true },
 };
 
 /** All that is not trace or playhead, for one of these windows. */

@@ -7,6 +7,7 @@ import { sceneOf } from "../../../static/js/scene/index.js";
 import { lesson, viewOf, WINDOWS } from "../fixture.js";
 import { boxOf, isInside, overlap } from "../geometry.js";
 
+const lessons = new Map();
 const TOUCHING = 2; // pixels that estimated boxes of letters may share
 
 const LESSONS = [
@@ -17,15 +18,18 @@ const LESSONS = [
   ["custom", "--n-x", "1", "--n-a", "1", "--n-y", "1", "--m", "1", "--T-x", "1"],
 ];
 
-for (const asked of LESSONS) {
+const LENSES = [{}, { lens: "flow" }, { lens: "flow", log: true }, { lens: "sources" }];
+
+for (const [asked, change] of LESSONS.flatMap((one) => LENSES.map((lens) => [one, lens]))) {
   for (const name of Object.keys(WINDOWS)) {
-    describe(`${asked.join(" ")} at ${name}`, () => {
+    describe(`${asked.join(" ")}, ${Object.keys(change).length ? JSON.stringify(change) : "steps"}, at ${name}`, () => {
       let pictures;
       before(() => {
-        const { trace, beats } = lesson(...asked);
-        const view = viewOf(name);
+        const { trace, beats } = lessonOf(asked);
+        const view = viewOf(name, change);
+        const few = beats.length > 120 || change.lens !== undefined;
         pictures = beats
-          .filter((beat) => beats.length < 120 || beat.index % 7 === 0 || beat.t === 3)
+          .filter((beat) => !few || beat.index % 7 === 0 || beat.t === 3)
           .map((beat) => ({ beat, view, scene: sceneOf(trace, beats, beat.index, view) }));
       });
 
@@ -59,6 +63,13 @@ for (const asked of LESSONS) {
       });
     });
   }
+}
+
+/** Each lesson is made once. */
+function lessonOf(asked) {
+  const key = asked.join(" ");
+  if (!lessons.has(key)) lessons.set(key, lesson(...asked));
+  return lessons.get(key);
 }
 
 const rounded = (box) => Object.fromEntries(Object.entries(box).map(([name, value]) => [name, Math.round(value)]));

@@ -7,6 +7,8 @@ import { sceneOf } from "../../../static/js/scene/index.js";
 import { advanced } from "../../../static/js/timeline.js";
 import { deepFreeze, lesson, seeded, viewOf, WINDOWS } from "../fixture.js";
 
+const LENSES = ["step", "flow", "sources"];
+
 const LESSONS = [
   ["course"],
   ["course", "--cell", "lstm"],
@@ -46,10 +48,11 @@ for (const asked of LESSONS) {
     });
 
     test("marks are numbers and words: no NaN, no undefined, no key twice", () => {
-      for (const name of Object.keys(WINDOWS)) {
-        for (const playhead of playheads) {
-          for (const [region, marks] of Object.entries(scene(playhead, viewOf(name)))) {
-            const where = `${name}, playhead ${playhead}, ${region}`;
+      for (const [name, lens] of Object.keys(WINDOWS).flatMap((name) => LENSES.map((lens) => [name, lens]))) {
+        const view = viewOf(name, { lens, unfolded: lens === "step", log: lens === "flow" });
+        for (const playhead of lens === "step" ? playheads : playheads.slice(-20)) {
+          for (const [region, marks] of Object.entries(scene(playhead, view))) {
+            const where = `${name}, ${lens}, playhead ${playhead}, ${region}`;
             const keys = marks.map((mark) => mark.key);
             assert.equal(
               new Set(keys).size,

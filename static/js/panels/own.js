@@ -7,7 +7,8 @@
 export function createDropZone(root, load) {
   const input = /** @type {HTMLInputElement} */ (root.querySelector("input[type=file]"));
   const page = document.documentElement;
-  input.addEventListener("change", () => {
+  input.addEventListener("change", (event) => {
+    event.stopPropagation(); // the form around it would draw its scenario again
     const file = input.files?.[0];
     if (file) load(file);
     input.value = "";

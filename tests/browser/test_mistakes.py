@@ -1,0 +1,55 @@
+"""A run with a mistake in it, the diagnosis of pasted output, and the catalogue."""
+
+from tests.browser.conftest import Visit
+
+DROPPED = 'gradients["dx"][1][2] = [-0.15028183 -0.34554547  0.02071758  0.01483317]'
+
+
+def test_the_preset_is_one_click_away_and_says_what_is_wrong(visit: Visit) -> None:
+    lesson = visit().open()
+    lesson.page.locator(".preset").click()
+    lesson.page.wait_for_selector("#mistake:not([hidden])")
+    lesson.settle()
+    assert "wrong" in lesson.text("#narration")
+    assert lesson.page.locator("#code del").count() == 1
+    assert lesson.page.locator("#code ins").count() == 1
+    assert lesson.page.locator("#stage svg .outline").count() > 0
+    assert lesson.complaints == []
+
+
+def test_the_explanation_comes_on_request(visit: Visit) -> None:
+    lesson = visit().open("/?t=2&step=da_next&mistake=drop_carry")
+    hint = lesson.text("#mistake p")
+    lesson.click("Explain")
+    assert lesson.text("#mistake p") != hint
+
+
+def test_pasted_output_is_diagnosed_and_played(visit: Visit) -> None:
+    lesson = visit().open()
+    lesson.click("My numbers are different")
+    lesson.page.fill("#pasted", DROPPED)
+    lesson.page.get_by_role("button", name="Diagnose", exact=True).click()
+    lesson.page.wait_for_selector("#diagnosis .candidate")
+    assert "The carried gradient is dropped" not in lesson.text("#diagnosis .answer")  # the hint comes first
+    lesson.page.locator("#diagnosis .show").first.click()
+    lesson.page.wait_for_selector("#mistake:not([hidden])")
+    lesson.settle()
+    assert (lesson.moment().t, lesson.moment().step) == (2, "da_next")
+
+
+def test_the_right_output_is_called_right(visit: Visit) -> None:
+    lesson = visit().open()
+    lesson.click("My numbers are different")
+    lesson.page.fill("#pasted", 'gradients["dx"][1][2] = [-2.07101689 -0.59255627  0.02466855  0.01483317]')
+    lesson.page.get_by_role("button", name="Diagnose", exact=True).click()
+    lesson.page.get_by_text("These numbers are right.").wait_for()
+
+
+def test_the_catalogue_finds_a_mistake_by_its_digits(visit: Visit) -> None:
+    lesson = visit()
+    lesson.page.goto(f"{lesson.origin}/catalogue")
+    lesson.page.fill("#search", "-0.15028183")
+    found = lesson.page.locator("article:visible")
+    assert "drop_carry" in found.evaluate_all("articles => articles.map((one) => one.id)")
+    assert found.count() < lesson.page.locator("article").count()
+    assert lesson.complaints == []

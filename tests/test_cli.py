@@ -9,6 +9,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 
 import httpx2
 import pytest
@@ -83,7 +84,10 @@ def test_whoever_has_read_enough_may_leave() -> None:
 
 def test_ctrl_c_ends_it_without_a_traceback() -> None:
     big = ["trace", "custom", "--T-x", "400", "--n-a", "64", "--m", "64"]
-    with subprocess.Popen([*APP, *big], stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+    # A shell that runs the tests in the background has them ignore Ctrl-C, and children inherit that.
+    listening = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)
+    pipes = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE}
+    with subprocess.Popen([*APP, *big], **pipes, preexec_fn=listening) as process:
         assert process.stdout is not None
         process.stdout.readline()
         process.send_signal(signal.SIGINT)

@@ -89,3 +89,20 @@ export function fitted(text, most, where) {
   const kept = Math.max(most - 1, 1);
   return where === "end" ? `${text.slice(0, kept)}…` : `…${text.slice(-kept)}`;
 }
+
+/**
+ * A text in lines of at most so many letters, broken between words.
+ * @param {string} text
+ * @param {number} most
+ * @returns {string[]}
+ */
+export function wrapped(text, most) {
+  /** @type {string[]} */
+  const lines = [];
+  for (const word of text.split(" ")) {
+    const line = lines[lines.length - 1];
+    if (line !== undefined && line.length + 1 + word.length <= most) lines[lines.length - 1] = `${line} ${word}`;
+    else lines.push(word);
+  }
+  return lines;
+}

@@ -4,6 +4,7 @@
 
 import { typographyOf } from "../layout.js";
 import { normOf } from "../trace.js";
+import { wrapped } from "../words.js";
 import { chartMarks } from "./chart.js";
 
 /**
@@ -22,7 +23,8 @@ export function flowMarks(trace, beat, view) {
   const type = typographyOf(view);
   const title = `Norms of the gradients over t${view.log ? ", logarithmic" : ""}`;
   const current = beat.direction === "backward" ? beat.t : null;
-  const said = sentencesOf(trace);
+  const most = Math.floor((size.width - type.small * 6.5) / (type.label * 0.93 * 0.62));
+  const said = sentencesOf(trace).flatMap((sentence) => wrapped(sentence, most));
   const charted = chartMarks(
     { title, series, count: timesteps.length, current, log: view.log },
     { ...size, height: size.height - type.label * (0.9 + 1.5 * Math.max(said.length, 1)) },

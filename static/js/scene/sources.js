@@ -27,7 +27,7 @@ export function sourcesMarks(trace, beat, view) {
   const T = norms.length;
   const { width, height } = view.stage;
   const stacked = width > 700;
-  const side = Math.min(height - type.label * 5.4, (stacked ? width * 0.5 : width) - type.small * 7);
+  const side = Math.min(height - type.label * 2.7 - type.small * 4.4, (stacked ? width * 0.5 : width) - type.small * 7);
   const cell = side / T;
   const left = type.small * 4.6;
   const top = type.label * 2.7;

@@ -5,7 +5,7 @@
 import { createActions } from "./actions.js";
 import { formatAddress, parseAddress } from "./address.js";
 import { diagnose } from "./api.js";
-import { createClock } from "./clock.js";
+import { createClock, createSparing } from "./clock.js";
 import { actionOf } from "./keys.js";
 import { createLighting } from "./lighting.js";
 import { createLoader } from "./loader.js";
@@ -31,11 +31,13 @@ import { initialState, measured } from "./view.js";
 
 const find = (/** @type {string} */ selector) => /** @type {HTMLElement} */ (document.querySelector(selector));
 const root = document.documentElement;
+const ADDRESS_INTERVAL = 350; // milliseconds: a browser takes no more than 100 new addresses in half a minute
 
 const store = createStore(initialState(parseAddress(location.search)));
 const loader = createLoader(store, momentOfAddress());
 const actions = createActions(store, loader, beatsNow);
 const clock = createClock(draw);
+const sparingly = createSparing(ADDRESS_INTERVAL);
 
 const drawNetwork = createSvgRenderer(/** @type {SVGSVGElement} */ (document.querySelector("#network svg")));
 const drawStage = createSvgRenderer(/** @type {SVGSVGElement} */ (document.querySelector("#stage svg")));
@@ -144,7 +146,9 @@ function announce(/** @type {State} */ state) {
   if (beat) loader.ensure(beat);
   if (beat && state.target === null && state.trace?.end && !loader.isOwn()) {
     const address = formatAddress(state, beats);
-    if (address !== location.search) history.replaceState(null, "", address);
+    sparingly(() => {
+      if (address !== location.search) history.replaceState(null, "", address);
+    });
   }
 }
 

@@ -9,6 +9,8 @@ from playwright.sync_api import ConsoleMessage, Locator, Page, Request
 
 PATIENCE = 10_000  # milliseconds before a test gives up; nothing here takes so long where it works
 
+ADDRESS_INTERVAL = 400  # milliseconds, and a bit: how often at most the page writes its address
+
 DRAWN = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 MOMENT = "() => ({ ...document.documentElement.dataset })"
@@ -98,7 +100,8 @@ class Lesson:
 
     @property
     def address(self) -> str:
-        """What a copied address holds beside the host."""
+        """What a copied address holds beside the host. It is written sparingly, so wait until it has been."""
+        self.page.wait_for_timeout(ADDRESS_INTERVAL)
         return self.page.url.removeprefix(self.origin)
 
     # What it shows --------------------------------------------------------------------------------------------

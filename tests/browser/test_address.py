@@ -48,6 +48,23 @@ def test_stepping_leaves_no_trail_in_the_history(visit: Visit) -> None:
     assert lesson.page.evaluate("history.length") == before
 
 
+def test_a_key_held_down_is_not_too_many_addresses(visit: Visit) -> None:
+    """Browsers count: Chromium grumbles at 200 in ten seconds, Safari throws at 100 in thirty."""
+    lesson = visit()
+    lesson.page.add_init_script(
+        """window.addresses = 0;
+        const original = history.replaceState;
+        history.replaceState = function (...given) { window.addresses += 1; original.apply(this, given); };"""
+    )
+    lesson.open("/?scenario=course")
+    for _ in range(8):
+        lesson.press("Home", *["ArrowRight"] * 40)
+    assert lesson.page.evaluate("window.addresses") <= 100
+    assert (
+        f"t={lesson.moment().t}&step={lesson.moment().step}&" in lesson.address
+    )  # the last one is written all the same
+
+
 @pytest.mark.parametrize(
     "search",
     [

@@ -123,9 +123,10 @@ def test_a_long_walk_over_all_controls(visit: Visit, seed: int) -> None:
         if count % CHECKED_EVERY:
             continue
         come_to_rest(lesson)
-        fresh.open(lesson.address)
+        address = lesson.address
+        fresh.open(address)
         fresh.page.mouse.move(1, 1)
-        assert fresh.moment() == lesson.moment(), (lesson.address, done[-10:])
+        assert fresh.moment() == lesson.moment(), (address, done[-10:])
         for region, marks in lesson.picture().items():
-            assert fresh.picture()[region] == marks, (region, lesson.address, done[-10:])
-        assert fresh.grids() == lesson.grids(), (lesson.address, done[-10:])
+            assert fresh.picture()[region] == marks, (region, address, done[-10:])
+        assert fresh.grids() == lesson.grids(), (address, done[-10:])

@@ -1,9 +1,9 @@
 // The only clock: a frame is drawn when something changed or moves, and at rest none is.
 
 import assert from "node:assert/strict";
-import { beforeEach, test } from "node:test";
+import { beforeEach, mock, test } from "node:test";
 
-import { createClock } from "../../static/js/clock.js";
+import { createClock, createSparing } from "../../static/js/clock.js";
 
 let waiting;
 beforeEach(() => {
@@ -60,4 +60,24 @@ test("after a stall it goes on from where it was instead of jumping", () => {
   clock.request();
   [0, 16, 60_000].forEach(frame);
   assert.ok(elapsed[2] <= 100);
+});
+
+test("what is done sparingly is done at once, then seldom, and the last of it in any case", () => {
+  mock.timers.enable({ apis: ["setTimeout"] });
+  let now = 0;
+  mock.method(performance, "now", () => now);
+  const done = [];
+  const sparingly = createSparing(100);
+  for (now = 0; now <= 1000; now += 10) {
+    const asked = now;
+    sparingly(() => done.push(asked));
+    mock.timers.tick(10);
+  }
+  now += 100;
+  mock.timers.tick(100);
+  mock.reset();
+  mock.timers.reset();
+  assert.equal(done[0], 0);
+  assert.equal(done.at(-1), 1000);
+  assert.ok(done.length <= 13, `${done}`);
 });

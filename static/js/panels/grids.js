@@ -37,10 +37,11 @@ export function createGrids(root, act) {
   });
   root.addEventListener("pointerleave", () => act.preview(null));
   root.addEventListener("keydown", (event) => {
-    const grid = /** @type {HTMLElement} */ (event.target).closest("[role=grid]");
+    const grid = /** @type {HTMLElement | null} */ (/** @type {HTMLElement} */ (event.target).closest("[role=grid]"));
     const k = grid ? [...root.children].indexOf(grid) : -1;
     const entry = stage.panels[k] ? moved(event.key, currentOf(grid), stage.slots[k]) : null;
-    if (!entry) return;
+    if (!grid || !entry) return;
+    grid.dataset.entry = entry.join(","); // keys may come faster than frames
     event.preventDefault();
     event.stopPropagation();
     act.focus(entry);

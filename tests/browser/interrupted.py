@@ -15,9 +15,15 @@ class Interrupted:
 
     def __init__(self, app: ASGIApp) -> None:
         self.app = app
+        self.go_on = threading.Event()
+        self.reset()
+
+    def reset(self) -> None:
+        """Let go what waits, and be a good connection again."""
+        self.go_on.set()
+        self.go_on = threading.Event()
         self.records: int | None = None  # after so many; None: all
         self.then = "wait"  # "wait" for `go_on`, "end" as if nothing was missing, "break" the connection
-        self.go_on = threading.Event()
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
@@ -42,7 +48,8 @@ class Interrupted:
 
     async def _interrupt(self, send: Send) -> None:
         if self.then == "wait":
-            while not self.go_on.is_set():
+            go_on = self.go_on
+            while not go_on.is_set():
                 await asyncio.sleep(0.01)
             return
         if self.then == "end":

@@ -13,16 +13,22 @@ from tests.browser.lesson import Lesson
 HEAD, FORWARD = 1, 4
 
 
-@pytest.fixture
-def connection() -> Interrupted:
-    return Interrupted(create_app())
+@pytest.fixture(scope="module")
+def served() -> Iterator[tuple[Interrupted, str]]:
+    app = Interrupted(create_app())
+    with running(app) as address:
+        yield app, address
 
 
 @pytest.fixture
-def origin(connection: Interrupted) -> Iterator[str]:
-    with running(connection) as address:
-        yield address
-        connection.go_on.set()
+def connection(served: tuple[Interrupted, str]) -> Iterator[Interrupted]:
+    yield served[0]
+    served[0].reset()
+
+
+@pytest.fixture
+def origin(served: tuple[Interrupted, str]) -> str:
+    return served[1]
 
 
 def begin(lesson: Lesson, address: str = "/?scenario=course") -> Lesson:
@@ -57,8 +63,16 @@ def test_what_has_not_arrived_is_awaited_and_then_drawn(visit: Visit, connection
     assert all(grid.values for grid in lesson.settle().grids())
 
 
-@pytest.mark.parametrize("then", ["end", "break"])
-@pytest.mark.parametrize("records", [0, HEAD, HEAD + FORWARD + 1, HEAD + 2 * FORWARD])
+@pytest.mark.parametrize(
+    ("records", "then"),
+    [
+        (0, "end"),
+        (HEAD + FORWARD + 1, "end"),
+        (HEAD + 2 * FORWARD, "end"),  # all of it but the last record
+        (0, "break"),
+        (HEAD + FORWARD + 1, "break"),
+    ],
+)
 def test_a_stream_without_its_end_is_a_message_with_a_way_on(
     visit: Visit, connection: Interrupted, origin: str, records: int, then: str
 ) -> None:

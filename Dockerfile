@@ -1,16 +1,18 @@
 # One base for all stages, so that one image is enough to build from.
 ARG PYTHON_IMAGE=python:3.13-slim
 
-# D3 and the fonts. Node comes from PyPI, as on any machine without it, and stays behind in this stage.
-FROM ${PYTHON_IMAGE} AS vendor
+# Scripts, sheets and fonts. Node comes from PyPI, as on any machine without it, and stays behind in this stage.
+FROM ${PYTHON_IMAGE} AS front
 WORKDIR /src
 RUN python3 -m venv .venv
 COPY package.json package-lock.json .npmrc ./
 COPY tools/node.sh tools/
 RUN tools/node.sh npm ci --omit=dev --no-progress
-COPY tools/vendor.mjs tools/
-COPY static/js static/js
-RUN tools/node.sh node tools/vendor.mjs
+COPY tools/fonts.mjs tools/
+RUN tools/node.sh node tools/fonts.mjs
+COPY tools/bundle.mjs tools/
+COPY static static
+RUN tools/node.sh node tools/bundle.mjs
 
 # The run-time packages alone, without pip: what pyproject.toml says, before the code that changes more often.
 FROM ${PYTHON_IMAGE} AS packages
@@ -30,8 +32,7 @@ COPY --from=packages /opt/venv /opt/venv
 COPY LICENSE ./
 COPY app app
 COPY templates templates
-COPY static static
-COPY --from=vendor /src/static/vendor static/vendor
+COPY --from=front /src/static static
 # Numbers, so that an orchestrator can see that it is not root.
 USER 10001:10001
 EXPOSE 8000

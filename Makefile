@@ -12,25 +12,26 @@ RUN_READY    := $(VENV)/ready-run
 TEST_READY   := $(VENV)/ready-test
 BENCH_READY  := $(VENV)/ready-bench
 NODE_READY   := node_modules/ready
-VENDOR_READY := static/vendor/ready
+FONTS_READY  := static/fonts/ready
+BUILT_READY  := static/built/ready
 
 PIP_INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check
 
 # Half-made files are worse than none: the next run would take them for whole.
 .DELETE_ON_ERROR:
-.PHONY: help run test bench vendor clean FORCE
+.PHONY: help run test bench built clean
 
 help:
 	@echo 'make run     set up what is missing, start the server and open the page (PORT=8000)'
 	@echo 'make test    set up what is missing, then every check and every test'
 	@echo 'make bench   compare the speed with PyTorch (downloads it the first time)'
-	@echo 'make vendor  only D3 and the fonts, into static/vendor'
+	@echo 'make built   only what browsers get: static/built and static/fonts'
 	@echo 'make clean   remove all that was made here'
 
-run: $(RUN_READY) $(VENDOR_READY)
+run: $(RUN_READY) built
 	@exec $(PY) -m app serve --port $(PORT) --open
 
-test: $(TEST_READY) $(VENDOR_READY)
+test: $(TEST_READY) built
 	@echo '== browser'
 	@$(PY) tools/find_browser.py > $(VENV)/browser
 	@echo '== ruff check'
@@ -53,10 +54,10 @@ test: $(TEST_READY) $(VENDOR_READY)
 bench: $(BENCH_READY)
 	@$(PY) -m tests.bench
 
-vendor: $(VENDOR_READY)
+built: $(BUILT_READY) $(FONTS_READY)
 
 clean:
-	rm -rf $(VENV) node_modules static/vendor build *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) node_modules static/built static/fonts build *.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
 	find app tests tools -name __pycache__ -type d -prune -exec rm -rf {} +
 
 $(PY):
@@ -88,13 +89,14 @@ $(NODE_READY): package.json package-lock.json .npmrc | $(PY)
 	@$(NODE) npm ci --no-progress
 	@touch $@
 
-$(VENDOR_READY): $(NODE_READY) tools/vendor.mjs $(VENV)/d3-imports
-	@echo '== static/vendor'
-	@$(NODE) node tools/vendor.mjs
+$(FONTS_READY): $(NODE_READY) tools/fonts.mjs
+	@echo '== static/fonts'
+	@$(NODE) node tools/fonts.mjs
 	@touch $@
 
-# Changes only when what is imported from D3 does, so that other edits of static/js build nothing.
-$(VENV)/d3-imports: FORCE | $(PY)
-	@find static/js -name '*.js' -exec cat {} + | tr '\n' ' ' \
-	  | { grep -oE 'import *(\{[^}]*\}|\* *as *[^ ]+) *from *.[./]+/vendor/d3\.js' || :; } | sort -u > $@.new
-	@if cmp -s $@.new $@; then rm $@.new; else mv $@.new $@; fi
+SOURCES := $(shell find static/js static/css -name '*.js' -o -name '*.css')
+
+$(BUILT_READY): $(NODE_READY) tools/bundle.mjs $(SOURCES)
+	@echo '== static/built'
+	@$(NODE) node tools/bundle.mjs
+	@touch $@

@@ -45,7 +45,8 @@ class Head(_Record):
         "only where detail is full and all timesteps are sent"
     )
     declaration: dict[str, JsonValue] = Field(
-        description="the cell's symbols, steps and code, as /api/cells has them: what the page is drawn from"
+        description="the cell's symbols, steps and code, as /api/cells has them: what the page is drawn from; "
+        "left out where detail is entry"
     )
     mistakes: list["MadeMistake"] = Field([], description="the mistakes that were made in this run, where asked for")
 

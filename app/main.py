@@ -13,8 +13,8 @@ from app.sentences import sentences
 
 
 def create_app() -> FastAPI:
-    """Build the application. Raises RuntimeError where the front end's vendor files were not built."""
-    pages.require_vendor_files()
+    """Build the application. Raises RuntimeError where the front end was not built."""
+    pages.require_built_files()
     # No /docs and /redoc: their scripts come from other hosts. /openapi.json says the same.
     app = FastAPI(
         title="Unrolled", summary="Backprop through time, one addition at a time.", docs_url=None, redoc_url=None
@@ -25,7 +25,8 @@ def create_app() -> FastAPI:
     app.include_router(api.router)
     app.include_router(api_diagnose.router)
     app.include_router(pages.router)
-    app.mount(f"/static/{pages.version()}", StaticFiles(directory=pages.STATIC), name="static")
+    files = GZipMiddleware(StaticFiles(directory=pages.STATIC), minimum_size=500, compresslevel=9)  # fetched once
+    app.mount(f"/static/{pages.version()}", files, name="static")
     return app
 
 

@@ -86,7 +86,8 @@ def records(
 def head(run: Run, detail: Detail = "full", window: range | None = None) -> Record:
     """Return the first record: the scenario, what the run starts from, and the declaration of its cell.
 
-    Parameters are left out where frames have no values, inputs where not all of their slices are sent anyway.
+    Parameters are left out where frames have no values, inputs where not all of their slices are sent anyway, and the
+    declaration, most of a small answer, where the arithmetic of one more entry is asked for.
     """
     setting = run.setting
     inputs: dict[str, Array] = {"x": setting.x, **setting.initial}
@@ -111,7 +112,7 @@ def head(run: Run, detail: Detail = "full", window: range | None = None) -> Reco
         "frames": None if window is None else (window.start, window.stop),
         "parameters": setting.parameters if detail in WITH_VALUES else {},
         "inputs": inputs if detail == "full" and window is None else {},
-        "declaration": declare(run.cell, setting.loss, setting.handover),
+        "declaration": declare(run.cell, setting.loss, setting.handover) if detail != "entry" else {},
     }
 
 

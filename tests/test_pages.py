@@ -1,5 +1,6 @@
 """The addresses of static files: one version for all of them, another as soon as any of them changes."""
 
+import os
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -16,10 +17,8 @@ def static(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
     (tmp_path / "js" / "main.js").write_text("1")
     monkeypatch.setattr(pages, "STATIC", tmp_path)
     pages.version.cache_clear()
-    pages.modules.cache_clear()
     yield tmp_path
     pages.version.cache_clear()
-    pages.modules.cache_clear()
 
 
 def version() -> str:
@@ -44,17 +43,28 @@ def test_the_version_changes_with_any_file(static: Path, change: str) -> None:
     assert version() != before
 
 
-def test_every_script_is_named_so_that_the_page_can_fetch_them_at_once(static: Path) -> None:
-    (static / "js" / "main.js").write_text('import { createClock } from "./clock.js";\n')
-    (static / "js" / "clock.js").write_text("")
-    (static / "js" / "on_demand.js").write_text("")  # imported later, if at all
-    (static / "page.css").write_text("")
-    assert pages.modules() == ["js/clock.js", "js/main.js"]
+def build(static: Path) -> None:
+    (static / "built").mkdir()
+    (static / "built" / "main.js").write_text("1")
+
+
+def test_a_front_end_that_was_not_built_is_an_error_that_says_how(static: Path) -> None:
+    with pytest.raises(RuntimeError, match=r"^static/built/main.js is missing; `make run` or `make built` builds it$"):
+        pages.require_built_files()
+
+
+def test_so_is_one_that_was_built_before_its_sources_were_changed(static: Path) -> None:
+    build(static)
+    pages.require_built_files()
+    built = (static / "built" / "main.js").stat().st_mtime
+    os.utime(static / "js" / "main.js", (built + 1, built + 1))
+    with pytest.raises(RuntimeError, match=r"^static/built is older than static/js/main.js; "):
+        pages.require_built_files()
 
 
 def test_the_page_offers_every_scenario_and_points_to_the_versioned_files(client: httpx2.Client) -> None:
     answer = client.get("/")
     assert answer.status_code == 200
-    assert f"/static/{pages.version()}/js/main.js" in answer.text
+    assert f"/static/{pages.version()}/built/main.js" in answer.text
     for scenario in SCENARIOS.values():
         assert scenario.title in answer.text

@@ -122,6 +122,12 @@ def test_with_the_detail_entry_frames_carry_the_arithmetic_alone(run: Run) -> No
             assert set(frame) == {"kind", "t", "arithmetic"}
 
 
+def test_and_the_head_leaves_out_what_whoever_asks_for_one_more_entry_knows() -> None:
+    (head,) = of_kind(COURSE, "head", entry=(0, 0), detail="entry")
+    assert head["declaration"] == head["parameters"] == head["inputs"] == {}
+    assert of_kind(COURSE, "head")[0]["declaration"]
+
+
 def test_records_are_computed_one_at_a_time_as_they_are_asked_for() -> None:
     broken = make_run("custom", "rnn", 1, {"T_x": 3})
     del broken.setting.parameters["Wya"]  # type: ignore[attr-defined]

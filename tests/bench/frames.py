@@ -5,6 +5,7 @@ Run alone with `python -m tests.bench.frames`. It measures and asserts nothing; 
 
 import re
 from collections import defaultdict
+from pathlib import Path
 from statistics import median
 from typing import Any
 
@@ -49,10 +50,12 @@ def show() -> None:
     bare: list[str] = []
     app.get(BARE, response_class=HTMLResponse)(lambda: bare[0])
     with running(app) as origin, chromium() as browser:
-        bare.append(_without_the_program(httpx2.get(origin).text))
         _show_frames(browser, origin)
         print()
+        sizes, addresses = _transferred(browser, origin)
+        bare.append(_without_the_program(httpx2.get(origin).text, addresses))
         _show_loads(browser, origin)
+        _show_bytes(sizes, addresses)
 
 
 # Frames ----------------------------------------------------------------------------------------------------------
@@ -104,12 +107,14 @@ def _show_loads(browser: Browser, origin: str) -> None:
     print(
         f"  first picture {picture:.0f} ms; a bare page with the same bytes {load:.0f} ms; ratio {picture / load:.2f}"
     )
-    sizes, requests = _transferred(browser, origin)
+
+
+def _show_bytes(sizes: dict[str, tuple[int, int]], addresses: list[str]) -> None:
     for kind, (number, size) in sorted(sizes.items(), key=lambda item: -item[1][1]):
         print(f"  {kind:<12} {number:>3} requests {size / 1000:8.1f} kB")
-    hosts = sorted({httpx2.URL(address).host for address in requests})
+    hosts = sorted({httpx2.URL(address).host for address in addresses})
     total = sum(size for _, size in sizes.values())
-    print(f"  {'all':<12} {len(requests):>3} requests {total / 1000:8.1f} kB as sent, gzip; hosts: {', '.join(hosts)}")
+    print(f"  {'all':<12} {len(addresses):>3} requests {total / 1000:8.1f} kB as sent, gzip; hosts: {', '.join(hosts)}")
 
 
 def _picture(browser: Browser, origin: str) -> float:
@@ -169,10 +174,15 @@ def _fresh(browser: Browser) -> tuple[BrowserContext, Page]:
     return context, context.new_page()
 
 
-def _without_the_program(html: str) -> str:
-    """Return the page with all its files and the trace to fetch, but with nothing that runs."""
-    fetched = '<link rel="preload" as="fetch" crossorigin href="/api/trace?scenario=course">'
-    return re.sub(r'<script type="module"[^>]*></script>', fetched, html)
+def _without_the_program(html: str, addresses: list[str]) -> str:
+    """Return the page with all that it fetches, as early as can be, but with nothing that runs."""
+    kinds = {".js": "script", ".woff2": "font"}
+    preloads = ""
+    for address in map(httpx2.URL, addresses):
+        kind = kinds.get(Path(address.path).suffix, "fetch")
+        if kind != "fetch" or address.path.startswith("/api/"):
+            preloads += f'<link rel="preload" as="{kind}" crossorigin href="{address.raw_path.decode()}">'
+    return re.sub(r'<script type="module"[^>]*></script>', preloads, html)
 
 
 if __name__ == "__main__":

@@ -33,6 +33,19 @@ def test_no_file_is_fetched_twice(visit: Visit) -> None:
     assert sorted(fetched) == sorted(set(fetched))
 
 
+def test_all_that_the_first_load_takes_is_150_kilobytes_as_sent(visit: Visit) -> None:
+    """Headers, fonts and the trace included; `python -m tests.bench.frames` says what they are made of."""
+    lesson = visit(fresh=True)
+    sizes: list[float] = []
+    session = lesson.page.context.new_cdp_session(lesson.page)
+    session.send("Network.enable")
+    session.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+    lesson.open("/?scenario=course")
+    lesson.page.wait_for_load_state("networkidle")
+    assert len(sizes) > 5
+    assert sum(sizes) <= 150_000
+
+
 def test_what_goes_against_the_policy_would_be_seen(chromium: Browser, server: str) -> None:
     """The other tests rely on this: an inline script is refused, and the refusal counts as a complaint."""
     page = chromium.new_page()

@@ -2,7 +2,7 @@
 
 /** @import { HeatMark, Mark, Matrix } from "../types" */
 
-import { interpolatePiYG } from "../../vendor/d3.js";
+import { interpolatePiYG } from "d3-scale-chromatic";
 
 /** @param {HTMLElement} root */
 export function createHeatRenderer(root) {

@@ -1,0 +1,64 @@
+// Makes static/built/ from static/js and static/css: one script and one sheet for each page, without comments and
+// spaces, and the parts that are fetched on demand. What a browser's tools show are the sources themselves, by the
+// maps beside them. Everything in there can be made again, so none of it is committed.
+
+import { readFile, readdir, rm, writeFile } from "node:fs/promises";
+import { dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+
+import { build } from "esbuild";
+
+const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+const OUT = join(ROOT, "static", "built");
+
+const PAGES = ["main", "catalogue"];
+
+await rm(OUT, { recursive: true, force: true }); // parts have other names when they change
+const { metafile, warnings } = await build({
+  absWorkingDir: ROOT,
+  entryPoints: PAGES.flatMap((page) => [`static/js/${page}.js`, `static/css/${page}.css`]),
+  entryNames: "[name]",
+  chunkNames: "[name]-[hash]",
+  outdir: OUT,
+  bundle: true,
+  splitting: true, // what is imported on demand stays a file of its own
+  minify: true,
+  sourcemap: true,
+  format: "esm",
+  target: "es2022",
+  external: ["*.woff2"], // found by the same way from static/built as from static/css
+  legalComments: "none",
+  metafile: true,
+  logLevel: "error",
+});
+if (warnings.length > 0) throw new Error(`esbuild warns: ${warnings.map((warning) => warning.text).join("; ")}`);
+await writeFile(join(OUT, "LICENSES.txt"), await licences(metafile));
+for (const path of Object.keys(metafile.outputs).filter((name) => !name.endsWith(".map"))) await report(path);
+
+/**
+ * The licence of each package of which anything is in a bundle.
+ * @param {import("esbuild").Metafile} metafile
+ */
+async function licences({ outputs }) {
+  const used = Object.values(outputs)
+    .flatMap(({ inputs }) => Object.entries(inputs))
+    .filter(([, { bytesInOutput }]) => bytesInOutput > 0)
+    .map(([path]) => /node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(path)?.[1])
+    .filter((name) => name !== undefined);
+  const texts = [];
+  for (const name of [...new Set(used)].sort()) {
+    const folder = join(ROOT, "node_modules", name);
+    const file = (await readdir(folder)).find((entry) => /^licen[cs]e/i.test(entry));
+    if (!file) throw new Error(`${name} carries no licence file`);
+    texts.push(`${name}\n\n${(await readFile(join(folder, file), "utf8")).trim()}\n`);
+  }
+  return texts.join(`\n${"-".repeat(80)}\n\n`);
+}
+
+/** @param {string} path */
+async function report(path) {
+  const bytes = await readFile(join(ROOT, path));
+  const gzip = gzipSync(bytes, { level: 9 }).length;
+  console.log(`bundle: ${relative("static", path)}: ${bytes.length} bytes, ${gzip} gzip`);
+}

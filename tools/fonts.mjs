@@ -1,0 +1,67 @@
+// Makes static/fonts/ from node_modules: each face cut down to the characters that the pages can show. Everything in
+// there can be made again, so none of it is committed.
+
+import { cp, mkdir, readFile, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+import subsetFont from "subset-font";
+
+const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
+const MODULES = join(ROOT, "node_modules");
+const OUT = join(ROOT, "static", "fonts");
+
+/** @param {number} first @param {number} last */
+const range = (first, last) =>
+  Array.from({ length: last - first + 1 }, (_, i) => String.fromCodePoint(first + i)).join("");
+
+const ASCII = range(0x20, 0x7e);
+const SIGNS = "\u00a0·×÷−±½¼√∞≤≥≠≈→←↑↓⟨⟩∂∑⊤′…–—“”‘’✓✗⊙⌀°µ";
+// The hat and the tilde, composed and to be put on any letter: ŷ c̃ â
+const ACCENTED = "ŷŶâÂãÃ\u0302\u0303";
+const GREEK = "ΓΣΔασβεηθλμ";
+const TEXT = ASCII + SIGNS + ACCENTED + GREEK + "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ᵀ" + range(0x2080, 0x2089);
+
+// MathML turns a single letter into its italic code point, so the letters themselves are not enough.
+const PLANCK_H = "ℎ"; // stands where U+1D455 has a hole
+const MATH_ITALIC = range(0x1d434, 0x1d454) + PLANCK_H + range(0x1d456, 0x1d467) + "𝛤𝛴𝛥𝛼𝜎𝛽𝜀𝜂𝜃𝜆𝜇";
+const MATH = ASCII + SIGNS + ACCENTED + GREEK + MATH_ITALIC + "ℒ―ˆ˜¯⋅";
+
+// tnum: columns of digits that line up. Programming ligatures are left out: the code is read sign by sign.
+const TEXT_FEATURES = ["ccmp", "kern", "mark", "mkmk", "tnum"];
+
+// `source` and `licence` are in node_modules. One variable font is smaller than two weights of its own for both text
+// faces. tests/test_fonts.py proves that every character of every page and formula is in the cut.
+const FONTS = [
+  {
+    file: "inter",
+    source: "inter-ui/variable/InterVariable.woff2",
+    licence: "inter-ui/LICENSE.txt",
+    text: TEXT,
+    options: { keepFeatures: TEXT_FEATURES, variationAxes: { wght: { min: 400, max: 700 }, opsz: 14 } },
+  },
+  {
+    file: "jetbrains-mono",
+    source: "@fontsource-variable/jetbrains-mono/files/jetbrains-mono-latin-wght-normal.woff2",
+    licence: "@fontsource-variable/jetbrains-mono/LICENSE",
+    text: TEXT,
+    options: { keepFeatures: TEXT_FEATURES, variationAxes: { wght: { min: 400, max: 700 } } },
+  },
+  {
+    file: "stix-two-math",
+    source: "@fontsource/stix-two-math/files/stix-two-math-latin-400-normal.woff2",
+    licence: "@fontsource/stix-two-math/LICENSE",
+    text: MATH,
+    // ssty: the forms of ′ and of letters that are drawn for script size.
+    options: { keepFeatures: ["ssty"] },
+  },
+];
+
+await mkdir(OUT, { recursive: true });
+for (const { file, source, licence, text, options } of FONTS) {
+  const cut = { ...options, noHinting: true, targetFormat: "woff2" };
+  const font = await subsetFont(await readFile(join(MODULES, source)), text, cut);
+  await writeFile(join(OUT, `${file}.woff2`), font);
+  await cp(join(MODULES, licence), join(OUT, `${file}.OFL.txt`));
+  console.log(`fonts: ${file}.woff2: ${font.length} bytes`);
+}

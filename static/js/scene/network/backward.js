@@ -71,7 +71,7 @@ function carryMarks(map, { t }, cell, lane, k) {
   const { lanes } = trace.head.declaration;
   const share = made(map, t, HAND_OVER, "backward");
   const norm = normOf(trace, "backward", t, lane.returned) ?? 0;
-  const y = cell.y + cell.height * (lanes.length > 1 ? 0.5 + 0.4 * k : 0.64);
+  const y = cell.y + cell.height * (lanes.length > 1 ? 0.55 + 0.38 * k : 0.64);
   const arrives = t === trace.head.T_backward - 1 ? zerosMarks(map, cell, y, k) : [];
   if (t === 0 && share === 0) return arrives;
   const reach = t === 0 ? Math.max(Math.min(cell.gap / 2, cell.x - layout.left) - 4, 8) : cell.gap - 4;
@@ -91,10 +91,10 @@ function carryNames({ beat, trace, type }, t, cell, lane, { y, k, share, norm, c
   const { small } = type;
   const narrow = cell.gap <= small * ROOM_FOR_CARRY;
   const arriving = t - 1 === beat.t || t === beat.t;
-  if (narrow && !(arriving && k === 0)) return [];
+  if (narrow && !arriving) return [];
   const x = cell.x - cell.gap / 2;
   const name = share > 0 && share < 0.5 ? lane.returned : lane.carried;
-  const nameY = narrow ? cell.y + cell.height + small * 1.1 : k > 0 ? y + clear + small : y - clear - 4;
+  const nameY = narrow ? cell.y + cell.height + small * 1.15 * (k + 1) : k > 0 ? y + clear + small : y - clear - 4;
   const look = `flow-name mono carried${share === 0 ? " waiting" : ""}`;
   const measured = !narrow && trace.head.declaration.lanes.length === 1 && share > 0;
   const normText = `norm ${short(norm)}`;
@@ -126,15 +126,21 @@ function interventionMarks({ trace, type }, t, carried, x, y, k) {
   ];
 }
 
-/** Nothing comes after the last timestep: the carry arrives as zeros. */
+/** Nothing comes after the last timestep, or after the last one that a gradient is given for: zeros arrive. */
 /** @type {(map: NetworkMap, cell: Cell, y: number, k: number) => Mark[]} */
 function zerosMarks({ trace, layout, size, type: { small } }, cell, y, k) {
   const x = cell.x + cell.width;
-  const last = trace.head.T_backward === trace.head.sizes.T_x;
-  if (layout.compact || !last || x + 30 + small * 3.2 > size.width) return [];
+  const { T_backward, declaration } = trace.head;
+  const last = T_backward === trace.head.sizes.T_x;
+  const room = last ? size.width - x : cell.gap;
+  if (layout.compact || room < 30 + small * 3.2) return [];
+  const words = `${labelOf(declaration, declaration.lanes[0].upstream ?? "", T_backward - 1)} is the last`;
+  const below = cell.y + cell.height + small * 1.4;
+  const ends = text("upstream-ends", x + cell.gap / 2, below, words, small, "note", { anchor: "middle" });
   return [
     path(`zeros-${k}`, arrowPath(x + 26, y, x + 2, y, 1, 1), "flow carried waiting"),
     text(`zeros-name-${k}`, x + 31, y + small * 0.36, "zeros", small, "flow-name mono carried"),
+    ...(last || k > 0 ? [] : [ends]),
   ];
 }
 

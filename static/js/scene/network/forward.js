@@ -26,7 +26,7 @@ export function forwardMarks(map, { t, width }, cell) {
   const prediction = after.length > 0 ? made(map, t, after[after.length - 1].name, "forward") : 0;
   const left = cell.middle - cell.width * 0.26;
   const right = cell.x + cell.width;
-  const road = cell.y + cell.height * 0.24;
+  const road = cell.y + cell.height * (lanes.length > 1 ? 0.12 : 0.24);
   const past = beat.direction === "backward" ? " past" : "";
   const named = width > small * ROOM_FOR_NAMES;
 

@@ -18,10 +18,11 @@ import { totalsMarks } from "./totals.js";
  */
 export function networkMarks(trace, beat, playhead, view) {
   const map = mapOf(trace, beat, playhead, view);
-  const full = map.layout.columns.filter((column) => column.full);
+  const full = map.layout.columns.filter((column) => column.full).flatMap((column) => cellMarks(map, column));
   return [
     ...sliverMarks(map),
-    ...full.flatMap((column) => cellMarks(map, column)),
+    ...full.filter((mark) => mark.type !== "text"),
+    ...full.filter((mark) => mark.type === "text"), // above the arrows of the neighbours, which they reach over
     ...totalsMarks(map),
     ...legendMarks(map),
   ];

@@ -26,8 +26,9 @@ export function totalsMarks(map) {
   const shown = around(totals, totals.indexOf(beat.step?.total ?? ""), most);
   const line = Math.min(small * 1.75, (size.height - small * 2) / shown.length);
   const top = Math.max(small * 1.6, (size.height - line * shown.length) / 2);
+  const words = shown.length < totals.length ? `running totals, ${shown.length} of ${totals.length}` : "running totals";
   return [
-    text("totals", LEFT, top - small * 0.4, "running totals", small, "note"),
+    text("totals", LEFT, top - small * 0.4, words, small, "note"),
     ...shown.flatMap((total, k) => totalMarks(map, total, k, top + (k + 0.75) * line, final)),
   ];
 }

@@ -361,7 +361,7 @@ export interface Panel {
   dims: string[];
   matrix: Matrix | undefined;
   note: string;
-  part: "operand" | "result" | "total";
+  part: "operand" | "result" | "total" | "unused";
 }
 
 /** Where a panel stands and how large one of its entries is. */

@@ -13,14 +13,15 @@ import { hasArrivals, restingRects } from "./motion.js";
 /** An operand's own bars stay where they are; those that arrive are drawn by the movement until they have. */
 /** @type {(beat: Beat, drawing: Drawing, panel: Panel, k: number, share: number) => Mark[]} */
 export function operandMarks(beat, { panels, slots, scales }, panel, k, share) {
-  if (!panel.matrix || (panel.part !== "operand" && beat.step))
-    return heatOfResult(panel, slots[k], scales[k], k, share);
-  if (arriving(beat, panels, panel, share)) return [];
+  const still = panel.part === "operand" || panel.part === "unused";
+  if (!panel.matrix || (!still && beat.step)) return heatOfResult(panel, slots[k], scales[k], k, share);
+  if (panel.part === "operand" && arriving(beat, panels, panel, share)) return [];
   if (!beat.step && beat.position > 0)
     return [...heatOfResult(panel, slots[k], scales[k], k, 1), ...left(panel, slots[k], scales[k])];
   if (isHeat(panel.matrix)) return heatOfResult(panel, slots[k], scales[k], k, 1);
   const d = pathOf(restingRects(panel.matrix, slots[k], scales[k]));
-  return [path(`bars-${panel.key}`, d, roleClass("bars", panel.role), { symbol: panel.symbol ?? undefined })];
+  const base = panel.part === "unused" ? "bars unused" : "bars";
+  return [path(`bars-${panel.key}`, d, roleClass(base, panel.role), { symbol: panel.symbol ?? undefined })];
 }
 
 /** What has been handed over leaves its outline. @type {(panel: Panel, slot: Slot, scale: Scale) => Mark[]} */

@@ -5,6 +5,7 @@
 import { operandOf, totalOf, valueOf } from "../../trace.js";
 import { HAND_OVER } from "../../timeline.js";
 import { atTimestep, functionName } from "../../words.js";
+import { unusedNames } from "./unused.js";
 
 /** @type {Record<string, string>} */
 const BETWEEN = { add: "+", subtract: "−", hadamard: "⊙", matmul: "@", outer: "@", concat: "," };
@@ -42,6 +43,11 @@ export function panelsOf(trace, beat) {
       part: "total",
     });
     joiners.push("added to");
+  }
+  for (const name of unusedNames(trace, beat)) {
+    const matrix = valueOf(trace, beat.direction, beat.t, name);
+    panels.push({ ...named(trace, beat, name), key: `unused-${name}`, matrix, note: "not used", part: "unused" });
+    joiners.push("without");
   }
   return { panels, joiners };
 }

@@ -103,17 +103,18 @@ def _declare_step(cell: Cell, step: Step, signs: dict[str, str], written: dict[s
 Line = dict[str, Any]
 
 
-def _line(text: str, written: dict[str, str], *, step: str | None = None, indent: int = 0) -> Line:
+def _line(text: str, written: dict[str, str], *, step: str | None = None, loop: str = "", indent: int = 0) -> Line:
+    """Return a line of code; `loop` is its name in app/loop.py, by which a mistake in the loop finds it."""
     tokens: list[CodeToken] = code_tokens(text, written)
-    return {"step": step, "indent": indent, "tokens": tokens}
+    return {"step": step, "loop": loop, "indent": indent, "tokens": tokens}
 
 
 def _forward_code(cell: Cell, steps: Sequence[Step], written: dict[str, str]) -> list[Line]:
     return [
-        *(_line(f"{lane.previous} = {lane.initial}", written) for lane in cell.lanes),
+        *(_line(f"{lane.previous} = {lane.initial}", written, loop="initial_state") for lane in cell.lanes),
         _line("for t in range(T_x):", written),
         *(_line(f"{step.name} = {step.expression}", written, step=step.name, indent=1) for step in steps),
-        *(_line(f"{lane.previous} = {lane.next}", written, indent=1) for lane in cell.lanes),
+        *(_line(f"{lane.previous} = {lane.next}", written, loop="next_state", indent=1) for lane in cell.lanes),
     ]
 
 
@@ -124,15 +125,15 @@ def _backward_code(cell: Cell, steps: Sequence[Step], written: dict[str, str], h
         return f"{totals[step.name]} +=" if step.name in totals else f"{step.name} ="
 
     return [
-        *(_line(f"{lane.carried} = np.zeros((n_a, m))", written) for lane in cell.lanes),
-        _line("for t in reversed(range(T_x)):", written),
+        *(_line(f"{lane.carried} = np.zeros((n_a, m))", written, loop="initial_carry") for lane in cell.lanes),
+        _line("for t in reversed(range(T_x)):", written, loop="backward_timesteps"),
         *(_line(f"{assignment(s)} {s.expression}", written, step=s.name, indent=1) for s in steps),
         *(
-            _line(text, written, indent=1, step=HAND_OVER)
+            _line(text, written, indent=1, step=HAND_OVER, loop=HAND_OVER)
             for lane in cell.lanes
             for text in (f"{lane.carried} = {lane.returned}", *handover.code(lane.carried))
         ),
-        *(_line(f"{lane.gradient} = {lane.carried}", written) for lane in cell.lanes),
+        *(_line(f"{lane.gradient} = {lane.carried}", written, loop="initial_gradient") for lane in cell.lanes),
     ]
 
 

@@ -32,6 +32,9 @@ class Head(_Record):
     seed: int | None = Field(description="what the random numbers started from; null for one's own tensors")
     sizes: dict[str, int] = Field(description="n_x, n_a, n_y, m and T_x")
     T_backward: int = Field(description="timesteps that the backward pass goes over, from t = T_backward - 1 to 0")
+    backward_timesteps: list[int] | None = Field(
+        description="the timesteps in the order in which a wrong loop visits them; null: from the last to the first"
+    )
     radius: float | None = Field(description="spectral radius of Waa; null for a cell that has no such matrix")
     truncate: int | None = Field(description="the carry is cut at every so many timesteps; null: nowhere")
     beside: list[str] = Field(description="cells whose norms belong on one chart with this one's")
@@ -62,6 +65,7 @@ class WrongLine(_Record):
     """A line that a mistake swaps: a step's, or one of the loop around the cell."""
 
     name: str = Field(description="the step that it is the line of, or its name in the loop: hand_over, cache, …")
+    direction: Literal["forward", "backward"] = Field(description="in which function the line stands")
     in_loop: bool = Field(description="whether it is a line of the loop")
     lane: str = Field(description="the state whose lane alone it is a line of; empty where it is every lane's")
     right: CodeLine = Field(description="the line as it should be")
@@ -130,6 +134,7 @@ class BackwardFrame(_Frame):
     kind: Literal["backward"]
     totals: dict[str, Matrix] = Field({}, description="gradients of the parameters, added up so far: dWax, dWaa, dba")
     comparisons: list[Comparison] = Field([], description="upstream against carried, for each lane that has both")
+    cache: int = Field(0, description="the timestep whose forward values were read: t, but for some mistakes")
     cut: bool = Field(False, description="truncated BPTT: what leaves this timestep is kept from the one before it")
     clipped: dict[str, float] = Field(
         {}, description="by carried gradient: the factor that what leaves this timestep is scaled by"

@@ -62,9 +62,10 @@ def records(
             split = sources.at(done, cache, entry) if sources is not None else {}
             if done.t not in shown:
                 continue
-            known = ChainMap(dict(done.values), dict(caches[done.t]))
+            known = ChainMap(dict(done.values), dict(cache))
             comparisons = [asdict(one) for one in compare(setting.cell, done.values)] if detail in WITH_VALUES else []
             extra = {"totals": done.totals, "comparisons": comparisons, "cut": done.cut, "clipped": done.clipped}
+            extra["cache"] = _read_at(caches, cache, done.t)
             record = _frame(done, setting, setting.backward_steps, known, extra, entry, detail)
             if split:
                 record["arithmetic"]["sources"] = split
@@ -95,6 +96,8 @@ def head(run: Run, detail: Detail = "full", window: range | None = None) -> Reco
         inputs["da"] = setting.da
     if setting.y is not None:
         inputs["y"] = setting.y
+    order = list(setting.loop.backward_timesteps(setting.T_backward))
+    usual = list(reversed(range(setting.T_backward)))
     return {
         "kind": "head",
         "scenario": run.scenario.name,
@@ -103,6 +106,7 @@ def head(run: Run, detail: Detail = "full", window: range | None = None) -> Reco
         "seed": run.seed,
         "sizes": asdict(run.sizes),
         "T_backward": setting.T_backward,
+        "backward_timesteps": None if order == usual else order,
         "radius": run.radius,
         "truncate": setting.handover.truncate,
         "clip": setting.handover.clip,
@@ -114,6 +118,11 @@ def head(run: Run, detail: Detail = "full", window: range | None = None) -> Reco
         "inputs": inputs if detail == "full" and window is None else {},
         "declaration": declare(run.cell, setting.loss, setting.handover) if detail != "entry" else {},
     }
+
+
+def _read_at(caches: Sequence[Values], cache: Values, t: int) -> int:
+    """Return the timestep whose forward values were read at t: another only where a wrong line reads another's."""
+    return t if caches[t] is cache else next((s for s, one in enumerate(caches) if one is cache), t)
 
 
 def _loss(frames: Sequence[Forward]) -> float | None:

@@ -75,8 +75,9 @@ def describe_lines(form: Form, cell: Cell) -> list[dict[str, Any]]:
     """Return the wrong lines of a form beside the right ones, as code."""
     return [
         {
-            "in_loop": line.in_loop,
             "name": line.name,
+            "direction": line.direction,
+            "in_loop": line.in_loop,
             "lane": line.lane,
             "right": _code(cell, line.right),
             "wrong": _code(cell, line.wrong),

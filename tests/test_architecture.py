@@ -138,7 +138,8 @@ def imported(script: str) -> set[str]:
 
 
 def is_pure(script: str) -> bool:
-    return script in ("timeline.js", "layout.js", "digits.js") or re.match(r"scene\b", script) is not None
+    alone = ("timeline.js", "layout.js", "digits.js", "order.js", "trace.js", "words.js")
+    return script in alone or re.match(r"(scene|narration)\b", script) is not None
 
 
 def reached(script: str) -> set[str]:

@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 
 from app.cells import CELLS
+from app.declaration import declare
 from app.diagnose.candidates import applicable, differing, pairs, right, singles
 from app.exercises import EXERCISES
+from app.loss import GIVEN
 from app.mistakes import CATALOGUE, Form, Made, NoSuchMistake, NotPossible, find, with_forms
 from app.mistakes.lines import wrong_lines
 from app.mistakes.mistake import LOOP_LINES
@@ -84,10 +86,27 @@ def test_an_exercise_can_be_got_wrong_in_several_ways(exercise: object) -> None:
 @pytest.mark.parametrize(("made", "cell"), EVERY_FORM)
 def test_a_form_swaps_lines_that_are_there_for_others_than_the_right_ones(made: Made, cell: str) -> None:
     steps = {step.name for step in CELLS[cell].steps}
-    for swap, line in zip(made.form.swaps, wrong_lines(made.form, CELLS[cell]), strict=True):
+    for swap in made.form.swaps:
         assert swap.name in (LOOP_LINES if swap.in_loop else steps)
-        assert line.wrong != line.right
         assert not swap.lane or swap.lane in {lane.state for lane in CELLS[cell].lanes}
+    for line in wrong_lines(made.form, CELLS[cell]):
+        assert line.wrong != line.right
+
+
+@pytest.mark.parametrize(("made", "cell"), EVERY_FORM)
+def test_a_wrong_line_stands_where_the_code_has_the_right_one(made: Made, cell: str) -> None:
+    """By the name of its step or of its line in the loop; only what the course's loop does not write is not listed."""
+    code = declare(CELLS[cell], GIVEN)["code"]
+    for line in wrong_lines(made.form, CELLS[cell]):
+        listed = {name for one in code[line.direction] for name in (one["step"], one["loop"])}
+        assert (line.name in listed) != (line.name in {"cache", "inputs", "upstream"})
+
+
+def test_overwriting_is_shown_at_each_line_that_gathers() -> None:
+    (made,) = find("overwrite_parameters", "rnn")
+    lines = wrong_lines(made.form, CELLS["rnn"])
+    assert [line.name for line in lines] == ["dWaxt", "dWaat", "dbat"]
+    assert (lines[0].wrong, lines[0].right) == ("dWax = dtanh @ xt.T", "dWax += dtanh @ xt.T")
 
 
 @pytest.mark.parametrize(("made", "cell"), EVERY_FORM)

@@ -8,8 +8,10 @@ import numpy as np
 import pytest
 
 from app.flow import Flow
+from app.mistakes import find
 from app.records import records
 from app.scenarios import SCENARIOS, Run, make_run
+from app.side_by_side import wrong_run
 
 COURSE = make_run("course", "rnn", 1, {})
 RUNS = [
@@ -18,6 +20,10 @@ RUNS = [
     for cell in scenario.cells
 ]
 each_run = pytest.mark.parametrize("run", RUNS)
+
+
+def wrong(mistake: str) -> Run:
+    return wrong_run(COURSE, find(mistake, "rnn"))
 
 
 def of_kind(run: Run, kind: str, **asked: Any) -> list[dict[str, Any]]:
@@ -105,6 +111,24 @@ def test_arithmetic_is_written_out_for_every_step_where_an_entry_is_asked_for(ru
         assert not any("arithmetic" in frame for frame in of_kind(run, kind))
         for frame in of_kind(run, kind, entry=(1, 0)):
             assert set(frame["arithmetic"]) == {step.name for step in steps[kind]}
+
+
+def test_the_order_of_the_loop_is_sent_where_it_is_not_the_usual_one() -> None:
+    assert of_kind(COURSE, "head")[0]["backward_timesteps"] is None
+    (head,) = of_kind(wrong("forward_loop"), "head")
+    order = [frame["t"] for frame in of_kind(wrong("forward_loop"), "backward")]
+    assert head["backward_timesteps"] == order == [0, 1, 2, 3]
+
+
+@pytest.mark.parametrize(("mistake", "read"), [(None, [3, 2, 1, 0]), ("previous_cache", [2, 1, 0, 3])])
+def test_each_frame_says_whose_forward_values_it_read(mistake: str | None, read: list[int]) -> None:
+    run = wrong(mistake) if mistake else COURSE
+    frames = of_kind(run, "backward", entry=(0, 0))
+    assert [frame["cache"] % 4 for frame in frames] == read
+    forward = of_kind(run, "forward")
+    for frame in frames:
+        factor = frame["arithmetic"]["dWaxt"]["terms"][0]["factors"][1]["value"]
+        assert factor == forward[frame["cache"]]["values"]["xt"][0, 0]
 
 
 def test_the_arithmetic_of_da_next_is_upstream_plus_carried() -> None:

@@ -1,11 +1,12 @@
 """The lines of a mistake as code, each beside the right one, from the sources that run."""
 
+import re
 from dataclasses import dataclass
 
 from app.cell import Cell
 from app.loop import LOOP
 from app.mistakes.mistake import Form, Swap, wrong_step
-from app.step import expression_of
+from app.step import Step, expression_of
 
 ASSIGNED = {
     "inputs": "xt = {}",
@@ -15,11 +16,12 @@ ASSIGNED = {
     "cache": "cache = {}",
     "initial_carry": "d{state}_prevt = {}",
     "upstream": "upstream = {}",
-    "accumulate": "total = {}",
     "hand_over": "d{state}_prevt = {}",
     "initial_gradient": "d{state}0 = {}",
 }
 """What a line of the loop assigns what its function returns to."""
+
+FORWARD = {"inputs", "initial_state", "next_state"}
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,7 @@ class WrongLine:
     """A wrong line of code beside the right one."""
 
     name: str  # of the step, or of the line of the loop
+    direction: str
     in_loop: bool
     lane: str  # the state whose lane it is a line of; empty: every lane's
     right: str
@@ -35,21 +38,34 @@ class WrongLine:
 
 def wrong_lines(form: Form, cell: Cell) -> list[WrongLine]:
     """Return the lines that are wrong in a form, in a right cell's order: its steps, then the loop's."""
-    steps = {step.name: step for step in cell.steps}
-    lines = []
-    for swap in form.swaps:
-        if swap.in_loop:
-            right, wrong = expression_of(getattr(LOOP, swap.name)), expression_of(swap.line)
-        else:
-            step = steps[swap.name]
-            right, wrong = step.expression, wrong_step(step, swap).expression
-        lines.append(WrongLine(swap.name, swap.in_loop, swap.lane, _assigned(swap, right), _assigned(swap, wrong)))
-    return lines
+    return [line for swap in form.swaps for line in (_in_loop(swap, cell) if swap.in_loop else [_in_cell(swap, cell)])]
 
 
-def _assigned(swap: Swap, expression: str) -> str:
-    if not swap.in_loop:
-        return f"{swap.name} = {expression}"
-    if swap.name == "accumulate" and expression.startswith("np.add("):
-        return "total += contribution"  # which is what that line does, into a new array
-    return ASSIGNED[swap.name].format(expression, state=swap.lane or "a")
+def _in_cell(swap: Swap, cell: Cell) -> WrongLine:
+    step = next(step for step in cell.steps if step.name == swap.name)
+    right, wrong = (
+        f"{swap.name} = {expression}" for expression in (step.expression, wrong_step(step, swap).expression)
+    )
+    return WrongLine(swap.name, "forward" if step in cell.forward else "backward", False, swap.lane, right, wrong)
+
+
+def _in_loop(swap: Swap, cell: Cell) -> list[WrongLine]:
+    direction = "forward" if swap.name in FORWARD else "backward"
+    right, wrong = expression_of(getattr(LOOP, swap.name)), expression_of(swap.line)
+    if swap.name == "accumulate":
+        return [_gathered(total, step, wrong) for total, step in _contributions(cell)]
+    written = ASSIGNED[swap.name].format
+    state = swap.lane or "a"
+    return [WrongLine(swap.name, direction, True, swap.lane, written(right, state=state), written(wrong, state=state))]
+
+
+def _contributions(cell: Cell) -> list[tuple[str, Step]]:
+    steps = {step.name: step for step in cell.backward}
+    return [(total, steps[name]) for total, name in cell.accumulates.items() if name in steps]
+
+
+def _gathered(total: str, step: Step, wrong: str) -> WrongLine:
+    """Return the line that gathers one parameter's gradient: in the code it is the step's own, `dWax += …`."""
+    arguments = {"total": total, "_total": total, "contribution": step.expression}
+    expression = re.sub(r"\w+", lambda word: arguments.get(word.group(), word.group()), wrong)
+    return WrongLine(step.name, "backward", True, "", f"{total} += {step.expression}", f"{total} = {expression}")

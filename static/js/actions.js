@@ -2,7 +2,7 @@
 
 /** @import { Beat, Entry, Lens, Query, ScaleMode, View } from "./types" */
 
-import { beatAt, neighbouringTimestep, restAt, restOfTimestep } from "./timeline.js";
+import { beatAt, neighbouringTimestep, restAt, restOfDifference, restOfTimestep } from "./timeline.js";
 
 /** @typedef {ReturnType<typeof import("./store.js").createStore>} Store */
 /** @typedef {ReturnType<typeof import("./loader.js").createLoader>} Loader */
@@ -76,7 +76,7 @@ export function createActions(store, loader, beatsNow) {
     explain: () => store.setView({ explaining: !store.get().view.explaining }),
     "first-difference": () => {
       const first = store.get().trace?.end?.first_difference;
-      if (first) go(restAt(beatsNow(), first.t, first.step) ?? store.get().playhead);
+      if (first) go(restOfDifference(beatsNow(), first, []));
     },
     diagnose: () => dialog("diagnosis").showModal(),
     dark: toggleDark,

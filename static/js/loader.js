@@ -3,7 +3,7 @@
 /** @import { Beat, End, Frame, Head, Query } from "./types" */
 
 import { readTrace, ServerSays, traceAddress } from "./api.js";
-import { beatAt, beatsOf, restAt } from "./timeline.js";
+import { beatAt, beatsOf, restAt, restOfDifference } from "./timeline.js";
 import { hasValues, withArithmetic, withFrames, withRecord } from "./trace.js";
 
 /** @typedef {ReturnType<typeof import("./store.js").createStore>} Store */
@@ -79,8 +79,8 @@ export function createLoader(store, opening) {
   /** @param {End} end */
   function ended(end) {
     const { trace, view } = store.get();
-    const where = end.first_difference;
-    if (first && trace && where) store.set({ playhead: restAt(beatsOf(trace.head), where.t, where.step) ?? 0 });
+    const lines = (trace?.head.mistakes ?? []).flatMap((mistake) => mistake.lines.map((line) => line.name));
+    if (first && trace) store.set({ playhead: restOfDifference(beatsOf(trace.head), end.first_difference, lines) });
     first = false;
     if (end.focus && !view.focus) store.setView({ focus: end.focus });
   }

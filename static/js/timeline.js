@@ -1,17 +1,21 @@
 // Pure: what a trace's head declares -> the beats of its animation. A playhead p in (n - 1, n] is in beat n, at
 // progress p - (n - 1): so a whole number is a rest at which beat n is complete, and 0 is the opening.
 
-/** @import { Beat, Direction, Head, Step } from "./types" */
+/** @import { Beat, Direction, FirstDifference, Head, Step } from "./types" */
+
+import { visits } from "./order.js";
 
 export const OPENING = "start";
 export const HAND_OVER = "hand_over";
+/** The loop's lines that show at its end: which timesteps it has visited, and what is taken of what left the last. */
+export const AT_THE_END = ["backward_timesteps", "initial_gradient"];
 
 const MOVE = 520; // milliseconds in which most steps happen
 const MERGE = 1150; // the sum that all of this is about takes its time
 export const PAUSE = 0.3; // share of a beat at its end in which nothing moves, so that one can look
 
 /**
- * All beats in order: the opening, forward t = 0 … T_x - 1, backward from the last t down to 0.
+ * All beats in order: the opening, forward t = 0 … T_x - 1, backward as the loop visits the timesteps.
  * @param {Head} head
  * @returns {Beat[]}
  */
@@ -30,7 +34,7 @@ export function beatsOf(head) {
     steps.forward.forEach((step, k) => add("forward", t, step.name, step, k + 1, steps.forward.length));
   }
   const of = steps.backward.length + 1;
-  for (let t = head.T_backward - 1; t >= 0; t -= 1) {
+  for (const t of visits(head)) {
     steps.backward.forEach((step, k) => add("backward", t, step.name, step, k + 1, of));
     add("backward", t, HAND_OVER, null, of, of);
   }
@@ -72,6 +76,22 @@ export function movement(progress) {
  */
 export function restAt(beats, t, name) {
   return beats.find((beat) => beat.t === t && beat.name === name)?.index;
+}
+
+/**
+ * The rest at which a wrong run is first seen to be wrong: where a value is made, gathered, or read on arrival. Where
+ * it makes no difference in this run, the wrong line itself.
+ * @param {Beat[]} beats
+ * @param {FirstDifference | null | undefined} difference
+ * @param {string[]} lines the names of the wrong lines
+ */
+export function restOfDifference(beats, difference, lines) {
+  if (!difference) return beats.find((beat) => lines.includes(beat.name))?.index ?? 0;
+  const { direction, t, step: name } = difference;
+  const there = beats.filter((beat) => beat.direction === direction && beat.t === t && beat.position > 0);
+  const made = there.find((beat) => beat.name === name || (name !== null && beat.step?.total === name));
+  const read = there.find((beat) => name !== null && beat.step?.reads.includes(name));
+  return (made ?? read ?? there[0] ?? beats[beats.length - 1]).index;
 }
 
 /**

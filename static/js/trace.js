@@ -1,6 +1,8 @@
 // Pure: records in, a trace out, and the ways to read it.
 
-/** @import { Arithmetic, ArithmeticOfEntry, Beat, Direction, Entry, Frame, Head, Matrix, Operand, Source, Trace, WireRecord } from "./types" */
+/** @import { Arithmetic, ArithmeticOfEntry, Beat, Direction, Entry, Frame, Head, Lane, Matrix, Operand, Source, Trace, WireRecord } from "./types" */
+
+import { visitAfter, visitBefore, visits } from "./order.js";
 
 /**
  * Add one record to a trace. The head starts a new one.
@@ -10,11 +12,12 @@
  */
 export function withRecord(trace, record) {
   if (record.kind === "head") {
-    return { head: record, forward: [], backward: [], end: null, arithmetic: {}, received: 1 };
+    return { head: record, forward: [], backward: [], failure: null, end: null, arithmetic: {}, received: 1 };
   }
   if (trace === null) throw new Error(`the stream began with a record of kind "${record.kind}" instead of "head"`);
   const received = trace.received + 1;
   if (record.kind === "end") return { ...trace, end: record, received };
+  if (record.kind === "error") return { ...trace, failure: record, received };
   const frames = trace[record.kind].slice();
   frames[record.t] = record;
   return { ...trace, [record.kind]: frames, received };
@@ -25,7 +28,7 @@ export function withRecord(trace, record) {
  * @param {Head} head
  */
 export function expectedRecords(head) {
-  return 2 + head.sizes.T_x + head.T_backward;
+  return 2 + head.sizes.T_x + visits(head).length;
 }
 
 /**
@@ -102,7 +105,7 @@ export function shownEntry(trace, { focus, hoverEntry }) {
 }
 
 /**
- * A value by its name at a timestep: from that pass, from the forward pass, or a parameter.
+ * A value by its name at a timestep: from that pass, from the forward values that it read, or a parameter.
  * @param {Trace} trace
  * @param {Direction} direction
  * @param {number} t
@@ -110,8 +113,23 @@ export function shownEntry(trace, { focus, hoverEntry }) {
  * @returns {Matrix | undefined}
  */
 export function valueOf(trace, direction, t, name) {
-  const own = direction === "backward" ? trace.backward[t]?.values?.[name] : undefined;
-  return own ?? trace.forward[t]?.values?.[name] ?? trace.head.parameters[name];
+  const frame = direction === "backward" ? trace.backward[t] : undefined;
+  return frame?.values?.[name] ?? trace.forward[frame?.cache ?? t]?.values?.[name] ?? trace.head.parameters[name];
+}
+
+/**
+ * What is really given to the next timestep of what leaves this one, and where: no part of it where a line of the loop
+ * is wrong, or the carry is cut; after the last timestep the gradient of the initial state.
+ * @param {Trace} trace
+ * @param {Lane} lane
+ * @param {number} t
+ * @returns {{ matrix: Matrix | undefined, name: string, t: number | undefined }}
+ */
+export function arrivalOf(trace, lane, t) {
+  const next = visitAfter(trace.head, t);
+  if (next !== undefined) return { matrix: trace.backward[next]?.values?.[lane.carried], name: lane.carried, t: next };
+  const returned = /** @type {Matrix | undefined} */ (trace.end?.gradients[lane.gradient]);
+  return { matrix: returned ?? trace.backward[t]?.values?.[lane.returned], name: lane.gradient, t: undefined };
 }
 
 /**
@@ -128,17 +146,29 @@ export function operandOf(trace, beat, operand) {
 }
 
 /**
- * A running total before and after the timestep of a beat.
+ * A running total before and after the timestep of a beat, and whether a wrong loop has put the one in the place of
+ * the other: what comes after is then the contribution alone.
  * @param {Trace} trace
  * @param {Beat} beat
  * @param {string} total
- * @returns {{ before: Matrix, after: Matrix } | undefined}
+ * @returns {{ before: Matrix, after: Matrix, replaced: boolean } | undefined}
  */
 export function totalOf(trace, beat, total) {
   const after = trace.backward[beat.t]?.totals?.[total];
   if (!after) return undefined;
-  const before = trace.backward[beat.t + 1]?.totals?.[total] ?? after.map((row) => row.map(() => 0));
-  return { before, after };
+  const before = trace.backward[visitBefore(trace.head, beat.t) ?? -1]?.totals?.[total];
+  const contribution = trace.backward[beat.t]?.values?.[beat.name];
+  const replaced = before !== undefined && contribution !== undefined && isSame(after, contribution);
+  return { before: before ?? after.map((row) => row.map(() => 0)), after, replaced };
+}
+
+/**
+ * Whether two matrices are the same, entry by entry. NaN is the same as NaN.
+ * @param {Matrix} one
+ * @param {Matrix} other
+ */
+export function isSame(one, other) {
+  return one.length === other.length && one.every((row, i) => row.every((value, j) => Object.is(value, other[i][j])));
 }
 
 /**

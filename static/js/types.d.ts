@@ -58,6 +58,8 @@ export interface Lane {
 
 export interface CodeLine {
   step: string | null;
+  /** the name of a line of the loop, by which a mistake in it is found; else empty */
+  loop: string;
   indent: number;
   tokens: Token[];
 }
@@ -83,6 +85,8 @@ export interface Head {
   seed: number;
   sizes: Record<string, number>;
   T_backward: number;
+  /** where a wrong loop visits the timesteps in another order than from the last to the first */
+  backward_timesteps?: number[] | null;
   parameters: Record<string, Matrix>;
   inputs: Record<string, number[][] | number[][][]>;
   declaration: Declaration;
@@ -106,7 +110,15 @@ export interface Mistake {
   hint: string;
   explanation: string;
   symptom: string;
-  lines: { in_loop: boolean; name: string; right: TypesetLine; wrong: TypesetLine }[];
+  lines: WrongLine[];
+}
+
+export interface WrongLine {
+  name: string;
+  direction: Direction;
+  in_loop: boolean;
+  right: TypesetLine;
+  wrong: TypesetLine;
 }
 
 /** What the server makes of pasted output. */
@@ -170,6 +182,8 @@ export interface Frame {
   arithmetic?: ArithmeticOfFrame;
   /** where a run has a mistake in it: what the right run has instead, for each value that differs */
   right?: Record<string, Matrix>;
+  /** backward: the timestep whose forward values were read */
+  cache?: number;
   /** truncated or clipped: what was done to what left this timestep */
   cut?: boolean;
   clipped?: Record<string, number>;
@@ -198,10 +212,20 @@ export interface Check {
   skipped?: string;
 }
 
+/** Where a wrong run and the right one first differ: in a value that is made there, or arrives there. */
 export interface FirstDifference {
+  direction: Direction | "end";
+  t: number | null;
+  step: string | null;
+}
+
+/** NumPy's own words, where a wrong line raised. The run ends there. */
+export interface Failure {
+  kind: "error";
   direction: Direction;
   t: number;
-  step: string;
+  step: string | null;
+  message: string;
 }
 
 export interface End {
@@ -212,7 +236,6 @@ export interface End {
   attribution?: Attribution | null;
   check?: Check | null;
   first_difference?: FirstDifference | null;
-  error?: { message: string; t: number; step: string } | null;
 }
 
 /** A part of an entry, and the timestep whose prediction it came through. */
@@ -222,13 +245,14 @@ export interface Source {
   value: number;
 }
 
-export type WireRecord = Head | Frame | End;
+export type WireRecord = Head | Frame | Failure | End;
 
 /** All that was received, indexed by timestep. `whole` once the end record has come. */
 export interface Trace {
   head: Head;
   forward: (Frame | undefined)[];
   backward: (Frame | undefined)[];
+  failure: Failure | null;
   end: End | null;
   arithmetic: Record<string, ArithmeticOfEntry>;
   received: number;
@@ -362,6 +386,8 @@ export interface Panel {
   matrix: Matrix | undefined;
   note: string;
   part: "operand" | "result" | "total" | "unused";
+  /** a running total that what comes takes the place of, instead of being added to it */
+  replaced?: boolean;
 }
 
 /** Where a panel stands and how large one of its entries is. */

@@ -45,6 +45,22 @@ def test_the_right_output_is_called_right(visit: Visit) -> None:
     lesson.page.get_by_text("These numbers are right.").wait_for()
 
 
+def test_every_mistake_of_the_catalogue_opens_where_it_is_first_seen(visit: Visit) -> None:
+    lesson = visit()
+    lesson.page.goto(f"{lesson.origin}/catalogue")
+    shown = lesson.page.locator(".show").evaluate_all("links => links.map((link) => link.getAttribute('href'))")
+    assert len(shown) > 100
+    for address in shown:
+        lesson.page.goto(lesson.origin + address)
+        lesson.page.wait_for_selector("html[data-state=ready]")
+        lesson.drawn()
+        said = lesson.text("#narration p")
+        assert "right run" in said or "instead of" in said or "NumPy says" in said, (address, said)
+        assert not lesson.page.locator("#message").is_visible(), address
+        assert lesson.page.locator("#code del").count() > 0, address
+    assert lesson.complaints == []
+
+
 def test_the_catalogue_finds_a_mistake_by_its_digits(visit: Visit) -> None:
     lesson = visit()
     lesson.page.goto(f"{lesson.origin}/catalogue")

@@ -1,10 +1,11 @@
 // The code panel: the very lines that ran, in the shape of the course's functions, the current one lit.
 
-/** @import { Beat, CodeLine, Declaration, Direction, Mistake, Trace } from "../types" */
+/** @import { Beat, CodeLine, Declaration, Direction, Mistake, Trace, WrongLine } from "../types" */
 
 import { spansOf } from "../dom/tokens.js";
 
 const INDENT = 4;
+const MARK = 2; // what ✗ and ✓ before a line take
 
 /**
  * @param {HTMLElement} root
@@ -51,12 +52,8 @@ function block(declaration, direction, mistakes) {
   list.className = "code";
   list.setAttribute("aria-label", `The code that runs, ${direction}`);
   list.append(...declaration.code[direction].map((line) => lineOf(line, declaration)));
-  if (
-    direction === "backward" ||
-    mistakes.some((mistake) => mistake.lines.every((line) => isForward(declaration, line.name)))
-  ) {
-    for (const mistake of mistakes) for (const line of mistake.lines) strike(list, line, direction, declaration);
-  }
+  const wrong = mistakes.flatMap((mistake) => mistake.lines).filter((line) => line.direction === direction);
+  for (const line of wrong) strike(list, line, declaration);
   return list;
 }
 
@@ -64,21 +61,23 @@ function block(declaration, direction, mistakes) {
 function lineOf(line, declaration) {
   const item = document.createElement("li");
   if (line.step) item.dataset.step = line.step;
+  if (line.loop) item.dataset.loop = line.loop;
   const code = document.createElement("code");
   code.append(" ".repeat(line.indent * INDENT), ...spansOf(line.tokens, declaration));
   item.append(code);
   return item;
 }
 
-/** @type {(declaration: Declaration, name: string) => boolean} */
-function isForward(declaration, name) {
-  return declaration.steps.forward.some((step) => step.name === name);
-}
-
-/** The wrong line struck through, the right one below it; a line of the loop that is not listed goes to its head. */
-/** @type {(list: HTMLElement, line: Mistake["lines"][number], direction: Direction, declaration: Declaration) => void} */
-function strike(list, line, direction, declaration) {
-  if (isForward(declaration, line.name) !== (direction === "forward") && !line.in_loop) return;
+/** The wrong line struck through, the right one below it; one that is not listed comes first in the loop. */
+/** @type {(list: HTMLElement, line: WrongLine, declaration: Declaration) => void} */
+function strike(list, line, declaration) {
+  const named = [...list.children].filter((item) =>
+    [item.getAttribute("data-step"), item.getAttribute("data-loop")].includes(line.name),
+  );
+  const assigned = line.right.text.split(" ")[0]; // tells the lanes apart
+  const listed = named.find((item) => item.textContent?.trim().startsWith(`${assigned} `)) ?? named[0];
+  const loop = [...list.children].find((item) => item.textContent?.startsWith("for "));
+  const indent = (listed ?? loop?.nextElementSibling)?.textContent?.search(/\S/) ?? 0;
   const make = (
     /** @type {string} */ name,
     /** @type {string} */ said,
@@ -89,16 +88,14 @@ function strike(list, line, direction, declaration) {
     const code = document.createElement(name === "wrong" ? "del" : "ins");
     code.setAttribute("aria-label", said);
     code.append(...spansOf(tokens, declaration));
-    item.append(" ".repeat(INDENT - 2), code);
+    item.append(" ".repeat(Math.max(indent - MARK, 0)), code);
     return item;
   };
   const wrong = make("wrong", "the mistake", line.wrong.tokens);
   const right = make("right", "the right line", line.right.tokens);
-  const listed = [...list.children].find((item) => item.getAttribute("data-step") === line.name);
-  if (listed) {
-    wrong.dataset.step = line.name;
-    listed.replaceWith(wrong, right);
-  } else list.prepend(wrong, right);
+  if (listed?.hasAttribute("data-step")) wrong.dataset.step = listed.getAttribute("data-step") ?? "";
+  if (listed) listed.replaceWith(wrong, right);
+  else loop?.after(wrong, right);
 }
 
 /** Scroll the panel, never the page. @type {(root: HTMLElement, line: HTMLElement) => void} */

@@ -45,7 +45,9 @@ function formulaOf(trace, beat) {
     code.textContent = wrong.wrong.text;
     const note = document.createElement("p");
     note.textContent = "What runs here, instead of:";
-    return [code, note, ...typesetStep];
+    const right = document.createElement("code");
+    right.textContent = wrong.right.text;
+    return [code, note, ...(beat.step && !wrong.in_loop ? typesetStep : [right])];
   }
   if (beat.step) return typesetStep;
   if (beat.name !== HAND_OVER) return [];

@@ -24,12 +24,12 @@ export function createMistakePanel(root, preset, act) {
     root.hidden = mistakes.length === 0;
     preset.hidden = mistakes.length > 0;
     if (mistakes.length === 0) return;
-    const error = trace.end?.error;
+    const { failure } = trace;
     name.textContent = `${mistakes.map((mistake) => mistake.title).join(", and ")}.`;
     const texts = mistakes.map((mistake) =>
       state.view.explaining ? `${mistake.explanation} ${mistake.symptom}` : mistake.hint,
     );
-    said.textContent = `${error ? `NumPy stops at t = ${error.t}: ${error.message}. ` : ""}${texts.join(" ")} Outlined bars are the right run's.`;
+    said.textContent = `${texts.join(" ")} ${failure ? "NumPy stops the run." : "Outlined bars are the right run's."}`;
     explain.textContent = state.view.explaining ? "Only the hint" : "Explain";
     where.hidden = !trace.end?.first_difference;
     const { scenario, cell, seed, sizes } = state.query;

@@ -3,6 +3,7 @@
 /** @import { Beat, State, Trace } from "../types" */
 
 import { HAND_OVER } from "../timeline.js";
+import { expectedRecords } from "../trace.js";
 
 /**
  * @param {HTMLElement} root
@@ -68,7 +69,7 @@ function position(beat) {
 /** @param {Trace} trace */
 function received(trace) {
   if (trace.end) return 1;
-  return trace.received / (2 + trace.head.sizes.T_x + trace.head.T_backward);
+  return trace.received / expectedRecords(trace.head);
 }
 
 const MOST_TICKS = 160;

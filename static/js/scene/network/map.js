@@ -3,6 +3,7 @@
 /** @import { Beat, Direction, Size, Trace, Typography, View } from "../../types" */
 
 import { networkLayout, typographyOf } from "../../layout.js";
+import { isVisitedBefore } from "../../order.js";
 import { HAND_OVER, movement, progressOf } from "../../timeline.js";
 import { widthsFrom } from "../arrows.js";
 
@@ -73,8 +74,9 @@ function largestFlow(trace) {
  * @param {Direction} direction
  */
 export function made({ trace, beat, share }, t, name, direction) {
+  if (!trace[direction][t]) return 0;
   if (direction !== beat.direction) return direction === "forward" ? 1 : 0;
-  if (t !== beat.t) return (direction === "forward") === t < beat.t ? 1 : 0;
+  if (t !== beat.t) return (direction === "forward" ? t < beat.t : isVisitedBefore(trace.head, t, beat.t)) ? 1 : 0;
   const names = [...trace.head.declaration.steps[direction].map((step) => step.name), HAND_OVER];
   const there = names.indexOf(beat.name) - names.indexOf(name);
   return there > 0 ? 1 : there < 0 ? 0 : share;
@@ -90,5 +92,5 @@ export function stateOf({ beat, trace }, t) {
   if (beat.t === t && beat.position > 0) return "current";
   if (beat.direction === "forward") return t < beat.t ? "done" : "to-come";
   if (t >= trace.head.T_backward) return "beyond";
-  return t > beat.t ? "done" : "to-come";
+  return isVisitedBefore(trace.head, t, beat.t) ? "done" : "to-come";
 }

@@ -5,6 +5,7 @@
 
 import { short } from "../../digits.js";
 import { during } from "../../ease.js";
+import { visitBefore } from "../../order.js";
 import { normOf } from "../../trace.js";
 import { rect, text } from "../marks.js";
 import { made } from "./map.js";
@@ -45,7 +46,7 @@ function totalMarks(map, total, k, y, final) {
   const { trace, beat, layout, type } = map;
   const { small } = type;
   const by = trace.head.declaration.steps.backward.find((step) => step.total === total)?.name ?? "";
-  const before = normOf(trace, "backward", beat.t + 1, total) ?? 0;
+  const before = normOf(trace, "backward", visitBefore(trace.head, beat.t) ?? -1, total) ?? 0;
   const after = normOf(trace, "backward", beat.t, total) ?? before;
   const share = during(made(map, beat.t, by, "backward"), 0.6, 1);
   const norm = before + (after - before) * share;

@@ -1,14 +1,15 @@
 // Pure: the entries of a panel as bars or as colours, and what is said of single ones: cut off, not a number, wrong.
 
 /** @import { Beat, Mark, Panel, Slot, Trace } from "../../types" */
-/** @import { Drawing, Layer } from "./motion.js" */
+/** @import { Drawing, Layer } from "./layers.js" */
 /** @import { Scale } from "../bars.js" */
 
 import { during } from "../../ease.js";
 import { transposed } from "../../trace.js";
 import { isHeat, pathOf, specialMarks } from "../bars.js";
 import { path, roleClass } from "../marks.js";
-import { hasArrivals, restingRects } from "./motion.js";
+import { restingRects } from "./layers.js";
+import { hasArrivals } from "./motion.js";
 
 /** An operand's own bars stay where they are; those that arrive are drawn by the movement until they have. */
 /** @type {(beat: Beat, drawing: Drawing, panel: Panel, k: number, share: number) => Mark[]} */

@@ -1,7 +1,7 @@
 // Pure: the matrices of a beat, their names and scales, and the bars on their way.
 
 /** @import { Beat, Mark, Panel, StageLayout, Trace, View } from "../../types" */
-/** @import { Layer } from "./motion.js" */
+/** @import { Drawing, Layer } from "./layers.js" */
 /** @import { Scale } from "../bars.js" */
 
 import { stageLayout, typographyOf } from "../../layout.js";
@@ -11,8 +11,9 @@ import { isHeat, scalesOf } from "../bars.js";
 import { operandMarks, layerMark, rightMarks, specialsMarks } from "./entries.js";
 import { focusMarks } from "./focus.js";
 import { panelsOf } from "./matrices.js";
-import { handedOver, layersOf } from "./motion.js";
+import { layersOf } from "./motion.js";
 import { joinerMark, panelMarks } from "./panel.js";
+import { handedOver } from "./passing.js";
 import { storyOf } from "./story.js";
 import { waterfallMarks } from "./waterfall.js";
 
@@ -61,10 +62,11 @@ export function stageMarks(trace, beat, playhead, view) {
 }
 
 /** The bars that a step moves. A result drawn as colours has none. */
-/** @type {(beat: Beat, drawing: import("./motion.js").Drawing, share: number) => Layer[]} */
+/** @type {(beat: Beat, drawing: Drawing, share: number) => Layer[]} */
 function travelling(beat, drawing, share) {
   const coloured = drawing.panels.some((panel) => panel.part === "result" && isHeat(panel.matrix));
-  if (coloured || beat.position === 0) return [];
+  const awaited = beat.step !== null && drawing.panels.some((panel) => panel.part === "result" && !panel.matrix);
+  if (coloured || awaited || beat.position === 0) return [];
   const layers = beat.step
     ? layersOf(beat.step.kind, drawing, share, beat.step.total !== null)
     : handedOver(drawing, share);

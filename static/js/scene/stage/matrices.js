@@ -2,7 +2,7 @@
 
 /** @import { Beat, Panel, Step, SymbolInfo, Token, Trace } from "../../types" */
 
-import { operandOf, totalOf, valueOf } from "../../trace.js";
+import { arrivalOf, operandOf, totalOf, valueOf } from "../../trace.js";
 import { HAND_OVER } from "../../timeline.js";
 import { atTimestep, functionName } from "../../words.js";
 import { unusedNames } from "./unused.js";
@@ -41,8 +41,9 @@ export function panelsOf(trace, beat) {
       matrix: total?.before,
       note: "running total",
       part: "total",
+      replaced: total?.replaced,
     });
-    joiners.push("added to");
+    joiners.push(total?.replaced ? "replaces" : "added to");
   }
   for (const name of unusedNames(trace, beat)) {
     const matrix = valueOf(trace, beat.direction, beat.t, name);
@@ -90,13 +91,16 @@ function handOver(trace, beat) {
   /** @type {Panel[]} */
   const panels = [];
   for (const lane of trace.head.declaration.lanes) {
-    const matrix = valueOf(trace, beat.direction, beat.t, lane.returned);
-    const arrives = beat.t > 0 ? lane.carried : lane.gradient;
-    const where = beat.t > 0 ? `arrives at t = ${beat.t - 1}` : "before the first timestep";
-    const from = named(trace, beat, lane.returned);
-    const to = { ...named(trace, beat, lane.carried), tokens: [{ text: arrives, symbol: arrives, token: "n" }] };
+    const { matrix, name, t } = arrivalOf(trace, lane, beat.t);
+    const where = t === undefined ? "before the first timestep" : `arrives at t = ${t}`;
+    const from = {
+      ...named(trace, beat, lane.returned),
+      matrix: valueOf(trace, beat.direction, beat.t, lane.returned),
+      note: `leaves t = ${beat.t}`,
+    };
+    const to = { ...named(trace, beat, lane.carried), tokens: [{ text: name, symbol: name, token: "n" }] };
     panels.push({ ...to, key: `arrives-${lane.state}`, matrix, note: where, part: "result" });
-    panels.push({ ...from, key: `leaves-${lane.state}`, matrix, note: `leaves t = ${beat.t}`, part: "operand" });
+    panels.push({ ...from, key: `leaves-${lane.state}`, part: "operand" });
   }
   return { panels, joiners: panels.slice(1).map((_, k) => (k % 2 === 0 ? "←" : "")) };
 }
@@ -130,6 +134,7 @@ function symbolOf(trace, name) {
 /** @type {(trace: Trace, beat: Beat, name: string) => string} */
 function noteOf(trace, beat, name) {
   const symbol = symbolOf(trace, name);
+  if (trace[beat.direction][beat.t]?.right?.[name]) return ""; // what it should mean, it does not
   const start = beat.direction === "backward" ? trace.head.T_backward - 1 : 0;
   return atTimestep(beat.t === start && symbol.meaning_at_start ? symbol.meaning_at_start : symbol.meaning, beat.t);
 }

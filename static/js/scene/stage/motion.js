@@ -1,14 +1,13 @@
 // Pure: how the bars of a step come to be, by its kind. Each function returns the bars to draw at a share of the
 // movement; at share 1 nothing travels any more.
 
-/** @import { Matrix, Panel, Role, Slot } from "../../types" */
-/** @import { Rect, Scale } from "../bars.js" */
+/** @import { Panel } from "../../types" */
+/** @import { Drawing, Layer } from "./layers.js" */
 
 import { during } from "../../ease.js";
-import { barOf, between, isClipped, isHeat } from "../bars.js";
-
-/** @typedef {{ key: string, role: Role | "before", rects: Rect[], opacity?: number, shade?: number }} Layer */
-/** @typedef {{ panels: Panel[], slots: Slot[], scales: Scale[] }} Drawing */
+import { barOf, between, isClipped } from "../bars.js";
+import { broadcast, layerOf, restingRects, startOf } from "./layers.js";
+import { gathered } from "./passing.js";
 
 /**
  * @param {string} kind
@@ -21,7 +20,7 @@ export function layersOf(kind, drawing, share, hasTotal) {
   const made = hasTotal ? Math.min(share / 0.6, 1) : share;
   const result = drawing.panels.findIndex((panel) => panel.part === "result");
   const layers = (KINDS[kind] ?? grow)(drawing, result, made);
-  if (hasTotal) layers.push(...accumulate(drawing, result, result + 1, during(share, 0.6, 1)));
+  if (hasTotal) layers.push(...gathered(drawing, result, result + 1, during(share, 0.6, 1)));
   return layers;
 }
 
@@ -151,28 +150,6 @@ function grow({ panels, slots, scales }, result, share) {
   ];
 }
 
-/** A contribution travels on and lands on the tip of its running total. */
-/** @type {(drawing: Drawing, result: number, total: number, share: number) => Layer[]} */
-function accumulate({ panels, slots, scales }, result, total, share) {
-  const before = panels[total].matrix;
-  const slot = slots[total];
-  if (!before) return [];
-  const layers = [
-    layerOf("before", "total-before", slot, (row, column) =>
-      barOf(slot, scales[total], row, column, 0, before[row][column], 0, 2),
-    ),
-  ];
-  if (share === 0) return layers;
-  layers.push(
-    layerOf("", "total-added", slot, (row, column) => {
-      const value = broadcast(panels[result].matrix, row, column);
-      const start = startOf(slots[result], scales[result], row, column, value);
-      return between(start, barOf(slot, scales[total], row, column, before[row][column], value, 1, 2), share);
-    }),
-  );
-  return layers;
-}
-
 /** @type {(drawing: Drawing, result: number, share: number) => Layer} */
 function lineOfSum({ panels, slots, scales }, result, share) {
   const slot = slots[result];
@@ -192,48 +169,4 @@ function lineOfSum({ panels, slots, scales }, result, share) {
     }),
   );
   return { key: "sum-line", role: panels[result].role, rects };
-}
-
-/**
- * The bars of a matrix that stands still.
- * @param {Matrix} matrix
- * @param {Slot} slot
- * @param {Scale} scale
- */
-export function restingRects(matrix, slot, scale) {
-  return matrix.flatMap((values, row) => values.map((value, column) => barOf(slot, scale, row, column, 0, value)));
-}
-
-/** @type {(role: Role | "before", key: string, slot: Slot, rect: (row: number, column: number) => Rect) => Layer} */
-function layerOf(role, key, slot, rect) {
-  const rects = [];
-  for (let row = 0; row < slot.rows; row += 1) {
-    for (let column = 0; column < slot.columns; column += 1) rects.push(rect(row, column));
-  }
-  return { key, role, rects };
-}
-
-/** Where an entry travels from: its own bar; one that is broadcast has one bar for all. */
-/** @type {(slot: Slot, scale: Scale, row: number, column: number, value: number) => Rect} */
-function startOf(slot, scale, row, column, value) {
-  return barOf(slot, scale, Math.min(row, slot.rows - 1), Math.min(column, slot.columns - 1), 0, value);
-}
-
-/** @type {(matrix: Matrix | undefined, row: number, column: number) => number} */
-function broadcast(matrix, row, column) {
-  if (!matrix) return 0;
-  const values = matrix[Math.min(row, matrix.length - 1)];
-  return values[Math.min(column, values.length - 1)];
-}
-
-/** The same numbers leave one panel and arrive in the other under their new name. */
-/** @type {(drawing: Drawing, share: number) => Layer[]} */
-export function handedOver({ panels, slots, scales }, share) {
-  const gone = during(share, 0.1, 0.9);
-  return panels.flatMap((panel, k) => {
-    if (panel.part !== "result" || !panel.matrix || isHeat(panel.matrix)) return [];
-    const from = restingRects(panel.matrix, slots[k + 1], scales[k + 1]);
-    const to = restingRects(panel.matrix, slots[k], scales[k]);
-    return [{ key: `handed-${k}`, role: panel.role, rects: from.map((rect, n) => between(rect, to[n], gone)) }];
-  });
 }

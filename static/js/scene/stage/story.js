@@ -3,7 +3,7 @@
 /** @import { Arithmetic, Beat, Entry, Role, Step, Trace } from "../../types" */
 
 import { HAND_OVER } from "../../timeline.js";
-import { arithmeticOf, arithmeticSources, nearest, totalOf, valueOf } from "../../trace.js";
+import { arithmeticOf, arithmeticSources, arrivalOf, nearest, totalOf, valueOf } from "../../trace.js";
 import { entryLabel, functionName, operandEntryLabel } from "../../words.js";
 
 const ROUNDING = 1e-9;
@@ -34,9 +34,9 @@ export function storyOf(trace, beat, focus, unfolded) {
     : functionRows(trace, beat, beat.step, arithmetic);
   return [
     ...withSources(trace, beat, focus, made, unfolded),
+    ...rightRows(trace, beat, beat.name, arithmetic.at),
     ...totalRows(trace, beat, arithmetic),
     ...squashedRows(trace, beat, focus, arithmetic),
-    ...rightRows(trace, beat, arithmetic),
   ];
 }
 
@@ -134,10 +134,12 @@ function totalRows(trace, beat, arithmetic) {
   if (!name || !total) return [];
   const [i, j] = nearest(arithmetic.at, total.after);
   const label = entryLabel(trace.head.declaration, name, beat.t, [i, j]);
-  return [
-    row("so far", `+ ${label} so far`, total.before[i][j], arithmetic.value, ""),
-    row("total", `= ${label}`, total.after[i][j], 0, ""),
-  ];
+  const [before, after] = [total.before[i][j], total.after[i][j]];
+  if (total.replaced) {
+    const lost = row("beside", `${label} so far, lost`, before, 0, "", { outlined: true });
+    return [lost, row("beside", `${label} now`, after, 0, ""), ...rightRows(trace, beat, name, [i, j])];
+  }
+  return [row("so far", `+ ${label} so far`, before, arithmetic.value, ""), row("total", `= ${label}`, after, 0, "")];
 }
 
 /** After a sum that the next step only squashes, what it is squashed to: da_next, then dtanh. */
@@ -159,23 +161,31 @@ function squashedRows(trace, beat, focus, arithmetic) {
 }
 
 /** In a run with a mistake: what the right run has in the same place. */
-/** @type {(trace: Trace, beat: Beat, arithmetic: Arithmetic) => Row[]} */
-function rightRows(trace, beat, { at: [i, j] }) {
-  const right = trace[beat.direction][beat.t]?.right?.[beat.name];
-  return right ? [row("beside", "in the right run", right[i]?.[j] ?? NaN, 0, "", { outlined: true })] : [];
+/** @type {(trace: Trace, beat: Beat, name: string, at: Entry) => Row[]} */
+function rightRows(trace, beat, name, [i, j]) {
+  const right = trace[beat.direction][beat.t]?.right?.[name]?.[i]?.[j];
+  if (right === undefined) return [];
+  const label = `right: ${entryLabel(trace.head.declaration, name, beat.t, [i, j])}`;
+  return [row("beside", label, right, 0, "", { outlined: true })];
 }
 
-/** The same number twice, under the name by which it leaves and the one by which it arrives. */
+/** What leaves and what arrives: the same number under another name, unless the loop gave something else. */
 /** @type {(trace: Trace, beat: Beat, focus: Entry | null) => Row[]} */
 function handOverRows(trace, beat, focus) {
   const { declaration } = trace.head;
   return declaration.lanes.flatMap((lane) => {
     const matrix = valueOf(trace, "backward", beat.t, lane.returned);
-    if (!matrix || !focus) return [];
+    const arrival = arrivalOf(trace, lane, beat.t);
+    if (!matrix || !arrival.matrix || !focus) return [];
     const [i, j] = nearest(focus, matrix);
-    const arrives = `${entryLabel(declaration, lane.carried, beat.t - 1, [i, j])} at t = ${beat.t - 1}`;
-    const name = beat.t > 0 ? arrives : `${lane.gradient}[${i},${j}]`;
+    const { [i]: { [j]: arrives } = [NaN] } = arrival.matrix;
+    const same = Object.is(matrix[i][j], arrives);
     const leaves = `${entryLabel(declaration, lane.returned, beat.t, [i, j])} at t = ${beat.t}`;
-    return [row("term", leaves, matrix[i][j], 0, "carried"), row("result", `= ${name}`, matrix[i][j], 0, "carried")];
+    const where = arrival.t === undefined ? "" : ` at t = ${arrival.t}`;
+    const name = `${entryLabel(declaration, arrival.name, arrival.t ?? 0, [i, j])}${where}`;
+    return [
+      row(same ? "term" : "beside", leaves, matrix[i][j], 0, "carried", { outlined: !same }),
+      row(same ? "result" : "beside", same ? `= ${name}` : name, arrives, 0, "carried"),
+    ];
   });
 }

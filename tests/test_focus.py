@@ -6,10 +6,20 @@ from app.cells import CELLS
 from app.focus import suggest
 
 
-def test_it_is_the_entry_whose_smaller_part_is_largest() -> None:
+def test_it_is_the_entry_whose_smallest_number_is_largest() -> None:
     da_t = np.array([[9.0, -2.0], [0.1, 3.0]])
-    da_prevt = np.array([[0.0, 2.0], [8.0, -1.0]])
+    da_prevt = np.array([[0.0, -2.0], [8.0, -3.0]])
     assert suggest(CELLS["rnn"], {"da_t": da_t, "da_prevt": da_prevt}) == (0, 1)
+
+
+def test_an_outlier_is_passed_over_for_what_fits_on_a_scale_for_all() -> None:
+    da_t = np.array([[1.0, 2.0, 9.0, 1.5]])
+    da_prevt = np.array([[1.0, 1.5, 50.0, 1.0]])
+    assert suggest(CELLS["rnn"], {"da_t": da_t, "da_prevt": da_prevt}) == (0, 1)
+
+
+def test_unless_there_is_nothing_else() -> None:
+    assert suggest(CELLS["rnn"], {"da_t": np.array([[0.0, 2.0]]), "da_prevt": np.array([[0.0, 3.0]])}) == (0, 1)
 
 
 def test_an_entry_that_overflowed_is_not_suggested() -> None:

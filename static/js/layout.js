@@ -5,7 +5,7 @@
 const MARGIN = 18;
 const COMPACT = 620; // pixels of width below which the stage is laid out in two rows
 const TALLEST_CELL = 56;
-const WIDEST_CELL = 84;
+const WIDEST_CELL = 150;
 const STORY_ROWS = 5; // lines of the focus entry's story below the matrices
 const STORY_LEAST = 0.2; // of the stage's height
 const STORY_MOST = 0.36;

@@ -32,7 +32,7 @@ export function panelsOf(trace, beat) {
   }));
   const joiners = panels.slice(1).map(() => BETWEEN[step.kind] ?? ",");
   panels.push(resultPanel(trace, beat, step));
-  joiners.push(BETWEEN[step.kind] ? "=" : `${arrowText(step)} =`);
+  joiners.push(BETWEEN[step.kind] ? "=" : `${arrowText(step)} →`);
   if (step.total) {
     const total = totalOf(trace, beat, step.total);
     panels.push({

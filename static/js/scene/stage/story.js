@@ -36,7 +36,7 @@ export function storyOf(trace, beat, focus, unfolded) {
     ...withSources(trace, beat, focus, made, unfolded),
     ...rightRows(trace, beat, beat.name, arithmetic.at),
     ...totalRows(trace, beat, arithmetic),
-    ...squashedRows(trace, beat, focus, arithmetic),
+    ...(unfolded ? [] : squashedRows(trace, beat, focus, arithmetic)), // the parts need its room
   ];
 }
 

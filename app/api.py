@@ -7,6 +7,7 @@ from typing import Annotated, Any
 
 from anyio import to_thread
 from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
+from starlette.requests import ClientDisconnect
 
 from app.answer import NOT_ALLOWED, NOT_FOUND, answer, drawn_run, uploaded_run
 from app.cells import CELLS
@@ -59,12 +60,15 @@ async def uploaded_records(request: Request, query: Annotated[OwnQuery, Query()]
 async def _body(request: Request) -> bytes:
     """Return what was sent. What is too much is read to its end all the same, but not kept: only then is it refused."""
     kept, size = bytearray(), 0
-    async for chunk in request.stream():
-        size += len(chunk)
-        if size <= SETTINGS.max_upload:
-            kept += chunk
-        elif size > 10 * SETTINGS.max_upload:
-            break
+    try:
+        async for chunk in request.stream():
+            size += len(chunk)
+            if size <= SETTINGS.max_upload:
+                kept += chunk
+            elif size > 10 * SETTINGS.max_upload:
+                break
+    except ClientDisconnect as error:  # nobody reads the answer; without one it would be logged as a fault of ours
+        raise HTTPException(400, "The tensors were cut off on their way.") from error
     if size > SETTINGS.max_upload:
         raise HTTPException(422, f"The tensors take more than {SETTINGS.max_upload:,} bytes, which is what is allowed.")
     return bytes(kept)

@@ -38,6 +38,9 @@ class Head(_Record):
     radius: float | None = Field(description="spectral radius of Waa; null for a cell that has no such matrix")
     truncate: int | None = Field(description="the carry is cut at every so many timesteps; null: nowhere")
     beside: list[str] = Field(description="cells whose norms belong on one chart with this one's")
+    stands_for: dict[str, list[str]] = Field(
+        description="what each timestep of x and y is, in words: the letters of a text; empty where they are numbers"
+    )
     clip: float | None = Field(description="the norm that what is carried is clipped at; null: it is not")
     shapes: dict[str, list[int]] = Field(description="shape of each input and parameter")
     detail: Literal["full", "lean", "norms", "entry"] = Field(description="how much each frame carries")

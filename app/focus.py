@@ -8,7 +8,6 @@ from app.arithmetic import Entry
 from app.cell import Cell
 from app.step import Array
 
-
 USUAL = 0.95
 """The share of the numbers that are no outliers. Outliers are poor examples: on a scale for all, their bars are cut."""
 

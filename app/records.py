@@ -111,6 +111,7 @@ def head(run: Run, detail: Detail = "full", window: range | None = None) -> Reco
         "truncate": setting.handover.truncate,
         "clip": setting.handover.clip,
         "beside": run.scenario.beside,
+        "stands_for": run.scenario.stands_for(run.sizes),
         "shapes": {name: array.shape for name, array in {**inputs, **setting.parameters}.items()},
         "detail": detail,
         "frames": None if window is None else (window.start, window.stop),

@@ -214,3 +214,12 @@ def test_a_loss_that_the_scenario_has_nothing_for_is_refused(scenario: str, loss
 def test_a_loss_that_does_not_exist_is_answered_with_those_that_do() -> None:
     with pytest.raises(UnknownName, match="loss 'hinge' does not exist; choose one of given, softmax_cross_entropy"):
         make_run("custom", "rnn", 1, {}, loss="hinge")
+
+
+def test_hello_says_which_letters_its_columns_are() -> None:
+    run = make_run("hello", "rnn", 1, {"T_x": 6})
+    letters = run.scenario.stands_for(run.sizes)
+    assert letters == {"x": list("hellhe"), "y": list("elloel")}
+    for name, array in (("x", run.setting.x), ("y", run.setting.y)):
+        assert array is not None
+        assert ["helo"[index] for index in array[:, 0].argmax(axis=0)] == letters[name]

@@ -1,6 +1,7 @@
 """One's own tensors: the same run as the scenario they were taken from, or a sentence that says what does not fit."""
 
 import io
+import socket
 from dataclasses import replace
 
 import httpx2
@@ -242,3 +243,11 @@ def test_sizes_that_the_server_does_not_take_are_refused(client):
     answer = client.post("/api/trace", content=npz(named))
     assert answer.status_code == 422
     assert answer.json()["detail"] == f"T_x is {T_x} in these arrays; at most {SETTINGS.max_T_x} is allowed here."
+
+
+def test_whoever_leaves_in_the_middle_of_an_upload_leaves_no_fault_in_the_log(client, caplog):
+    address = client.base_url
+    with socket.create_connection((address.host, address.port)) as leaving:
+        leaving.sendall(b"POST /api/trace HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n" + bytes(10))
+    assert client.get("/healthz").status_code == 200
+    assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == []

@@ -30,12 +30,17 @@ def _custom(cell: Cell, sizes: Sizes, seed: int) -> Setting:
 TEXT, LETTERS = "hello", "helo"
 
 
-def _hello(cell: Cell, sizes: Sizes, seed: int) -> Setting:
-    """Draw the weights; the text is what it is, written again and again where T_x is longer than its 4 pairs."""
+def _letters(sizes: Sizes) -> dict[str, list[str]]:
+    """Return what is read and what should be said; again and again where T_x is longer than the text's 4 pairs."""
     pairs = list(itertools.pairwise(TEXT))
-    seen = [LETTERS.index(pairs[t % len(pairs)][0]) for t in range(sizes.T_x)]
-    next_one = [LETTERS.index(pairs[t % len(pairs)][1]) for t in range(sizes.T_x)]
-    x, y = (one_hot(np.array([letters]), len(LETTERS)) for letters in (seen, next_one))
+    repeated = [pairs[t % len(pairs)] for t in range(sizes.T_x)]
+    return {"x": [seen for seen, _ in repeated], "y": [next_one for _, next_one in repeated]}
+
+
+def _hello(cell: Cell, sizes: Sizes, seed: int) -> Setting:
+    """Draw the weights; the text is what it is."""
+    indices = [[LETTERS.index(letter) for letter in letters] for letters in _letters(sizes).values()]
+    x, y = (one_hot(np.array([one]), len(LETTERS)) for one in indices)
     drawn = without_biases(parameters(np.random.default_rng(seed), cell, sizes))
     return Setting(cell, drawn, x, zeros(cell, sizes), y=y)
 
@@ -76,6 +81,7 @@ HELLO = Scenario(
     draw=_hello,
     loss=SOFTMAX_CROSS_ENTROPY,
     fixed={"n_x": 4, "n_y": 4, "m": 1},
+    stands_for=_letters,
 )
 
 LAST_ONLY = Scenario(

@@ -23,6 +23,7 @@ class Scenario:
     fixed: Mapping[str, int] = field(default_factory=dict)  # sizes that follow from what the scenario is
     radius: float | None = None  # the spectral radius that Waa is scaled to unless another is asked for
     beside: tuple[str, ...] = ()  # cells whose norms belong on one chart
+    stands_for: Callable[[Sizes], Mapping[str, list[str]]] = lambda _sizes: {}  # by "x" and "y": a word for each t
 
     @property
     def cells(self) -> tuple[str, ...]:

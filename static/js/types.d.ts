@@ -93,6 +93,8 @@ export interface Head {
   mistakes?: Mistake[];
   /** cells of the same scenario whose norms belong on one chart with this one's */
   beside?: string[];
+  /** what each timestep of x and y is, in words */
+  stands_for: Record<string, string[]>;
   truncate?: number | null;
   clip?: number | null;
 }

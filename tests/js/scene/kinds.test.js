@@ -136,3 +136,22 @@ test("what a step adds onto a running total is seen to land on what was there", 
     assert.equal(added.length, after.flat().length, beat.name);
   }
 });
+
+test("at rest no bar lies outside of the matrices", () => {
+  const edge = 2;
+  for (const { trace, beats, beat } of steps()) {
+    const { layout } = stageOf(trace, beat, VIEW);
+    const { stage } = sceneOf(trace, beats, beat.index, VIEW);
+    const bars = stage.filter((mark) => mark.type === "path" && /^(layer|bars)-/.test(mark.key));
+    for (const box of bars.flatMap((mark) => boxesOf(mark.d)).filter(({ width }) => width > 0)) {
+      const inside = layout.slots.some(
+        (slot) =>
+          box.x >= slot.x - edge &&
+          box.x + box.width <= slot.x + slot.width + edge &&
+          box.y >= slot.y - edge &&
+          box.y + box.height <= slot.y + slot.height + edge,
+      );
+      assert.ok(inside, `${trace.head.cell} ${beat.name}: ${JSON.stringify(box)}`);
+    }
+  }
+});

@@ -12,9 +12,11 @@ export function focusMarks(beat, panels, panel, slot, k, focus) {
   const result = panels.find((one) => one.part === "result")?.matrix ?? panel.matrix;
   const [row, column] = nearest(focus, panel.part === "operand" ? result : panel.matrix);
   const product = beat.step?.kind === "matmul" || beat.step?.kind === "outer";
-  const summed = beat.step?.kind === "sum" || beat.step?.kind === "softmax";
-  const wholeRow = panel.part === "operand" && ((product && k === 0) || beat.step?.kind === "sum");
-  const wholeColumn = panel.part === "operand" && ((product && k === 1) || (summed && !wholeRow));
+  const summed = beat.step?.kind === "sum";
+  const overRows = summed ? result.length < panel.matrix.length : beat.step?.kind === "softmax";
+  const overColumns = summed && !overRows;
+  const wholeRow = panel.part === "operand" && ((product && k === 0) || overColumns);
+  const wholeColumn = panel.part === "operand" && ((product && k === 1) || overRows);
   const own = nearest([row, column], panel.matrix);
   const x = slot.x + (wholeRow ? 0 : own[1] * slot.cellWidth);
   const y = slot.y + (wholeColumn ? 0 : own[0] * slot.cellHeight);

@@ -116,23 +116,27 @@ function sweep({ panels, slots, scales }, result, share) {
   return share > 0 ? [layer] : [];
 }
 
-/** The entries of a row travel to the one column of the result, tip to tail, and become their sum. */
+/** The entries of a row, or of a column, travel to the one entry of the result, tip to tail, and become their sum. */
 /** @type {Motion} */
 function collapse({ panels, slots, scales }, result, share) {
   const source = panels[0].matrix;
   if (!source || share === 0) return [];
   const gone = during(share, 0, 0.6);
   const one = during(share, 0.6, 1);
-  const rects = source.flatMap((values, row) => {
-    let base = 0;
-    const sum = barOf(slots[result], scales[result], row, 0, 0, broadcast(panels[result].matrix, row, 0));
-    return values.map((value, column) => {
-      const piece = barOf(slots[result], scales[result], row, 0, base, value);
-      base += value;
+  const slot = slots[result];
+  /** @type {number[]} */
+  const bases = [];
+  const rects = source.flatMap((values, row) =>
+    values.map((value, column) => {
+      const [i, j] = [Math.min(row, slot.rows - 1), Math.min(column, slot.columns - 1)];
+      const place = i * slot.columns + j;
+      const piece = barOf(slot, scales[result], i, j, bases[place] ?? 0, value);
+      bases[place] = (bases[place] ?? 0) + value;
+      const sum = barOf(slot, scales[result], i, j, 0, broadcast(panels[result].matrix, i, j));
       const start = startOf(slots[0], scales[0], row, column, value);
       return between(between(start, piece, gone), sum, one);
-    });
-  });
+    }),
+  );
   return [{ key: "result", role: panels[result].role, rects }];
 }
 

@@ -8,6 +8,16 @@ const SIZES = ["n_x", "n_a", "n_y", "m", "T_x"];
 const OPTIONS = ["mistake", "radius", "truncate", "clip"];
 const LENSES = ["step", "flow", "sources"];
 const SCALES = ["common", "matrix", "magnified"];
+/** Switches of the view, by what an address calls them. @type {["present" | "log" | "compare" | "unfold" | "explain", keyof Switches][]} */
+const SWITCHES = [
+  ["present", "presenter"],
+  ["log", "log"],
+  ["compare", "comparing"],
+  ["unfold", "unfolded"],
+  ["explain", "explaining"],
+];
+
+/** @typedef {Pick<import("./types").View, "presenter" | "log" | "comparing" | "unfolded" | "explaining">} Switches */
 
 /**
  * @typedef {object} Address
@@ -15,9 +25,8 @@ const SCALES = ["common", "matrix", "magnified"];
  * @property {{ t: number, step: string } | null} moment
  * @property {Entry | null} entry
  * @property {ScaleMode} scale
- * @property {boolean} presenter
  * @property {Lens} lens
- * @property {boolean} log
+ * @property {Switches} switches
  * @property {boolean} first whether to open where a mistake first shows
  */
 
@@ -58,9 +67,10 @@ export function parseAddress(search) {
     moment: t !== null && step !== null ? { t, step } : null,
     entry: entry ? [Number(entry[1]), Number(entry[2])] : null,
     scale: /** @type {ScaleMode} */ (SCALES.includes(scale) ? scale : SCALES[0]),
-    presenter: given.has("present"),
     lens: /** @type {Lens} */ (LENSES.includes(given.get("lens") ?? "") ? given.get("lens") : LENSES[0]),
-    log: given.has("log"),
+    switches: /** @type {Switches} */ (
+      Object.fromEntries(SWITCHES.map(([name, property]) => [property, given.has(name)]))
+    ),
     first: given.has("first"),
   };
 }
@@ -79,8 +89,7 @@ export function formatAddress(state, beats) {
   search.set("step", beat.name);
   if (view.focus) search.set("entry", view.focus.join(","));
   if (view.scale !== SCALES[0]) search.set("scale", view.scale);
-  if (view.presenter) search.set("present", "1");
   if (view.lens !== LENSES[0]) search.set("lens", view.lens);
-  if (view.log) search.set("log", "1");
+  for (const [name, property] of SWITCHES) if (view[property]) search.set(name, "1");
   return `?${search.toString().replaceAll("%2C", ",")}`;
 }

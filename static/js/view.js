@@ -24,13 +24,9 @@ export function initialState(address) {
       hoverEntry: null,
       scale: address.scale,
       speed: 1,
-      presenter: address.presenter,
       reduced: matchMedia("(prefers-reduced-motion: reduce)").matches,
-      comparing: false,
       lens: address.lens,
-      log: address.log,
-      unfolded: false,
-      explaining: false,
+      ...address.switches,
     },
   };
 }

@@ -13,9 +13,11 @@ CHECKED_EVERY = 50
 
 KEYS = ["ArrowRight", "ArrowLeft", "Shift+ArrowRight", "Shift+ArrowLeft", "PageDown", "PageUp"]
 JUMPS = ["Home", "End"]
-SWITCHES = ["c", "d", "p", "s", "Escape", "Tab", "Shift+Tab"]
+SWITCHES = ["c", "d", "p", "s", "u", "v", "Escape", "Tab", "Shift+Tab"]
 BUTTONS = ["First", "Previous step", "Next step", "Last", "Previous timestep", "Next timestep"]
 TRACES = ["course", "hello", "last-only"]
+CELLS = ["rnn", "lstm"]
+LENSES = ["step", "flow", "sources"]
 SCALES = ["common", "matrix", "magnified"]
 
 Move = Callable[[Lesson, random.Random], str]
@@ -75,6 +77,22 @@ def scale(lesson: Lesson, chance: random.Random) -> str:
     return choose(lesson, "scale", chance.choice(SCALES))
 
 
+def another_cell(lesson: Lesson, chance: random.Random) -> str:
+    return choose(lesson, "cell", chance.choice(CELLS))
+
+
+def lens(lesson: Lesson, chance: random.Random) -> str:
+    name = chance.choice(LENSES)
+    lesson.page.evaluate("(name) => document.querySelector(`input[name=lens][value=${name}]`).click()", name)
+    return f"lens {name}"
+
+
+def help_and_back(lesson: Lesson, chance: random.Random) -> str:
+    lesson.page.keyboard.press("?")
+    lesson.page.keyboard.press("Escape")
+    return "help, closed"
+
+
 def another_trace(lesson: Lesson, chance: random.Random) -> str:
     return choose(lesson, "scenario", chance.choice(TRACES))
 
@@ -96,7 +114,10 @@ MOVES: dict[Move, int] = {
     scrub: 8,
     play_for_a_moment: 2,
     scale: 2,
+    lens: 2,
+    help_and_back: 1,
     another_trace: 1,
+    another_cell: 1,
 }
 
 

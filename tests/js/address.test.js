@@ -39,7 +39,7 @@ test("what was asked for is asked for again", () => {
   assert.deepEqual(again(state({ query: options })).query, options);
 });
 
-test("so is the view: entry, scale, presenter mode, lens", () => {
+test("so is the view: entry, scale, lens, and every switch", () => {
   for (const change of [
     { focus: [0, 12] },
     { scale: "matrix" },
@@ -48,23 +48,23 @@ test("so is the view: entry, scale, presenter mode, lens", () => {
     { lens: "flow" },
     { lens: "sources" },
     { log: true },
+    { comparing: true },
+    { unfolded: true, explaining: true },
   ]) {
     const given = state({}, change);
-    const { entry, scale, presenter, lens, log } = again(given);
-    const { view } = given;
-    assert.deepEqual(
-      { entry, scale, presenter, lens, log },
-      { entry: view.focus, scale: view.scale, presenter: view.presenter, lens: view.lens, log: view.log },
-    );
+    const { entry, scale, lens, switches } = again(given);
+    const { focus, presenter, log, comparing, unfolded, explaining, ...rest } = given.view;
+    assert.deepEqual({ entry, scale, lens }, { entry: focus, scale: rest.scale, lens: rest.lens });
+    assert.deepEqual(switches, { presenter, log, comparing, unfolded, explaining });
   }
 });
 
 test("without an address everything is left to the server and to the page", () => {
-  const { query, moment, entry, scale, presenter } = parseAddress("");
+  const { query, moment, entry, scale, switches } = parseAddress("");
   assert.deepEqual(query, { scenario: "", cell: "", seed: null, sizes: {}, options: {} });
   assert.deepEqual(
-    { moment, entry, scale, presenter },
-    { moment: null, entry: null, scale: "common", presenter: false },
+    { moment, entry, scale, on: Object.values(switches).filter(Boolean) },
+    { moment: null, entry: null, scale: "common", on: [] },
   );
 });
 

@@ -11,7 +11,7 @@ export function roundStep(least) {
   return [1, 2, 5, 10].map((factor) => factor * unit).find((step) => step >= least * (1 - 1e-9)) ?? least;
 }
 
-const APART = 1.5; // letters between two labels
+const APART = 1.2; // letters between two labels
 
 /**
  * What stands on the scrubber: where each pass starts, and of the other timesteps the round ones that have room.

@@ -73,7 +73,7 @@ function received(trace) {
 }
 
 const MOST_TICKS = 160;
-const LETTER = 0.6; // of the size of the type
+const LETTER = 0.57; // of the size of the type
 
 /** A long tick where a timestep starts, a short one for each step, and labels where they have room. */
 /** @type {(beats: Beat[], ticks: HTMLElement) => HTMLElement[]} */

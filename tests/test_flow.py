@@ -7,19 +7,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from app.attribution import Attribution
 from app.cells import CELLS
 from app.flow import Flow
 from app.scenarios import make_run
 from app.trace import Backward, Setting, backward_pass, forward_pass
 
 
-def verdict(factors: list[float], start: float = 1.0) -> dict[str, object]:
-    """Return the verdict on a carry that each step back scales by the next of the factors."""
-    flow, norm = Flow(CELLS["rnn"]), start
+def verdict(factors: list[float], start: float = 1.0, joining: float = 0.0) -> dict[str, object]:
+    """Return the verdict on a carry that each step back scales by the next of the factors, before a part joins it."""
+    flow, carried, norm = Flow(CELLS["rnn"]), 0.0, start
     for t, factor in zip(range(len(factors), 0, -1), factors, strict=True):
-        flow.add(t, {"da_next": norm, "da_prev": norm * factor})
-        norm *= factor
-    flow.add(0, {"da_next": norm, "da_prev": norm * 1e9})  # leaves for no timestep, and must not count
+        flow.add(t, {"da_prevt": carried, "da_next": norm, "da_prev": norm * factor})
+        carried = norm * factor
+        norm = carried + joining
+    nowhere = norm * 1e9  # what leaves t = 0 leaves for no timestep, and must not count
+    flow.add(0, {"da_prevt": carried, "da_next": norm, "da_prev": nowhere})
     (found,) = flow.verdicts()
     return found
 
@@ -49,7 +52,7 @@ def test_the_factor_per_step_compounds_to_the_reach(factors: list[float], start:
 @pytest.mark.parametrize("beyond", [math.inf, math.nan])
 def test_a_norm_that_is_no_longer_finite_has_exploded(beyond: float) -> None:
     flow = Flow(CELLS["rnn"])
-    flow.add(1, {"da_next": 1.0, "da_prev": beyond})
+    flow.add(1, {"da_prevt": 0.0, "da_next": 1.0, "da_prev": beyond})
     (found,) = flow.verdicts()
     assert (found["verdict"], found["factor"]) == ("exploding", math.inf)
 
@@ -57,7 +60,7 @@ def test_a_norm_that_is_no_longer_finite_has_exploded(beyond: float) -> None:
 def test_a_product_beyond_the_largest_number_is_infinite_and_no_error() -> None:
     flow = Flow(CELLS["rnn"])
     for t in (2, 1):
-        flow.add(t, {"da_next": 1.0, "da_prev": 1e300})
+        flow.add(t, {"da_prevt": 1.0, "da_next": 1.0, "da_prev": 1e300})
     (found,) = flow.verdicts()
     assert (found["verdict"], found["factor"], found["reach"]) == ("exploding", pytest.approx(1e300), math.inf)
 
@@ -75,7 +78,15 @@ def test_of_a_single_timestep_nothing_can_be_said() -> None:
 
 def test_the_sentence_has_the_numbers() -> None:
     assert verdict([0.5] * 10)["sentence"] == (
-        "da_prevt is vanishing: a step back scales it by 0.5, all 10 of them by 0.000977."
+        "da_prevt is vanishing: a step back scales it by 0.5 on average, all 10 of them by 0.000977."
+    )
+
+
+def test_where_a_new_part_joins_at_every_timestep_the_verdict_is_not_on_the_curve() -> None:
+    """The carry settles at 1 while every step halves it: calling that curve vanishing would contradict the chart."""
+    assert verdict([0.5] * 10, joining=1.0)["sentence"] == (
+        "da_prevt alone would be vanishing: a step back scales da_next by 0.5 on average, 10 of them by 0.000977. "
+        "Its curve need not follow: at every timestep a new part joins."
     )
 
 
@@ -113,3 +124,20 @@ def test_with_nothing_to_squash_the_factor_is_the_spectral_radius(radius: float)
     """Silence: a = 0, tanh's slope is 1, and a step back is Waa.T alone. A long way brings its radius out."""
     setting = make_run("exploding", "rnn", 1, {"T_x": 300}, radius=radius).setting
     assert flow_of(setting)[0]["factor"] == pytest.approx(radius, rel=0.02)
+
+
+@pytest.mark.parametrize(("scenario", "joins"), [("course", True), ("long", True), ("vanishing", False)])
+def test_whether_parts_join_is_seen_in_the_norms(scenario: str, joins: bool) -> None:
+    assert ("a new part joins" in str(flow_of(make_run(scenario, "rnn", 1, {}).setting)[0]["sentence"])) == joins
+
+
+def test_the_reach_is_what_is_left_of_the_last_gradient_only_where_nothing_joins() -> None:
+    """So of a run in which parts join the sentence must not say that it is."""
+    for scenario, exact in {"vanishing": True, "long": False}.items():
+        setting = make_run(scenario, "rnn", 1, {}).setting
+        attribution, caches = Attribution(setting), list(forward_pass(setting))
+        passed = [done for done in backward_pass(setting, caches) if isinstance(done, Backward)]
+        splits = [attribution.split(done, caches[done.t].values) for done in passed]
+        norms = [split.norms("da_next")[split.sources.tolist().index(passed[0].t)] for split in splits]
+        reach = float(str(flow_of(setting)[0]["reach"]))
+        assert math.isclose(norms[-1] / norms[0], reach, rel_tol=1e-6) == exact

@@ -84,7 +84,7 @@ export function createActions(store, loader, beatsNow) {
       void (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen()),
     help: () => dialog("help").showModal(),
     share: () => void navigator.clipboard?.writeText(location.href),
-    close: () => store.setView({ comparing: false }),
+    close: () => store.setView(store.get().view.comparing ? { comparing: false } : { presenter: false }),
   };
 
   return {

@@ -10,7 +10,7 @@ const STORY_ROWS = 5; // lines of the focus entry's story below the matrices
 const STORY_LEAST = 0.2; // of the stage's height
 const STORY_MOST = 0.36;
 const SMALLEST_PROJECTED = 18; // pixels
-const PROJECTED_SHARE = 28 / 1080; // of the window's height
+const PROJECTED_SHARE = 28 / 1080; // of the window's height, were it no higher than 4 : 3
 
 /**
  * Sizes of type, in pixels. Presenter mode is read from the back of a hall.
@@ -19,7 +19,10 @@ const PROJECTED_SHARE = 28 / 1080; // of the window's height
  */
 export function typographyOf(view) {
   if (!view.presenter) return { label: view.stage.width < COMPACT ? 13 : 15, small: 11.5 };
-  const small = Math.max(SMALLEST_PROJECTED, Math.round(view.window.height * PROJECTED_SHARE));
+  const small = Math.max(
+    SMALLEST_PROJECTED,
+    Math.round(Math.min(view.window.height, view.window.width * 0.75) * PROJECTED_SHARE),
+  );
   return { label: Math.round(small * 1.15), small };
 }
 

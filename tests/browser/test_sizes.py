@@ -1,6 +1,7 @@
 """Phone, projector, magnified, paper: nothing is lost and nothing too small."""
 
 import re
+from itertools import pairwise
 
 import pytest
 
@@ -58,6 +59,13 @@ TEXT_SIZES = """() => {
   }
   return found;
 }"""
+
+DIGITS = """() => [...document.querySelectorAll('.tick')].filter((tick) => tick.textContent).map((tick) => {
+  const range = document.createRange();
+  range.selectNodeContents(tick);
+  const { left, right } = range.getBoundingClientRect();
+  return { left, right, text: tick.textContent };
+})"""
 
 LOST = """() => [...document.querySelectorAll('button, select, summary, input, [role=grid], #narration p, #code')]
   .filter((element) => element.checkVisibility())
@@ -137,6 +145,55 @@ def test_no_control_is_covered_by_another(visit: Visit, width: int, height: int)
     assert_none(visit(width, height).open(MERGE).page.evaluate(LOST))
 
 
+def test_projected_there_is_a_way_out_in_sight_and_escape_is_another(visit: Visit) -> None:
+    lesson = visit().open(MERGE + "&present=1")
+    for screen in [*SCREENS, PHONE]:
+        resize(lesson, screen)
+        box = lesson.button("Present").bounding_box()
+        assert box, screen
+        assert min(box["width"], box["height"]) >= 24
+        assert box["x"] + box["width"] <= screen[0], screen
+        assert box["y"] + box["height"] <= screen[1], screen
+    lesson.button("Present").click()
+    assert "presenter" not in lesson.page.locator("html").get_attribute("class").split()
+    lesson.press("p").press("Escape")
+    assert "presenter" not in lesson.page.locator("html").get_attribute("class").split()
+
+
+def test_escape_closes_what_lies_above_before_it_leaves_the_hall(visit: Visit) -> None:
+    lesson = visit().open(MERGE + "&present=1").press("c").press("Escape")
+    assert not lesson.page.locator("#comparison").is_visible()
+    assert lesson.page.locator("html.presenter").count() == 1
+
+
+def test_a_phone_is_not_invited_to_project_but_can_read_what_was_sent_to_it(visit: Visit) -> None:
+    assert not visit(*PHONE).open(MERGE).button("Present").is_visible()
+    lesson = visit(*PHONE).open(MERGE + "&present=1")
+    assert_none(wider_than_the_screen(lesson))
+    for grid in lesson.page.get_by_role("grid").all():
+        box = grid.bounding_box()
+        assert box
+        assert box["height"] >= 80, "a matrix can be told from a rule"
+
+
+@pytest.mark.parametrize("address", ["/?t=2", "/?t=2&present=1", "/?scenario=long&t=150", "/?cell=lstm&present=1"])
+@pytest.mark.parametrize("screen", [*SCREENS, PHONE, (640, 360)])
+def test_the_digits_of_the_scrubber_stand_apart(visit: Visit, screen: tuple[int, int], address: str) -> None:
+    lesson = visit(*screen).open(address)
+    boxes = lesson.page.evaluate(DIGITS)
+    assert len(boxes) >= 3
+    assert_none([f"{one} {other}" for one, other in pairwise(boxes) if other["left"] < one["right"] + 3])
+    assert boxes[-1]["right"] <= screen[0]
+
+
+def test_in_a_low_window_the_picture_has_most_of_it(visit: Visit) -> None:
+    """1280 × 720 at 200 % zoom: what stays in sight while one scrolls takes little of 360 pixels."""
+    lesson = visit(640, 360).open(MERGE)
+    box = lesson.page.locator("#transport").bounding_box()
+    assert box
+    assert box["height"] <= 60
+
+
 @each_moment
 def test_printed_it_is_one_page(visit: Visit, address: str) -> None:
     lesson = visit().open(address)
@@ -155,6 +212,19 @@ def test_printed_from_the_dark_page_it_is_black_on_white(visit: Visit) -> None:
     background, ink = lesson.page.evaluate(colours)
     assert background in ("rgb(255, 255, 255)", "rgba(0, 0, 0, 0)")
     assert max(int(part) for part in re.findall(r"\d+", ink)[:3]) < 80
+
+
+def test_printed_it_says_what_it_is_and_when(visit: Visit) -> None:
+    lesson = visit(1047, 718).open(MERGE)
+    lesson.page.emulate_media(media="print")
+    lesson.drawn()
+    boxes = []
+    for said in ("#title h1", "#title [name=scenario]", "#title [name=cell]", "#transport .where"):
+        box = lesson.page.locator(said).bounding_box()
+        assert box, said
+        boxes.append(box)
+    assert_none([str(two) for two in pairwise(boxes) if two[0]["x"] + two[0]["width"] > two[1]["x"] + 1])
+    assert lesson.text(".where") == "t = 2 · da_next · 1 of 8"
 
 
 def test_printed_there_are_no_buttons(visit: Visit) -> None:

@@ -2,6 +2,7 @@
 
 /** @import { Beat, State, Trace } from "../types" */
 
+import { scrubberLabels } from "../ticks.js";
 import { HAND_OVER } from "../timeline.js";
 import { expectedRecords } from "../trace.js";
 
@@ -22,8 +23,8 @@ export function createTransport(root, act) {
   scrubber.addEventListener("input", () => act.go(Number(scrubber.value)));
   const speed = /** @type {HTMLSelectElement} */ (root.querySelector("select"));
   speed.addEventListener("change", () => act.view({ speed: Number(speed.value) }));
-  /** @type {Beat[] | null} */
-  let ticked = null;
+  /** What the ticks are of, and the window that they were laid out in. @type {unknown[]} */
+  let ticked = [];
   let name = "";
   return (
     /** @type {State} */ state,
@@ -32,10 +33,10 @@ export function createTransport(root, act) {
     /** @type {Beat} */ beat,
   ) => {
     const last = beats.length - 1;
-    if (beats !== ticked) {
-      ticked = beats;
+    if (beats !== ticked[0] || state.view.window !== ticked[1]) {
+      ticked = [beats, state.view.window];
       scrubber.max = String(last);
-      ticks.replaceChildren(...ticksOf(beats));
+      ticks.replaceChildren(...ticksOf(beats, ticks));
     }
     if (document.activeElement !== scrubber || Number(scrubber.value) !== state.playhead)
       scrubber.value = String(state.playhead);
@@ -73,29 +74,21 @@ function received(trace) {
 }
 
 const MOST_TICKS = 160;
-const LETTER = 0.0125; // share of the width that a letter of a label takes
+const LETTER = 0.57; // of the size of the type
 
-/** A long tick and its timestep where one starts, a short one for each step. */
-/** @param {Beat[]} beats */
-function ticksOf(beats) {
-  const last = beats.length - 1;
-  const starts = beats.filter((beat) => beat.position === 1);
-  const back = starts.find((beat) => beat.direction === "backward");
-  let free = 0; // share of the width from which on there is room for another label
-  return beats.flatMap((beat) => {
+/** A long tick where a timestep starts, a short one for each step, and labels where they have room. */
+/** @type {(beats: Beat[], ticks: HTMLElement) => HTMLElement[]} */
+function ticksOf(beats, ticks) {
+  const letters = ticks.clientWidth / (LETTER * parseFloat(getComputedStyle(ticks).fontSize));
+  const labels = scrubberLabels(beats, letters);
+  return beats.slice(1).flatMap((beat) => {
+    const label = labels.get(beat.index);
     const starting = beat.position === 1;
-    const place = (beat.index - 1) / last;
-    const beforeBack = back && beat.index < back.index && (back.index - 1) / last - place < LETTER * 2.5;
-    const labelled = starting && (beat === back || (place >= free && !beforeBack));
-    if (beat.index === 0 || (!labelled && beats.length > MOST_TICKS)) return [];
+    if (label === undefined && beats.length > MOST_TICKS) return [];
     const tick = document.createElement("span");
     tick.className = starting ? `tick timestep ${beat.direction}` : "tick";
-    tick.style.left = `${place * 100}%`;
-    const turn = beat === back;
-    if (labelled) {
-      tick.textContent = beat === starts[0] ? `→ t = ${beat.t}` : turn ? `← t = ${beat.t}` : `${beat.t}`;
-      free = place + LETTER * (tick.textContent.length + 1.5);
-    }
+    tick.style.left = `${((beat.index - 1) / (beats.length - 1)) * 100}%`;
+    tick.textContent = label ?? "";
     return [tick];
   });
 }

@@ -4,6 +4,7 @@
 
 const ROOM = 0.43; // of a cell's height, on each side of its middle line
 const BAR = 0.62; // of a cell's width
+const PAIR = 0.78; // of a cell's width, for two side by side
 const MAGNIFICATION = 10;
 const USUAL = 0.95; // share of the entries that a common scale shows in full when a few outliers are cut
 const OUTLIER = 1.5; // times the usual: what is larger than that is cut
@@ -71,8 +72,9 @@ export function scalesOf(panels, slots, mode) {
  */
 export function barOf(slot, scale, row, column, base, value, place = 0, places = 1) {
   const middle = slot.y + (row + 0.5) * slot.cellHeight;
-  const width = (slot.cellWidth * BAR) / places;
-  const x = slot.x + (column + 0.5 - BAR / 2) * slot.cellWidth + place * width;
+  const all = places > 1 ? PAIR : BAR;
+  const width = (slot.cellWidth * all) / places;
+  const x = slot.x + (column + 0.5 - all / 2) * slot.cellWidth + place * width;
   const from = middle - clipped(base, scale);
   const to = middle - clipped(base + (Number.isNaN(value) ? 0 : value), scale);
   return { x, y: Math.min(from, to), width, height: Math.max(Math.abs(to - from), 1) };

@@ -3,6 +3,7 @@
 /** @import { Mark, Size, Typography } from "../types" */
 
 import { short } from "../digits.js";
+import { roundStep } from "../ticks.js";
 import { tenth } from "./bars.js";
 import { text } from "./marks.js";
 
@@ -72,9 +73,7 @@ function ticksOf({ low, high }, log) {
     const every = Math.ceil(decades / TICKS);
     return Array.from({ length: Math.floor(decades / every) + 1 }, (_, k) => high / 10 ** (k * every));
   }
-  const rough = high / TICKS;
-  const unit = 10 ** Math.floor(Math.log10(rough));
-  const step = [1, 2, 5, 10].map((factor) => factor * unit).find((one) => one >= rough) ?? rough;
+  const step = roundStep(high / TICKS);
   return Array.from({ length: Math.floor(high / step) + 1 }, (_, k) => k * step);
 }
 
@@ -97,7 +96,7 @@ function tickMarks(tick, k, area, y, small) {
 
 /** @type {(chart: Chart, area: { left: number, right: number, top: number, bottom: number }, x: (t: number) => number, small: number) => Mark[]} */
 function timestepMarks({ count, current }, area, x, small) {
-  const every = Math.ceil((count * small * 2.6) / (area.right - area.left));
+  const every = roundStep(Math.max((count * small * 2.6) / (area.right - area.left), 1));
   /** @type {Mark[]} */
   const marks = [];
   if (current !== null) {

@@ -17,6 +17,7 @@ export function flowMarks(trace, beat, view) {
   const timesteps = Array.from({ length: trace.head.T_backward }, (_, t) => t);
   const series = [
     ...seriesOf(trace, beat, timesteps),
+    ...aloneSeries(trace, beat, timesteps),
     ...(trace.against ? seriesOf(trace.against, beat, timesteps, trace.against.head.cell) : []),
   ];
   const size = view.stage;
@@ -55,6 +56,20 @@ function seriesOf(trace, beat, timesteps, cell) {
       ];
     }),
   );
+}
+
+/**
+ * What the last gradient alone becomes on its way back, where others join it: it shows how a step scales.
+ * @type {(trace: Trace, beat: Beat, timesteps: number[]) => import("./chart.js").Series[]}
+ */
+function aloneSeries({ end }, beat, timesteps) {
+  const norms = end?.attribution?.norms;
+  const last = timesteps.length - 1;
+  if (!norms || !timesteps.some((t) => t < last && norms[t][t])) return [];
+  const values = timesteps.map((t) =>
+    beat.direction === "backward" && t >= beat.t ? (norms[t][last] ?? 0) : undefined,
+  );
+  return [{ name: "alone", label: `ŷ⟨${last}⟩ alone`, role: "alone", values }];
 }
 
 /** What the whole run's norms say, in the server's words, once it has ended. */

@@ -5,9 +5,10 @@
 
 import { arrowPath } from "../arrows.js";
 import { path, text } from "../marks.js";
+import { label, RANK } from "./labels.js";
 import { made } from "./map.js";
 
-const ROOM_FOR_NAMES = 13; // of a column's width, in sizes of small type
+const ROOM_FOR_NAMES = 13; // of a column's width, in sizes of small type, once they are the past
 
 /**
  * @param {NetworkMap} map
@@ -16,57 +17,54 @@ const ROOM_FOR_NAMES = 13; // of a column's width, in sizes of small type
  * @returns {Mark[]}
  */
 export function forwardMarks(map, { t, width }, cell) {
-  const { beat, size, trace, type } = map;
+  const { beat, layout, size, trace, type } = map;
   const { small } = type;
   const { lanes, steps } = trace.head.declaration;
   const [lane] = lanes;
-  const after = steps.forward.slice(steps.forward.findIndex((step) => step.name === lane.next) + 1);
+  const later = steps.forward.slice(steps.forward.findIndex((step) => step.name === lane.next) + 1);
   const input = made(map, t, steps.forward[0].name, "forward");
   const state = t === trace.head.sizes.T_x - 1 ? 0 : made(map, t, lane.next, "forward");
-  const prediction = after.length > 0 ? made(map, t, after[after.length - 1].name, "forward") : 0;
+  const prediction = later.length > 0 ? made(map, t, later[later.length - 1].name, "forward") : 0;
   const left = cell.middle - cell.width * 0.26;
   const right = cell.x + cell.width;
   const road = cell.y + cell.height * (lanes.length > 1 ? 0.12 : 0.24);
   const past = beat.direction === "backward" ? " past" : "";
-  const named = width > small * ROOM_FOR_NAMES;
+  const after = layout.columns[t + 1];
+  const reach = after && !after.full ? cell.gap / 2 : cell.gap; // those far away are in a strip, which is nearer
 
   const arrow = (
     /** @type {string} */ key,
     /** @type {[number, number, number, number]} */ ends,
     /** @type {number} */ share,
   ) => (share > 0 ? [path(`${key}-${t}`, arrowPath(...ends, 1.5, share), `flow forward${past}`)] : []);
+  const rank = past ? RANK.aside : t === beat.t ? RANK.now : RANK.name;
   const name = (
     /** @type {string} */ key,
     /** @type {number} */ y,
     /** @type {string} */ words,
     /** @type {number} */ share,
   ) =>
-    share > 0 && named
+    share > 0 && (!past || width > small * ROOM_FOR_NAMES)
       ? [
-          text(`${key}-name-${t}`, left - 6, y, words, small, `flow-name forward${past}`, {
-            anchor: "end",
-            opacity: share,
-          }),
+          label(
+            rank,
+            text(`${key}-name-${t}`, left - 6, y, words, small, `flow-name forward${past}`, {
+              anchor: "end",
+              opacity: share,
+            }),
+          ),
         ]
       : [];
-  const handed = text(
-    `a-name-${t}`,
-    right + cell.gap / 2,
-    road - 6,
-    `${lane.state}⟨${t}⟩`,
-    small,
-    "flow-name forward",
-    {
-      anchor: "middle",
-      opacity: state,
-    },
-  );
+  const handed = text(`a-name-${t}`, right + reach / 2, road - 6, `${lane.state}⟨${t}⟩`, small, "flow-name forward", {
+    anchor: "middle",
+    opacity: state,
+  });
   return [
     ...arrow("x", [left, size.height - small * 0.4, left, cell.y + cell.height + 2], input),
-    ...arrow("a", [right + 2, road, right + cell.gap - 2, road], state),
+    ...arrow("a", [right + 2, road, right + reach - 2, road], state),
     ...arrow("y", [left, cell.y - 2, left, small * 0.9], prediction),
     ...name("x", size.height - small * 0.9, `x⟨${t}⟩`, input),
     ...name("y", small * 1.5, `ŷ⟨${t}⟩`, prediction),
-    ...(state > 0 && !past ? [handed] : []),
+    ...(state > 0 && !past ? [label(rank, handed)] : []),
   ];
 }

@@ -1,13 +1,15 @@
-// Pure: timesteps too far away to be drawn in full. Each is a narrow column that still shows its norms; all of one
-// kind are one path, so that two thousand of them cost no more than twenty.
+// Pure: timesteps too far away to be drawn in full. They are a strip with ticks at round timesteps, above and below which
+// each still shows its norms; all of one kind are one path, so that two thousand of them cost no more than twenty.
 
 /** @import { Mark } from "../../types" */
 /** @import { CellState, Column, NetworkMap } from "./map.js" */
 /** @import { Rect } from "../bars.js" */
 
+import { roundStep } from "../../ticks.js";
 import { normOf } from "../../trace.js";
 import { pathOf } from "../bars.js";
-import { path } from "../marks.js";
+import { path, text } from "../marks.js";
+import { label, RANK } from "./labels.js";
 import { stateOf } from "./map.js";
 
 /**
@@ -17,13 +19,45 @@ import { stateOf } from "./map.js";
 export function sliverMarks(map) {
   const narrow = map.layout.columns.filter((column) => !column.full);
   if (narrow.length === 0) return [];
+  return [...stripMarks(map, narrow), ...tickMarks(map, narrow), ...normMarks(map, narrow)];
+}
+
+/** Neighbours of one state are one box. @type {(map: NetworkMap, narrow: Column[]) => Mark[]} */
+function stripMarks(map, narrow) {
   const { y, height } = map.layout.cell;
-  const outlined = narrow[0].width >= 5 ? "" : " sliver";
-  const cells = [...new Set(narrow.map((column) => stateOf(map, column.t)))].map((/** @type {CellState} */ state) => {
-    const rects = narrow.filter((column) => stateOf(map, column.t) === state).map((column) => box(column, y, height));
-    return path(`narrow-${state}`, pathOf(rects), `cell ${state} narrow${outlined}`);
+  /** @type {{ from: Column, to: Column, state: CellState }[]} */
+  const runs = [];
+  for (const column of narrow) {
+    const state = stateOf(map, column.t);
+    const run = runs[runs.length - 1];
+    if (run?.to.t === column.t - 1 && run.state === state) run.to = column;
+    else runs.push({ from: column, to: column, state });
+  }
+  return runs.map(({ from, to, state }) => {
+    const box = { x: from.x, y, width: to.x + to.width - from.x - 1, height };
+    return path(`narrow-${from.t}`, pathOf([box]), `cell ${state} narrow`);
   });
-  return [...cells, ...normMarks(map, narrow)];
+}
+
+/** @type {(map: NetworkMap, narrow: Column[]) => Mark[]} */
+function tickMarks({ layout: { cell }, type: { small } }, narrow) {
+  const every = roundStep(Math.max((small * 3) / narrow[0].width, 1));
+  const round = narrow.filter(({ t }) => t > 0 && t % every === 0);
+  const length = cell.height * 0.14;
+  const ticks = round.flatMap(({ x, width }) =>
+    [cell.y, cell.y + cell.height - length].map((y) => ({ x: x + width / 2, y, width: 0, height: length })),
+  );
+  return [
+    path("narrow-ticks", pathOf(ticks), "middle"),
+    ...round.map(({ t, x, width }) =>
+      label(
+        RANK.aside,
+        text(`narrow-name-${t}`, x + width / 2, cell.y + cell.height / 2 + small * 0.36, String(t), small, "note", {
+          anchor: "middle",
+        }),
+      ),
+    ),
+  ];
 }
 
 /** @type {(column: Column, y: number, height: number) => Rect} */

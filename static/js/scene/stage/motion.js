@@ -159,13 +159,13 @@ function lineOfSum({ panels, slots, scales }, result, share) {
   const slot = slots[result];
   const rects = (share === 0 ? [] : (panels[result].matrix ?? [])).flatMap((values, row) =>
     values.map((value, column) => {
-      const thickness = Math.max(2, Math.min(slot.cellHeight * 0.06, 4));
+      const thickness = Math.max(2, Math.min(slot.cellHeight * 0.07, 4));
       if (isClipped(value, scales[result])) return { x: slot.x, y: slot.y, width: 0, height: 0 };
       const bar = barOf(slot, scales[result], row, column, 0, value);
       const tip = value >= 0 ? bar.y : bar.y + bar.height;
-      const width = slot.cellWidth * 0.86 * share;
+      const width = slot.cellWidth * 0.9 * share;
       return {
-        x: slot.x + column * slot.cellWidth + slot.cellWidth * 0.07,
+        x: slot.x + column * slot.cellWidth + slot.cellWidth * 0.05,
         y: tip - thickness / 2,
         width,
         height: thickness,

@@ -1,0 +1,86 @@
+// Pure: the labels of the map, so that no two of them meet. Each says where it may stand, the best place first; what
+// finds no room is left out, the least important first. One without a rank stays where it is.
+
+/** @import { Mark, Size, TextMark } from "../../types" */
+/** @import { Rect } from "../bars.js" */
+
+/** @typedef {TextMark & { rank?: number, elsewhere?: Partial<TextMark>[] }} Label */
+
+/** How much a label is needed. Only what is happening now may stand on an arrow. */
+export const RANK = { now: 1, next: 2, name: 3, aside: 4 };
+
+/** @type {(rank: number, mark: TextMark, elsewhere?: Partial<TextMark>[]) => Label} */
+export function label(rank, mark, elsewhere) {
+  return { ...mark, rank, elsewhere };
+}
+
+const LETTER = 0.6; // of the size of the type
+const ABOVE = 0.78; // of the size of the type, from the baseline
+const BELOW = 0.25;
+const APART = 3; // pixels between two labels
+const TOUCHING = 2; // pixels that a label and the head of an arrow may share
+
+/**
+ * @param {Mark[]} marks in the order in which they are drawn
+ * @param {Size} size of the map
+ * @returns {Mark[]} what is drawn, and above it the labels that have room
+ */
+export function labelled(marks, size) {
+  const drawn = marks.filter((mark) => mark.type !== "text");
+  const labels = marks.filter((mark) => mark.type === "text");
+  const cells = drawn.flatMap((mark) => (mark.type === "rect" ? [mark] : []));
+  const arrows = drawn.flatMap((mark) =>
+    mark.type === "path" && mark.d && /\bflow\b/.test(mark.class ?? "") ? [wider(around(mark.d), 0, -TOUCHING)] : [],
+  );
+  /** @type {Map<Label, TextMark>} */
+  const found = new Map();
+  for (const label of [.../** @type {Label[]} */ (labels)].sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0))) {
+    const { rank = 0, elsewhere = [], ...mark } = label;
+    const taken = [...found.values()].map((mark) => wider(boxOf(mark), APART, 0));
+    const places = [mark, ...elsewhere.map((place) => ({ ...mark, ...place }))].filter((place) => {
+      const box = boxOf(place);
+      return rank === 0 || (isInside(box, size) && ![...taken, ...cells].some((other) => shared(box, other) > 0));
+    });
+    const hidden = places.map((place) => arrows.reduce((sum, arrow) => sum + shared(boxOf(place), arrow), 0));
+    const least = Math.min(...hidden);
+    const place = rank > RANK.next && least > 0 ? undefined : places[hidden.indexOf(least)];
+    if (place) found.set(label, place);
+  }
+  return [...drawn, ...labels.flatMap((label) => found.get(label) ?? [])];
+}
+
+/**
+ * What the letters of a label are expected to take.
+ * @param {TextMark} mark
+ * @returns {Rect}
+ */
+export function boxOf({ x, y, text, size, anchor = "start" }) {
+  const width = text.length * size * LETTER;
+  const left = x - width * { start: 0, middle: 0.5, end: 1 }[anchor];
+  return { x: left, y: y - size * ABOVE, width, height: size * (ABOVE + BELOW) };
+}
+
+/** The box of a path of straight lines. @type {(d: string) => Rect} */
+function around(d) {
+  const numbers = (d.match(/-?[\d.]+/g) ?? []).map(Number);
+  const [xs, ys] = [0, 1].map((odd) => numbers.filter((_, k) => k % 2 === odd));
+  const [x, y] = [Math.min(...xs), Math.min(...ys)];
+  return { x, y, width: Math.max(...xs) - x, height: Math.max(...ys) - y };
+}
+
+/** @type {(box: Rect, across: number, down: number) => Rect} */
+function wider({ x, y, width, height }, across, down) {
+  return { x: x - across, y: y - down, width: width + 2 * across, height: height + 2 * down };
+}
+
+/** The area that two boxes share. @type {(one: Rect, other: Rect) => number} */
+function shared(one, other) {
+  const across = Math.min(one.x + one.width, other.x + other.width) - Math.max(one.x, other.x);
+  const down = Math.min(one.y + one.height, other.y + other.height) - Math.max(one.y, other.y);
+  return Math.max(across, 0) * Math.max(down, 0);
+}
+
+/** @type {(box: Rect, size: Size) => boolean} */
+function isInside({ x, y, width, height }, size) {
+  return x >= 0 && y >= 0 && x + width <= size.width && y + height <= size.height;
+}

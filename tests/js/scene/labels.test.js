@@ -1,0 +1,139 @@
+// The labels of the map, at every moment: no two meet, none lies on a cell, and what happens now has its name.
+
+import assert from "node:assert/strict";
+import { before, describe, test } from "node:test";
+
+import { label, labelled, RANK } from "../../../static/js/scene/network/labels.js";
+import { networkMarks } from "../../../static/js/scene/network/index.js";
+import { beatAt } from "../../../static/js/timeline.js";
+import { labelOf } from "../../../static/js/words.js";
+import { lesson, rest, viewOf, WINDOWS } from "../fixture.js";
+import { boxOf, isInside, overlap } from "../geometry.js";
+
+const OTHER_WINDOWS = {
+  "1024x768 presenter": { window: [1024, 768], network: [1024, 184], stage: [1024, 435], presenter: true },
+  "800x600": { window: [800, 600], network: [800, 123], stage: [800, 500] },
+  "640x360": { window: [640, 360], network: [640, 123], stage: [640, 500] },
+};
+const SIZES = Object.keys({ ...WINDOWS, ...OTHER_WINDOWS });
+const LESSONS = [
+  ["course"],
+  ["course", "--cell", "lstm"],
+  ["course", "--T-x", "6"],
+  ["hello"],
+  ["exploding"],
+  ["custom", "--truncate", "2", "--T-x", "8"],
+];
+
+const sized = (name) => {
+  const { window, network, stage, presenter } = { ...WINDOWS, ...OTHER_WINDOWS }[name];
+  const size = ([width, height]) => ({ width, height });
+  return viewOf("1280x720", {
+    window: size(window),
+    network: size(network),
+    stage: size(stage),
+    presenter: !!presenter,
+  });
+};
+
+for (const asked of LESSONS) {
+  describe(asked.join(" "), () => {
+    let pictures;
+    before(() => {
+      const { trace, beats } = lesson(...asked);
+      const playheads = beats
+        .flatMap(({ index }) => [index, index + 0.3])
+        .filter((_, k) => beats.length < 120 || k % 5 < 2);
+      pictures = SIZES.flatMap((size) =>
+        playheads.map((playhead) => {
+          const [beat, view] = [beatAt(beats, playhead), sized(size)];
+          const marks = networkMarks(trace, beat, playhead, view);
+          const labels = marks.filter((mark) => mark.type === "text");
+          const where = `${size}, ${beat.direction} t = ${beat.t} ${beat.name}, playhead ${playhead}`;
+          return { trace, beat, view, marks, labels, where };
+        }),
+      );
+    });
+
+    const check = (fault) => {
+      const found = pictures.flatMap((one) => fault(one).map((what) => `${one.where}: ${what}`));
+      assert.equal(found.length, 0, `${found.length} faults:\n${found.slice(0, 12).join("\n")}`);
+    };
+
+    test("no two meet", () => {
+      check(({ labels }) =>
+        pairs(labels)
+          .filter(meeting)
+          .map(([one, other]) => `"${one.text}" and "${other.text}"`),
+      );
+    });
+
+    test("all are on the map, and none but its own lies on a cell", () => {
+      check(({ labels, marks, view }) => {
+        const cells = marks.filter((mark) => /^cell-\d/.test(mark.key));
+        return labels
+          .filter(
+            (one) =>
+              !isInside(boxOf(one), view.network) ||
+              (!/^(cell-name|differs)/.test(one.key) && cells.some((cell) => overlap(boxOf(one), boxOf(cell)) > 0)),
+          )
+          .map((one) => `"${one.text}" (${one.key})`);
+      });
+    });
+
+    test("what arrives now has its name, until what leaves needs the room", () => {
+      check(({ trace, beat, labels }) => {
+        if (beat.direction !== "backward" || beat.t >= trace.head.T_backward - 1) return [];
+        const { declaration } = trace.head;
+        if (!beat.step || declaration.lanes.some((lane) => lane.returned === beat.name)) return [];
+        const names = declaration.lanes.map((lane, k) => [`carry-name-${k}-${beat.t + 1}`, lane.carried]);
+        const upstream = [`up-name-${beat.t}`, labelOf(declaration, declaration.lanes[0].upstream, beat.t)];
+        return [...names, upstream].filter(([key, words]) => labels.find((one) => one.key === key)?.text !== words);
+      });
+    });
+
+    test("nothing is left of how a label found its place", () => {
+      check(({ labels }) => labels.filter((one) => "rank" in one || "elsewhere" in one).map((one) => one.key));
+    });
+  });
+}
+
+test("the less important of two labels goes elsewhere, or is left out", () => {
+  const at = (rank, text, elsewhere) =>
+    label(rank, { key: text, type: "text", x: 10, y: 20, text, size: 10, class: "mono" }, elsewhere);
+  const size = { width: 200, height: 60 };
+  const found = (...marks) => labelled(marks, size).map(({ text, y }) => [text, y]);
+  assert.deepEqual(found(at(RANK.aside, "aside"), at(RANK.now, "now")), [["now", 20]]);
+  assert.deepEqual(found(at(RANK.aside, "aside", [{ y: 90 }, { y: 40 }]), at(RANK.now, "now")), [
+    ["aside", 40],
+    ["now", 20],
+  ]);
+});
+
+test("as da_prev is made it travels under that name, and is da_prevt once it is handed over", () => {
+  const { trace, beats } = lesson("course");
+  const map = (playhead) => networkMarks(trace, beatAt(beats, playhead), playhead, viewOf("1280x720"));
+  const find = (playhead, key) => map(playhead).find((mark) => mark.key === key);
+  const [made, handed] = [rest(beats, 2, "da_prev"), rest(beats, 2, "hand_over")];
+  assert.match(find(made - 1, "carry-0-2").class, /waiting/);
+  assert.notEqual(find(made - 0.6, "carry-0-2").d, find(made, "carry-0-2").d, "it grows");
+  assert.equal(find(made, "carry-0-2").d, find(handed, "carry-0-2").d, "it has arrived");
+  assert.deepEqual(
+    [made, handed].map((at) => find(at, "carry-name-0-2").text),
+    ["da_prev", "da_prevt"],
+  );
+});
+
+test("what leaves t = 0 is called da0, and ends well before the running totals", () => {
+  const { trace, beats } = lesson("course");
+  for (const name of SIZES) {
+    const marks = networkMarks(trace, beats.at(-1), beats.length - 1, sized(name));
+    assert.equal(marks.find((mark) => mark.key === "carry-name-0-0").text, "da0", name);
+    const arrow = boxOf(marks.find((mark) => mark.key === "carry-0-0"));
+    const ends = marks.filter((mark) => mark.key.startsWith("total-")).map(boxOf);
+    for (const { x, width } of ends) assert.ok(arrow.x - (x + width) > 16, `${name}: ${arrow.x - (x + width)} px`);
+  }
+});
+
+const pairs = (all) => all.flatMap((one, n) => all.slice(n + 1).map((other) => [one, other]));
+const meeting = ([one, other]) => overlap(boxOf(one), boxOf(other)) > 0;

@@ -4,6 +4,7 @@
 /** @import { Cell, Column, NetworkMap } from "./map.js" */
 
 import { short } from "../../digits.js";
+import { isVisitedBefore, visitAfter, visits } from "../../order.js";
 import { HAND_OVER } from "../../timeline.js";
 import { normOf } from "../../trace.js";
 import { labelOf } from "../../words.js";
@@ -24,9 +25,14 @@ export function carryMarks(map, column, cell, lane, k) {
   const { t } = column;
   const y = cell.y + cell.height * (declaration.lanes.length > 1 ? 0.55 + 0.38 * k : 0.64);
   const after = layout.columns[t + 1];
+  if (!visits(trace.head).includes(t)) return [];
+  if (trace.head.backward_timesteps && isVisitedBefore(trace.head, 0, T_backward - 1)) {
+    const start = cell.x + cell.width + 2; // a wrong loop, from the first to the last
+    return roadMarks(map, cell, lane, { t, start, end: start + (after ? cell.gap : CLEAR) - 4, y, k });
+  }
   const road = { t, start: cell.x - 2, end: endOf(map, column, cell), y, k };
   return [
-    ...(t === T_backward - 1 ? zerosMarks(map, cell, y, k) : []),
+    ...(t === visits(trace.head)[0] ? zerosMarks(map, cell, y, k) : []),
     ...(after && !after.full && t + 1 < T_backward
       ? roadMarks(map, cell, lane, { t: t + 1, start: after.x - 2, end: cell.x + cell.width + 2, y, k })
       : []),
@@ -47,12 +53,13 @@ function roadMarks(map, cell, lane, road) {
   const { beat, trace, widthOf } = map;
   const { t, start, end, y, k } = road;
   const share = made(map, t, lane.returned, "backward");
-  if (t === 0 && share === 0) return [];
+  const next = visitAfter(trace.head, t);
+  if (next === undefined && share === 0) return [];
   const handed = made(map, t, HAND_OVER, "backward");
   const norm = normOf(trace, "backward", t, lane.returned) ?? 0;
   const width = share ? widthOf(norm) : 1;
-  const name = share > 0 && handed < 0.5 ? lane.returned : t === 0 ? lane.gradient : lane.carried;
-  const pointedAt = t === beat.t ? share > 0 : t - 1 === beat.t && made(map, beat.t, HAND_OVER, "backward") < 0.5;
+  const name = share > 0 && handed < 0.5 ? lane.returned : next === undefined ? lane.gradient : lane.carried;
+  const pointedAt = t === beat.t ? share > 0 : next === beat.t && made(map, beat.t, HAND_OVER, "backward") < 0.5;
   const symbol = pointedAt ? name : undefined;
   const look = `carried${share === 0 ? " waiting" : ""}`;
   return [
@@ -70,7 +77,7 @@ function nameMarks(
   { name, symbol, look, share, norm, clear },
 ) {
   const narrow = cell.gap <= small * ROOM_FOR_CARRY;
-  const now = t === beat.t || t - 1 === beat.t;
+  const now = t === beat.t || visitAfter(trace.head, t) === beat.t;
   if (narrow && !now) return [];
   const x = (start + end) / 2;
   const lines = [y - clear - 4, y + clear + small * 0.9, y + clear + small * 2.1];

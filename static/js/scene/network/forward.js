@@ -32,6 +32,10 @@ export function forwardMarks(map, { t, width }, cell) {
   const after = layout.columns[t + 1];
   const reach = after && !after.full ? cell.gap / 2 : cell.gap; // those far away are in a strip, which is nearer
 
+  const spelled = (/** @type {string} */ name) => {
+    const words = trace.head.stands_for[name]?.[t];
+    return words ? `“${words}” ` : "";
+  };
   const arrow = (
     /** @type {string} */ key,
     /** @type {[number, number, number, number]} */ ends,
@@ -63,8 +67,8 @@ export function forwardMarks(map, { t, width }, cell) {
     ...arrow("x", [left, size.height - small * 0.4, left, cell.y + cell.height + 2], input),
     ...arrow("a", [right + 2, road, right + reach - 2, road], state),
     ...arrow("y", [left, cell.y - 2, left, small * 0.9], prediction),
-    ...name("x", size.height - small * 0.9, `x⟨${t}⟩`, input),
-    ...name("y", small * 1.5, `ŷ⟨${t}⟩`, prediction),
+    ...name("x", size.height - small * 0.9, `${spelled("x")}x⟨${t}⟩`, input),
+    ...name("y", small * 1.5, `${spelled("y")}ŷ⟨${t}⟩`, prediction),
     ...(state > 0 && !past ? [label(rank, handed)] : []),
   ];
 }

@@ -27,10 +27,12 @@ export function initialState(address) {
       presenter: address.presenter,
       reduced: matchMedia("(prefers-reduced-motion: reduce)").matches,
       comparing: false,
+      second: false,
       lens: address.lens,
       log: address.log,
       unfolded: false,
       explaining: false,
+      said: "",
     },
   };
 }

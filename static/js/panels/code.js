@@ -1,6 +1,6 @@
 // The code panel: the very lines that ran, in the shape of the course's functions, the current one lit.
 
-/** @import { Beat, CodeLine, Declaration, Direction, Mistake, Trace } from "../types" */
+/** @import { Beat, CodeLine, Declaration, Direction, Mistake, Token, Trace } from "../types" */
 
 import { spansOf } from "../dom/tokens.js";
 
@@ -15,6 +15,7 @@ export function createCodePanel(root, goTo) {
     const line = event.target instanceof Element ? event.target.closest("[data-step]") : null;
     if (line) goTo(line.getAttribute("data-step") ?? "");
   });
+  new ResizeObserver(() => keepInSight(root)).observe(root); // the formula below takes what it needs of the height
   /** @type {Declaration | null} */
   let shown = null;
   /** @type {Record<string, HTMLElement>} */
@@ -39,9 +40,9 @@ export function createCodePanel(root, goTo) {
         line.classList.toggle("current", current);
         if (current) line.setAttribute("aria-current", "step");
         else line.removeAttribute("aria-current");
-        if (current && direction === beat.direction) keepInSight(root, /** @type {HTMLElement} */ (line));
       }
     }
+    keepInSight(root);
   };
 }
 
@@ -55,7 +56,7 @@ function block(declaration, direction, mistakes) {
     direction === "backward" ||
     mistakes.some((mistake) => mistake.lines.every((line) => isForward(declaration, line.name)))
   ) {
-    for (const mistake of mistakes) for (const line of mistake.lines) strike(list, line, direction, declaration);
+    for (const mistake of mistakes) for (const line of mistake.lines) mark(list, line, direction, declaration);
   }
   return list;
 }
@@ -75,15 +76,11 @@ function isForward(declaration, name) {
   return declaration.steps.forward.some((step) => step.name === name);
 }
 
-/** The wrong line struck through, the right one below it; a line of the loop that is not listed goes to its head. */
+/** The wrong line marked, the right one below it; a line of the loop that is not listed goes to its head. */
 /** @type {(list: HTMLElement, line: Mistake["lines"][number], direction: Direction, declaration: Declaration) => void} */
-function strike(list, line, direction, declaration) {
+function mark(list, line, direction, declaration) {
   if (isForward(declaration, line.name) !== (direction === "forward") && !line.in_loop) return;
-  const make = (
-    /** @type {string} */ name,
-    /** @type {string} */ said,
-    /** @type {import("../types").Token[]} */ tokens,
-  ) => {
+  const make = (/** @type {string} */ name, /** @type {string} */ said, /** @type {Token[]} */ tokens) => {
     const item = document.createElement("li");
     item.className = name;
     const code = document.createElement(name === "wrong" ? "del" : "ins");
@@ -92,19 +89,40 @@ function strike(list, line, direction, declaration) {
     item.append(" ".repeat(INDENT - 2), code);
     return item;
   };
-  const wrong = make("wrong", "the mistake", line.wrong.tokens);
-  const right = make("right", "the right line", line.right.tokens);
-  const listed = [...list.children].find((item) => item.getAttribute("data-step") === line.name);
-  if (listed) {
+  const places = declaration.code[direction].flatMap((one, k) => (one.step === line.name ? [k] : []));
+  const starts = (/** @type {number} */ k) => declaration.code[direction][k].tokens[0].text;
+  const place = places.find((k) => starts(k) === line.right.tokens[0].text) ?? places[0]; // one of two lanes
+  const ran = line.in_loop ? undefined : declaration.code[direction][place]?.tokens; // the loop is listed as it should be
+  const wrong = make("wrong", "the mistake", ran ?? line.wrong.tokens);
+  const right = make(
+    "right",
+    "the right line",
+    ran ? asListed(line.right.tokens, ran, declaration) : line.right.tokens,
+  );
+  const item = [...list.children].filter((one) => one.getAttribute("data-step") === line.name)[places.indexOf(place)];
+  if (item) {
     wrong.dataset.step = line.name;
-    listed.replaceWith(wrong, right);
+    item.replaceWith(wrong, right);
   } else list.prepend(wrong, right);
 }
 
-/** Scroll the panel, never the page. @type {(root: HTMLElement, line: HTMLElement) => void} */
-function keepInSight(root, line) {
-  const top = line.offsetTop - root.offsetTop;
-  if (top < root.scrollTop || top + line.offsetHeight > root.scrollTop + root.clientHeight) {
-    root.scrollTop = top - root.clientHeight / 3;
-  }
+/** A step's line as the listing has it: what it is assigned to there, and values by the names that they have there. */
+/** @type {(line: Token[], listed: Token[], declaration: Declaration) => Token[]} */
+function asListed(line, listed, { symbols }) {
+  const after = (/** @type {Token[]} */ tokens) => tokens.findIndex((token) => token.text === "=") + 1;
+  return [
+    ...listed.slice(0, after(listed)),
+    ...line
+      .slice(after(line))
+      .map((token) => (token.symbol && symbols[token.symbol] ? { ...token, text: symbols[token.symbol].code } : token)),
+  ];
+}
+
+/** Scroll the panel, never the page, until the line that is lit is in the middle. @type {(root: HTMLElement) => void} */
+function keepInSight(root) {
+  const line = /** @type {HTMLElement | null} */ (root.querySelector("ol:not([hidden]) .current"));
+  if (!line) return;
+  const { offsetTop: top, offsetHeight: height } = line;
+  if (top < root.scrollTop || top + height > root.scrollTop + root.clientHeight)
+    root.scrollTop = top - (root.clientHeight - height) / 2;
 }

@@ -13,6 +13,8 @@ LIT = """() => {
   return line.top >= around.top - 1 && line.bottom <= around.bottom + 1;
 }"""
 
+CUT = "(({ scrollWidth, clientWidth }) => scrollWidth > clientWidth)(document.querySelector('.formula'))"
+
 EMPTY = """() => [...document.querySelectorAll('button, summary, select')]
   .filter((element) => element.checkVisibility())
   .filter((element) => element.matches('select') ? element.selectedIndex < 0
@@ -24,13 +26,17 @@ EMPTY = """() => [...document.querySelectorAll('button, summary, select')]
 
 
 @pytest.mark.parametrize(("width", "height"), [(1280, 720), (1024, 768)])
-def test_the_line_that_is_lit_is_in_sight_at_every_step(visit: Visit, width: int, height: int) -> None:
+def test_the_line_that_is_lit_and_its_whole_formula_are_in_sight_at_every_step(
+    visit: Visit, width: int, height: int
+) -> None:
     lesson = visit(width, height).open("/?cell=lstm&t=2&step=da_next")
     out_of_sight: list[str] = []
     for _ in range(20):
         lesson.drawn()
         if not lesson.page.evaluate(LIT):
             out_of_sight.append(lesson.moment().step)
+        if lesson.page.evaluate(CUT):
+            out_of_sight.append(f"the end of the formula of {lesson.moment().step}")
         lesson.press("ArrowRight")
     assert_none(out_of_sight)
 

@@ -1,12 +1,13 @@
 """From what was asked to the records that answer it: the same for the command line and for the API."""
 
 from collections.abc import Generator
+from dataclasses import replace
 
 from app.cells import CELLS
 from app.detail import Amount, Budget, TooLarge, choose
 from app.mistakes import NoSuchMistake, NotPossible, find
 from app.records import Record, records
-from app.scenarios import NotInScenario, Run, UnknownName, look_up, make_run
+from app.scenarios import SCENARIOS, NotInScenario, Run, UnknownName, look_up, make_run, scenario_with
 from app.schemas import OwnQuery, TraceQuery, View
 from app.settings import SETTINGS
 from app.side_by_side import records_side_by_side, wrong_run
@@ -26,10 +27,19 @@ LIMITS = Limits(
 
 
 def drawn_run(query: TraceQuery) -> Run:
-    """Draw the run of a scenario, if it is not too large to hold. Raises NOT_FOUND or NOT_ALLOWED."""
-    scenario, sizes = look_up(query.scenario, query.cell, query.sizes)
+    """Draw the run of a scenario, if it is not too large to hold. Raises NOT_FOUND or NOT_ALLOWED.
+
+    Where none is named and the usual one has not the cell, it is the first that has it, and the run says so.
+    """
+    named = "scenario" in query.model_fields_set
+    name = query.scenario if named else scenario_with(query.cell, query.scenario)
+    scenario, sizes = look_up(name, query.cell, query.sizes)
     Amount(CELLS[query.cell], scenario.loss, sizes).require_room(BUDGET)
-    return make_run(query.scenario, query.cell, query.seed, query.sizes, **query.switches)
+    run = make_run(name, query.cell, query.seed, query.sizes, **query.switches)
+    if name == query.scenario:
+        return run
+    usual, cell = SCENARIOS[query.scenario].title, CELLS[query.cell].title
+    return replace(run, instead=f"“{usual}” has no {cell}. Shown instead: “{scenario.title}”.")
 
 
 def uploaded_run(body: bytes, query: OwnQuery) -> Run:

@@ -52,8 +52,8 @@ MOST_WAITING = 32
     },
 )
 async def post_diagnose(request: Request) -> Response:
-    """The answer has `verdict`: correct, mistake, partial, unknown, error_recognised or unreadable. It is `mistake`
-    only where every number that was given is reproduced."""
+    """The answer has `verdict`: correct, mistake, partial, unknown, too_few, error_recognised or unreadable. It is
+    `mistake` only where every number that was given is reproduced."""
     body = await _body(request)
     if WORKERS.statistics().tasks_waiting >= MOST_WAITING:
         raise HTTPException(503, "Too many diagnoses are waiting; try again in a few seconds.", {"retry-after": "5"})

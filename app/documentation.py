@@ -28,6 +28,7 @@ class Head(_Record):
     kind: Literal["head"]
     scenario: str = Field(description="name of the scenario, see /api/scenarios")
     title: str = Field(description="title of the scenario")
+    instead: str = Field(description="where none was asked for and the usual one has not the cell, that; else empty")
     cell: str = Field(description="name of the cell, see /api/cells")
     seed: int | None = Field(description="what the random numbers started from; null for one's own tensors")
     sizes: dict[str, int] = Field(description="n_x, n_a, n_y, m and T_x")

@@ -43,8 +43,8 @@ class DiagnosisAnswer(_Answer):
 
     exercise: str | None = Field(description="the exercise that they are of; null for arrays, or where it is not known")
     verdict: str = Field(
-        description="correct; mistake, where all that was given is reproduced; partial; unknown; error_recognised; "
-        "unreadable",
+        description="correct; mistake, where all that was given is reproduced; partial; unknown; too_few; "
+        "error_recognised; unreadable",
         json_schema_extra={"enum": list(RANKS)},
     )
     summary: str = Field(description="the verdict in a sentence or two")

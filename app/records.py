@@ -102,6 +102,7 @@ def head(run: Run, detail: Detail = "full", window: range | None = None) -> Reco
         "kind": "head",
         "scenario": run.scenario.name,
         "title": run.scenario.title,
+        "instead": run.instead,
         "cell": run.cell.name,
         "seed": run.seed,
         "sizes": asdict(run.sizes),

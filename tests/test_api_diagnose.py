@@ -105,7 +105,7 @@ def test_a_refusal_says_what_can_be_sent(
 def test_hostile_text_is_answered_and_the_server_stays_up(client: httpx2.Client, text: str) -> None:
     answer = post(client, text)
     assert answer.status_code == 200
-    assert answer.json()["verdict"] in ("unreadable", "unknown")
+    assert answer.json()["verdict"] in ("unreadable", "unknown", "too_few")
     assert client.get("/healthz").status_code == 200
 
 

@@ -49,7 +49,9 @@ def diagnose_arrays(arrays: Arrays, run: Run, scenario: Mapping[str, Any], patie
         two, complete = _pairs(run, alone, patience)
         found = _explaining(arrays, two)
     if found:
-        return Diagnosis("mistake", say("mistake", found[0]), **about, found=found, matched=tuple(arrays))
+        return Diagnosis(
+            "mistake", say("mistake", found[0], alike=len(found)), **about, found=found, matched=tuple(arrays)
+        )
     summary = say("unknown", truth, columns=about["columns"])
     if not complete:
         summary += f" Not all pairs of mistakes were tried: this run is too large for the {patience:g} s they may take."

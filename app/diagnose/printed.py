@@ -17,7 +17,7 @@ from app.exercises import EARLIER, EXERCISES, Exercise
 
 MOST_BLOCKS = 12
 
-RANKS = ("mistake", "partial", "error_recognised", "unknown", "correct", "unreadable")
+RANKS = ("mistake", "partial", "error_recognised", "unknown", "too_few", "correct", "unreadable")
 """Of several blocks the first in this order is reported: people paste the expected output beside their own."""
 
 
@@ -56,7 +56,7 @@ def _diagnose_block(block: Block, asked: Sequence[Exercise]) -> Diagnosis:
     results = [_diagnose_exercise(block, one) for one in whole or known]
     if not results:
         return Diagnosis("unreadable", say("unreadable"))
-    order = ("correct", "mistake", "partial", "unknown")
+    order = ("correct", "mistake", "partial", "unknown", "too_few")
     return min(results, key=lambda one: (order.index(one.verdict), one.earlier, -len(one.matched)))
 
 
@@ -71,11 +71,11 @@ def _diagnose_exercise(block: Block, exercise: Exercise) -> Diagnosis:
     truth = match(block, right(exercise), brackets=False)
     about |= {"matched": truth.matched, "unmatched": truth.unmatched}
     if digits(block, block) < ENOUGH_DIGITS:
-        return Diagnosis("unknown", say("too_few", truth), **about)
+        return Diagnosis("too_few", say("too_few", truth), **about)
     found = [] if explains(block, right(exercise)) else _found(block, exercise, truth)
     if found:
         about |= {"matched": tuple(block), "unmatched": ()}
-        return Diagnosis("mistake", say("mistake", found[0]), **about, found=tuple(found),
+        return Diagnosis("mistake", say("mistake", found[0], alike=len(found)), **about, found=tuple(found),
                          tell_apart=_tell_apart(exercise, block, found))  # fmt: skip
     if not truth.unmatched:
         return Diagnosis("correct", say("correct", truth, len(exercise.prints)), **about)

@@ -33,8 +33,10 @@ def columns(block: Block, right: Candidate) -> Columns:
     return Columns()
 
 
-def say(verdict: str, match: Match | None = None, printed: int = 0, columns: Columns | None = None) -> str:
-    """Return the verdict in one or two sentences."""
+def say(
+    verdict: str, match: Match | None = None, printed: int = 0, columns: Columns | None = None, alike: int = 1
+) -> str:
+    """Return the verdict in one or two sentences; `alike` is how many explanations of equal merit were found."""
     agreeing = len(match.matched) if match else 0
     pasted = agreeing + len(match.unmatched) if match else 0
     match verdict, match:
@@ -46,18 +48,19 @@ def say(verdict: str, match: Match | None = None, printed: int = 0, columns: Col
         case "error_recognised", _:
             return "This error is raised by a mistake of the catalogue, in NumPy's own words."
         case "too_few", _:
-            return (
-                "Too few digits to tell: shapes and short numbers are right in many wrong programs too. Paste the "
-                "lines with the numbers."
-            )
+            return "Shapes and short numbers are right in many wrong programs too. Paste the lines with the numbers."
         case "correct", _ if pasted < printed:
             return f"Right to the given digits, in what was given: {pasted} of {printed} results."
         case "correct", _:
             return "Right to the given digits, in every result."
-        case "mistake", Match(candidate=candidate) if len(candidate.made) == 1:
+        case "mistake", Match(candidate=candidate) if len(candidate.made) == 1 and alike == 1:
             return "One mistake of the catalogue reproduces everything that was given."
-        case "mistake", _:
+        case "mistake", Match(candidate=candidate) if len(candidate.made) == 1:
+            return f"Each of these {alike} mistakes alone does: what was given cannot tell which it is."
+        case "mistake", _ if alike == 1:
             return "Two mistakes of the catalogue, made at once, reproduce everything that was given. None alone does."
+        case "mistake", _:
+            return f"Each of these {alike} pairs, both made at once, does, and none alone: which cannot be told."
         case "partial", _:
             return (
                 f"A mistake of the catalogue prints {agreeing} of the {pasted} lines that were pasted, more than the "

@@ -40,6 +40,7 @@ class Run:
     seed: int | None  # None where nothing was drawn: the arrays are the reader's own
     sizes: Sizes
     setting: Setting
+    instead: str = ""  # where another scenario than the usual one had to be taken, why
 
     @property
     def radius(self) -> float | None:
@@ -56,6 +57,12 @@ def look_up(scenario: str, cell: str, sizes: Mapping[str, int | None]) -> tuple[
     if cell not in chosen.cells:
         raise UnknownName(f"cell {cell!r} is not in scenario {scenario!r}; choose one of {', '.join(chosen.cells)}")
     return chosen, _complete(chosen, cell, sizes)
+
+
+def scenario_with(cell: str, usual: str) -> str:
+    """Return the usual scenario, or the first that has the cell where that one has it not."""
+    having = [name for name, one in SCENARIOS.items() if cell in one.cells]
+    return usual if usual in having or not having else having[0]
 
 
 def make_run(

@@ -2,6 +2,7 @@
 
 /** @import { Beat, Entry, Lens, Query, ScaleMode, View } from "./types" */
 
+import { questionsOf } from "./questions.js";
 import { beatAt, neighbouringTimestep, restAt, restOfDifference, restOfTimestep } from "./timeline.js";
 
 /** @typedef {ReturnType<typeof import("./store.js").createStore>} Store */
@@ -46,6 +47,23 @@ export function createActions(store, loader, beatsNow) {
     else if (last() > 0) store.set({ playhead: playhead >= last() ? 0 : playhead, target: last(), playing: true });
   }
 
+  function share() {
+    const copying = navigator.clipboard?.writeText(location.href) ?? Promise.reject();
+    copying.then(
+      () => store.setView({ said: "Address copied" }),
+      () => store.setView({ said: "Copy it from the address bar" }), // where a page may not
+    );
+  }
+
+  /** The first question, the second where there is one, and closed again: a clicker has no pointer. */
+  function nextQuestion() {
+    const { view, trace, playhead } = store.get();
+    const more = !view.second && trace && questionsOf(trace, beatAt(beatsNow(), playhead)).length > 1;
+    store.setView(
+      view.comparing ? { comparing: Boolean(more), second: Boolean(more) } : { comparing: true, second: false },
+    );
+  }
+
   /** @param {Entry | null} entry */
   function preview(entry) {
     if (String(entry) === String(store.get().view.hoverEntry)) return;
@@ -69,7 +87,9 @@ export function createActions(store, loader, beatsNow) {
     "previous-timestep": () => go(neighbouringTimestep(beatsNow(), store.get().playhead, -1)),
     play,
     present: () => store.setView({ presenter: !store.get().view.presenter }),
-    compare: () => store.setView({ comparing: !store.get().view.comparing }),
+    compare: () => store.setView({ comparing: !store.get().view.comparing, second: false }),
+    "next-question": nextQuestion,
+    "other-question": () => store.setView({ second: !store.get().view.second }),
     scale: () => store.setView({ scale: SCALES[(SCALES.indexOf(store.get().view.scale) + 1) % SCALES.length] }),
     lens: () => store.setView({ lens: LENSES[(LENSES.indexOf(store.get().view.lens) + 1) % LENSES.length] }),
     unfold: () => store.setView({ unfolded: !store.get().view.unfolded }),
@@ -83,7 +103,7 @@ export function createActions(store, loader, beatsNow) {
     "full-screen": () =>
       void (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen()),
     help: () => dialog("help").showModal(),
-    share: () => void navigator.clipboard?.writeText(location.href),
+    share,
     close: () => store.setView(store.get().view.comparing ? { comparing: false } : { presenter: false }),
   };
 

@@ -12,7 +12,7 @@ const KEYS = {
   p: "present",
   f: "full-screen",
   d: "dark",
-  c: "compare",
+  c: "next-question",
   s: "scale",
   v: "lens",
   u: "unfold",

@@ -7,6 +7,7 @@ import { formatAddress, parseAddress } from "./address.js";
 import { diagnose } from "./api.js";
 import { createClock, createSparing } from "./clock.js";
 import { actionOf } from "./keys.js";
+import { closePopovers } from "./dom/popovers.js";
 import { createLighting } from "./lighting.js";
 import { createLoader } from "./loader.js";
 import { createCodePanel } from "./panels/code.js";
@@ -51,9 +52,9 @@ const title = createTitleBar(find("#title"), actions);
 const comparison = createComparison(
   find("#comparison"),
   (picture, marks) => createSvgRenderer(picture)(marks),
-  () => actions.perform("close"),
+  actions,
 );
-const facts = createFacts(find("#facts"), actions);
+const facts = createFacts(find("#facts"), find("#narration button"), actions);
 const mistake = createMistakePanel(find("#mistake"), find(".preset"), actions);
 createDiagnosisPanel(/** @type {HTMLDialogElement} */ (find("#diagnosis")), diagnose);
 const lighting = createLighting(document);
@@ -155,6 +156,7 @@ function announce(/** @type {State} */ state) {
 store.subscribe(announce);
 store.subscribe(() => clock.request());
 createDropZone(find("#own"), actions.loadOwn);
+closePopovers(document);
 document.addEventListener("keydown", (event) => {
   const action = actionOf(event);
   if (action === null) return;

@@ -81,6 +81,8 @@ export interface Head {
   kind: "head";
   scenario: string;
   title: string;
+  /** where none was asked for and the usual scenario has not the cell: that */
+  instead: string;
   cell: string;
   seed: number;
   sizes: Record<string, number>;
@@ -303,10 +305,14 @@ export interface View {
   speed: number;
   reduced: boolean;
   comparing: boolean;
+  /** of two questions the second: what leaves, not what arrives */
+  second: boolean;
   lens: Lens;
   log: boolean;
   unfolded: boolean;
   explaining: boolean;
+  /** a word about what was just done, for a moment */
+  said: string;
 }
 
 /** What was asked for. What was left out is the server's to choose. */

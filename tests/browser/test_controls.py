@@ -289,17 +289,6 @@ def test_another_scenario_is_loaded_from_the_title_bar(visit: Visit) -> None:
     assert "scenario=hello" in lesson.address
 
 
-# Comparison ------------------------------------------------------------------------------------------------------
-
-
-def test_the_comparison_answers_with_numpys_own_counts(visit: Visit) -> None:
-    lesson = visit().open(MERGE).press("c")
-    said = lesson.text("#comparison")
-    assert "Is da_prevt equal to da[:,:,2]?" in said
-    assert "0 of 50" in said
-    assert "sum" in said
-
-
 def test_what_lies_under_the_pointer_is_lit_everywhere(visit: Visit) -> None:
     lesson = visit().open(MERGE)
     lesson.page.locator("#code [aria-current=step] [data-symbol=da_prevt]").hover()

@@ -42,7 +42,33 @@ def test_the_right_output_is_called_right(visit: Visit) -> None:
     lesson.click("My numbers are different")
     lesson.page.fill("#pasted", 'gradients["dx"][1][2] = [-2.07101689 -0.59255627  0.02466855  0.01483317]')
     lesson.page.get_by_role("button", name="Diagnose", exact=True).click()
-    lesson.page.get_by_text("These numbers are right.").wait_for()
+    lesson.page.get_by_text("rnn_backward: these numbers are right").wait_for()
+
+
+def test_a_diagnosis_says_how_many_mistakes_it_may_be_and_names_one_on_request(visit: Visit) -> None:
+    lesson = visit().open()
+    lesson.click("My numbers are different")
+    lesson.page.fill("#pasted", DROPPED)
+    lesson.page.get_by_role("button", name="Diagnose", exact=True).click()
+    lesson.page.get_by_role("heading", name="rnn_backward: 2 mistakes print exactly this").wait_for()
+    cards = lesson.page.locator("#diagnosis .candidate")
+    assert [card.locator("h4").inner_text() for card in cards.all()] == ["1. Hint", "2. Hint"]
+    explain = cards.last.get_by_role("button", name="Explain")
+    above = explain.bounding_box()
+    explain.click()
+    title = cards.last.locator("h4").bounding_box()
+    assert cards.last.locator("h4").inner_text() not in ("", "2. Hint")
+    assert above
+    assert title
+    assert title["y"] < above["y"]
+
+
+def test_too_few_digits_are_called_so(visit: Visit) -> None:
+    lesson = visit().open()
+    lesson.click("My numbers are different")
+    lesson.page.fill("#pasted", 'gradients["dx"].shape = (3, 10, 4)')
+    lesson.page.get_by_role("button", name="Diagnose", exact=True).click()
+    lesson.page.get_by_role("heading", name="rnn_backward: too few digits to tell").wait_for()
 
 
 def test_every_mistake_of_the_catalogue_opens_where_it_is_first_seen(visit: Visit) -> None:

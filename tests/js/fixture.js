@@ -53,10 +53,12 @@ export function viewOf(name, change = {}) {
     speed: 1,
     reduced: false,
     comparing: false,
+    second: false,
     lens: "step",
     log: false,
     unfolded: false,
     explaining: false,
+    said: "",
     ...change,
   });
 }

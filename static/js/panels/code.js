@@ -1,6 +1,6 @@
 // The code panel: the very lines that ran, in the shape of the course's functions, the current one lit.
 
-/** @import { Beat, CodeLine, Declaration, Direction, Mistake, Trace, WrongLine } from "../types" */
+/** @import { Beat, CodeLine, Declaration, Direction, Mistake, Token, Trace, WrongLine } from "../types" */
 
 import { spansOf } from "../dom/tokens.js";
 
@@ -16,6 +16,7 @@ export function createCodePanel(root, goTo) {
     const line = event.target instanceof Element ? event.target.closest("[data-step]") : null;
     if (line) goTo(line.getAttribute("data-step") ?? "");
   });
+  new ResizeObserver(() => keepInSight(root)).observe(root); // the formula below takes what it needs of the height
   /** @type {Declaration | null} */
   let shown = null;
   /** @type {Record<string, HTMLElement>} */
@@ -40,9 +41,9 @@ export function createCodePanel(root, goTo) {
         line.classList.toggle("current", current);
         if (current) line.setAttribute("aria-current", "step");
         else line.removeAttribute("aria-current");
-        if (current && direction === beat.direction) keepInSight(root, /** @type {HTMLElement} */ (line));
       }
     }
+    keepInSight(root);
   };
 }
 
@@ -51,57 +52,70 @@ function block(declaration, direction, mistakes) {
   const list = document.createElement("ol");
   list.className = "code";
   list.setAttribute("aria-label", `The code that runs, ${direction}`);
-  list.append(...declaration.code[direction].map((line) => lineOf(line, declaration)));
+  list.append(...declaration.code[direction].map((line, k) => lineOf(line, k, declaration)));
   const wrong = mistakes.flatMap((mistake) => mistake.lines).filter((line) => line.direction === direction);
-  for (const line of wrong) strike(list, line, declaration);
+  for (const line of wrong) mark(list, line, declaration);
   return list;
 }
 
-/** @type {(line: CodeLine, declaration: Declaration) => HTMLElement} */
-function lineOf(line, declaration) {
+/** @type {(line: CodeLine, k: number, declaration: Declaration) => HTMLElement} */
+function lineOf(line, k, declaration) {
   const item = document.createElement("li");
   if (line.step) item.dataset.step = line.step;
-  if (line.loop) item.dataset.loop = line.loop;
+  item.dataset.line = String(k);
   const code = document.createElement("code");
   code.append(" ".repeat(line.indent * INDENT), ...spansOf(line.tokens, declaration));
   item.append(code);
   return item;
 }
 
-/** The wrong line struck through, the right one below it; one that is not listed comes first in the loop. */
+/** The wrong line marked, the right one below it; one that is not listed comes first in the loop. */
 /** @type {(list: HTMLElement, line: WrongLine, declaration: Declaration) => void} */
-function strike(list, line, declaration) {
-  const named = [...list.children].filter((item) =>
-    [item.getAttribute("data-step"), item.getAttribute("data-loop")].includes(line.name),
-  );
-  const assigned = line.right.text.split(" ")[0]; // tells the lanes apart
-  const listed = named.find((item) => item.textContent?.trim().startsWith(`${assigned} `)) ?? named[0];
+function mark(list, line, declaration) {
+  const code = declaration.code[line.direction];
+  const named = code.filter((one) => one.step === line.name || one.loop === line.name);
+  const listing = named.find((one) => one.tokens[0].text === line.right.tokens[0].text) ?? named[0]; // one of two lanes
+  const listed = listing && list.querySelector(`[data-line="${code.indexOf(listing)}"]`);
   const loop = [...list.children].find((item) => item.textContent?.startsWith("for "));
   const indent = (listed ?? loop?.nextElementSibling)?.textContent?.search(/\S/) ?? 0;
-  const make = (
-    /** @type {string} */ name,
-    /** @type {string} */ said,
-    /** @type {import("../types").Token[]} */ tokens,
-  ) => {
+  const make = (/** @type {string} */ name, /** @type {string} */ said, /** @type {Token[]} */ tokens) => {
     const item = document.createElement("li");
     item.className = name;
-    const code = document.createElement(name === "wrong" ? "del" : "ins");
-    code.setAttribute("aria-label", said);
-    code.append(...spansOf(tokens, declaration));
-    item.append(" ".repeat(Math.max(indent - MARK, 0)), code);
+    const written = document.createElement(name === "wrong" ? "del" : "ins");
+    written.setAttribute("aria-label", said);
+    written.append(...spansOf(tokens, declaration));
+    item.append(" ".repeat(Math.max(indent - MARK, 0)), written);
     return item;
   };
-  const wrong = make("wrong", "the mistake", line.wrong.tokens);
-  const right = make("right", "the right line", line.right.tokens);
-  if (listed?.hasAttribute("data-step")) wrong.dataset.step = listed.getAttribute("data-step") ?? "";
+  const ran = line.in_loop ? undefined : listing?.tokens; // the loop is listed as it should be
+  const wrong = make("wrong", "the mistake", ran ?? line.wrong.tokens);
+  const right = make(
+    "right",
+    "the right line",
+    ran ? asListed(line.right.tokens, ran, declaration) : line.right.tokens,
+  );
+  if (listing?.step) wrong.dataset.step = listing.step;
   if (listed) listed.replaceWith(wrong, right);
   else loop?.after(wrong, right);
 }
 
-/** Scroll the panel, never the page. @type {(root: HTMLElement, line: HTMLElement) => void} */
-function keepInSight(root, line) {
-  const top = line.offsetTop - root.offsetTop;
-  if (top < root.scrollTop || top + line.offsetHeight > root.scrollTop + root.clientHeight) {
-    root.scrollTop = top - root.clientHeight / 3;
-  }
+/** A step's line as the listing has it: what it is assigned to there, and values by the names that they have there. */
+/** @type {(line: Token[], listed: Token[], declaration: Declaration) => Token[]} */
+function asListed(line, listed, { symbols }) {
+  const after = (/** @type {Token[]} */ tokens) => tokens.findIndex((token) => token.text === "=") + 1;
+  return [
+    ...listed.slice(0, after(listed)),
+    ...line
+      .slice(after(line))
+      .map((token) => (token.symbol && symbols[token.symbol] ? { ...token, text: symbols[token.symbol].code } : token)),
+  ];
+}
+
+/** Scroll the panel, never the page, until the line that is lit is in the middle. @type {(root: HTMLElement) => void} */
+function keepInSight(root) {
+  const line = /** @type {HTMLElement | null} */ (root.querySelector("ol:not([hidden]) .current"));
+  if (!line) return;
+  const { offsetTop: top, offsetHeight: height } = line;
+  if (top < root.scrollTop || top + height > root.scrollTop + root.clientHeight)
+    root.scrollTop = top - (root.clientHeight - height) / 2;
 }

@@ -2,6 +2,8 @@
 
 /** @import { Diagnosis } from "../types" */
 
+const ROWS_BESIDE_ANSWER = 4;
+
 /**
  * @param {HTMLDialogElement} root
  * @param {(text: string) => Promise<Diagnosis>} ask
@@ -19,35 +21,41 @@ export function createDiagnosisPanel(root, ask) {
     const mine = (asked += 1);
     answer.replaceChildren(element("p", "", "Comparing …"));
     const parts = await ask(pasted.value).then(partsOf, (error) => [element("p", "", String(error.message))]);
-    if (mine === asked) answer.replaceChildren(...parts);
+    if (mine !== asked) return;
+    answer.replaceChildren(...parts);
+    pasted.rows = ROWS_BESIDE_ANSWER;
   });
 }
 
 /** @type {Record<string, string>} */
 const TITLES = {
-  correct: "These numbers are right.",
-  mistake: "Found.",
-  partial: "Partly explained.",
-  unknown: "Not a mistake of the catalogue.",
-  error_recognised: "This error is known.",
-  unreadable: "Nothing to compare.",
+  correct: "these numbers are right",
+  partial: "partly explained",
+  unknown: "no known mistake",
+  too_few: "too few digits to tell",
+  error_recognised: "this error is known",
+  unreadable: "nothing to compare",
 };
+
+/** @type {(diagnosis: Diagnosis) => string} */
+function titleOf({ verdict, exercise, candidates }) {
+  const several = candidates.length > 1 ? `${candidates.length} mistakes print` : "one mistake prints";
+  const [{ mistakes }] = candidates.length === 1 ? candidates : [{ mistakes: [] }];
+  const found =
+    mistakes.length > 1 ? `${mistakes.length} mistakes together print exactly this` : `${several} exactly this`;
+  const title = TITLES[verdict] ?? found;
+  return exercise ? `${exercise}: ${title}` : title[0].toUpperCase() + title.slice(1);
+}
 
 /** @type {(diagnosis: Diagnosis) => HTMLElement[]} */
 function partsOf(diagnosis) {
-  const { verdict, exercise, summary, candidates } = diagnosis;
-  const parts = [
-    element("h3", "", `${TITLES[verdict] ?? verdict}${exercise ? ` (${exercise})` : ""}`),
-    element("p", "", summary),
-  ];
+  const { verdict, summary, candidates, tell_apart, unmatched } = diagnosis;
+  const parts = [element("h3", "", titleOf(diagnosis)), element("p", "", summary)];
+  if (tell_apart.length)
+    parts.push(element("p", "", `Pasting these lines too would tell them apart: ${tell_apart.join(", ")}`));
   if (diagnosis.columns_ok && verdict !== "correct") parts.push(columns(diagnosis));
-  if (candidates.length > 1)
-    parts.push(element("p", "", "These give the same printed numbers, so the output alone cannot tell which it is:"));
-  parts.push(...candidates.map(candidate));
-  if (diagnosis.tell_apart.length)
-    parts.push(element("p", "", `Pasting these lines too would tell them apart: ${diagnosis.tell_apart.join(", ")}`));
-  if (diagnosis.unmatched.length && verdict !== "mistake")
-    parts.push(element("p", "", `Not explained: ${diagnosis.unmatched.join(", ")}`));
+  if (unmatched.length && verdict !== "mistake") parts.push(element("p", "", `Not explained: ${unmatched.join(", ")}`));
+  parts.push(...candidates.map((one, k) => candidate(one, candidates.length > 1 ? `${k + 1}. ` : "")));
   return parts;
 }
 
@@ -65,24 +73,37 @@ function columns({ columns_ok, first_divergent_t }) {
   return line;
 }
 
-/** @type {(candidate: Diagnosis["candidates"][number]) => HTMLElement} */
-function candidate({ mistakes, explains, leaves, show }) {
+/** The hint first; explained, the title and what it does stand in its place. */
+/** @type {(candidate: Diagnosis["candidates"][number], number: string) => HTMLElement} */
+function candidate({ mistakes, explains, leaves, show }, number) {
   const card = element("div", "candidate", "");
-  for (const mistake of mistakes) {
-    const details = document.createElement("details");
-    details.append(
-      element("summary", "", "Explain"),
-      element("h4", "", mistake.title),
-      element("p", "", mistake.explanation),
-      element("p", "", mistake.symptom),
-    );
-    card.append(element("p", "", `Hint: ${mistake.hint}`), details);
-  }
-  if (leaves.length)
-    card.append(element("p", "", `Explains ${explains.join(", ")}; does not explain ${leaves.join(", ")}.`));
+  const explain = element("button", "", "Explain");
+  explain.setAttribute("type", "button");
   const link = /** @type {HTMLAnchorElement} */ (element("a", "show", "Show me"));
   link.href = `?${new URLSearchParams(Object.entries(show).map(([name, value]) => [name, String(value)]))}&first=1`;
-  card.append(link);
+  const row = element("div", "row", "");
+  row.append(explain, link);
+  const said = mistakes.map((mistake) => {
+    const part = element("div", "", "");
+    const tell = (/** @type {boolean} */ whole) =>
+      part.replaceChildren(
+        element("h4", "", `${number}${whole ? mistake.title : "Hint"}`),
+        ...(whole ? [mistake.explanation, mistake.symptom] : [mistake.hint]).map((text) => element("p", "", text)),
+      );
+    tell(false);
+    return { part, tell };
+  });
+  explain.addEventListener("click", () => {
+    const whole = explain.getAttribute("aria-expanded") !== "true";
+    explain.setAttribute("aria-expanded", String(whole));
+    explain.textContent = whole ? "Only the hint" : "Explain";
+    for (const { tell } of said) tell(whole);
+  });
+  explain.setAttribute("aria-expanded", "false");
+  card.append(...said.map(({ part }) => part));
+  if (leaves.length)
+    card.append(element("p", "", `Explains ${explains.join(", ")}; does not explain ${leaves.join(", ")}.`));
+  card.append(row);
   return card;
 }
 

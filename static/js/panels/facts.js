@@ -1,15 +1,16 @@
-// Below the formula: whether the gradients were checked, and the question that everybody asks.
+// Whether the gradients were checked, and beside the words the question that everybody asks.
 
 /** @import { Beat, State, Trace } from "../types" */
 
+import { questionsOf } from "../questions.js";
 import { labelOf } from "../words.js";
 
 /**
  * @param {HTMLElement} root
+ * @param {HTMLElement} why the button that asks it
  * @param {{ perform: (action: string) => void }} act
  */
-export function createFacts(root, act) {
-  const why = /** @type {HTMLElement} */ (root.querySelector("[data-action=compare]"));
+export function createFacts(root, why, act) {
   why.addEventListener("click", () => act.perform("compare"));
   return (/** @type {State} */ state, /** @type {Trace} */ trace, /** @type {Beat} */ beat) => {
     if (why.getAttribute("aria-pressed") !== String(state.view.comparing))
@@ -40,14 +41,13 @@ function showCheck(root, trace) {
 
 /** @type {(trace: Trace, beat: Beat) => string} */
 function sentence(trace, beat) {
-  const comparison = trace.backward[beat.t]?.comparisons?.[0];
   const { declaration } = trace.head;
-  if (beat.direction !== "backward" || !comparison) {
+  const [asked] = questionsOf(trace, beat);
+  if (!asked) {
     const lane = declaration.lanes.find((one) => one.upstream);
     return lane?.upstream ? `Why is ${lane.carried} ≠ ${declaration.symbols[lane.upstream].code}?` : "";
   }
-  const { carried, upstream, equal, entries } = comparison;
-  const label = labelOf(declaration, upstream, beat.t);
+  const { carried, upstream, equal, entries } = asked.comparison;
   const [ask, sign] = equal === entries ? ["Is", "equal to"] : ["Why is", "≠"];
-  return `${ask} ${carried} ${sign} ${label}? ${equal} of ${entries} are equal`;
+  return `${ask} ${carried} ${sign} ${labelOf(declaration, upstream, asked.t)}?`;
 }

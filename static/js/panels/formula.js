@@ -9,7 +9,6 @@ import { entryLabel, functionName } from "../words.js";
 
 const MATHML = "application/xml";
 const TERMS_IN_FULL = 3;
-const LONG = 110; // characters of LaTeX: about what fits in the column
 
 /** @param {HTMLElement} root */
 export function createFormulaPanel(root) {
@@ -18,6 +17,9 @@ export function createFormulaPanel(root) {
   const numbers = document.createElement("p");
   numbers.className = "numbers mono";
   root.replaceChildren(formula, numbers);
+  const refit = () => fit(formula);
+  new ResizeObserver(refit).observe(root);
+  document.fonts.addEventListener("loadingdone", refit); // the mathematical face is as wide as no other
   let shown = "";
   let written_ = "";
   return (/** @type {State} */ state, /** @type {Trace} */ trace, /** @type {Beat} */ beat) => {
@@ -26,6 +28,7 @@ export function createFormulaPanel(root) {
     if (now !== shown) {
       shown = now;
       formula.replaceChildren(...formulaOf(trace, beat));
+      refit();
     }
     const arithmetic = arithmeticOf(trace, beat, shownEntry(trace, state.view));
     const key = JSON.stringify([now, beat.t, arithmetic]);
@@ -35,11 +38,20 @@ export function createFormulaPanel(root) {
   };
 }
 
+/** A formula is as large as it can be, and never cut off. @type {(formula: HTMLElement) => void} */
+function fit(formula) {
+  formula.style.fontSize = "";
+  const { scrollWidth, clientWidth } = formula;
+  if (scrollWidth <= clientWidth || clientWidth === 0) return;
+  const size = parseFloat(getComputedStyle(formula).fontSize);
+  formula.style.fontSize = `${(size * clientWidth * 0.98) / scrollWidth}px`; // widths of letters do not scale evenly
+}
+
 /** @type {(trace: Trace, beat: Beat) => Node[]} */
 function formulaOf(trace, beat) {
   const { declaration, mistakes = [] } = trace.head;
   const wrong = mistakes.flatMap((mistake) => mistake.lines).find((line) => line.name === beat.name);
-  const typesetStep = beat.step ? [typeset(beat.step.mathml, declaration, beat.step.latex.length > LONG)] : [];
+  const typesetStep = beat.step ? [typeset(beat.step.mathml, declaration)] : [];
   if (wrong) {
     const code = document.createElement("code");
     code.textContent = wrong.wrong.text;
@@ -59,12 +71,11 @@ function formulaOf(trace, beat) {
   });
 }
 
-/** @type {(mathml: string, declaration: Declaration, long: boolean) => Node} */
-function typeset(mathml, declaration, long) {
+/** @type {(mathml: string, declaration: Declaration) => Node} */
+function typeset(mathml, declaration) {
   const parsed = new DOMParser().parseFromString(mathml, MATHML).documentElement;
   const math = document.importNode(parsed, true);
   math.setAttribute("display", "block");
-  math.classList.toggle("long", long);
   for (const part of math.querySelectorAll(".symbol")) {
     const name = (part.getAttribute("class") ?? "").split(" ")[1];
     part.setAttribute("data-symbol", name);

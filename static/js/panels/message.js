@@ -1,4 +1,5 @@
-// What stands in the way: a trace that was cut off, a server that does not answer. And how far a stream has come.
+// What stands in the way: a trace that was cut off, a server that does not answer. How far a stream has come, and
+// which scenario was taken where the usual one would not do.
 
 /** @import { State } from "../types" */
 
@@ -18,18 +19,26 @@ export function createMessage(root, act) {
   stop.type = "button";
   stop.textContent = "Stop";
   stop.addEventListener("click", act.stop);
-  root.replaceChildren(text, button, stop);
+  const away = document.createElement("a");
+  away.href = "/";
+  away.textContent = "Back to the start";
+  root.replaceChildren(text, button, stop, away);
   return (/** @type {State} */ state) => {
     const { trace, error } = state;
     const loading = !error && !trace?.end;
-    root.hidden = !error && !(loading && trace && expectedRecords(trace.head) > 60);
+    const long = loading && trace !== null && expectedRecords(trace.head) > 60;
+    const instead = trace?.head.instead ?? "";
+    root.hidden = !error && !long && !instead;
     root.classList.toggle("error", Boolean(error));
     button.hidden = !error;
-    stop.hidden = Boolean(error);
-    const progress = trace ? `Receiving the trace: ${trace.received} of ${expectedRecords(trace.head)} records.` : "";
+    away.hidden = !error;
+    stop.hidden = !long;
+    const came = trace ? `${trace.received} of ${expectedRecords(trace.head)} records` : "";
     const now = error
-      ? `${error} ${trace && !trace.end ? `What is shown is not the whole trace: ${trace.received} of ${expectedRecords(trace.head)} records came.` : ""}`
-      : progress;
+      ? `${error} ${trace && !trace.end ? `What is shown is not the whole trace: ${came} came.` : ""}`
+      : long
+        ? `Receiving the trace: ${came}.`
+        : instead;
     if (text.textContent !== now) text.textContent = now;
     root.setAttribute("role", error ? "alert" : "presentation");
   };

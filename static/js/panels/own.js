@@ -11,6 +11,7 @@ export function createDropZone(root, load) {
     event.stopPropagation(); // the form around it would draw its scenario again
     const file = input.files?.[0];
     if (file) load(file);
+    input.closest("details")?.removeAttribute("open");
     input.value = "";
   });
   for (const type of ["dragenter", "dragover"]) {

@@ -18,8 +18,11 @@ export function createTitleBar(root, act) {
   }
   form.addEventListener("submit", (event) => {
     event.preventDefault();
+    /** @type {HTMLDetailsElement} */ (form.querySelector("details")).open = false;
     act.load(asked(field));
   });
+  const said = /** @type {HTMLElement} */ (root.querySelector("#said"));
+  said.addEventListener("animationend", () => act.view({ said: "" }));
   form.addEventListener("change", () => {
     // Sizes belong to a scenario: another one starts from its own.
     if (form.reportValidity()) act.load(asked(field));
@@ -38,10 +41,10 @@ export function createTitleBar(root, act) {
   let shown = "";
   return (/** @type {State} */ state) => {
     const { query, trace, view } = state;
-    const key = JSON.stringify([query, trace?.head.sizes, view.scale, view.presenter, view.lens, view.log]);
+    const key = JSON.stringify([query, trace?.head.sizes, view.scale, view.presenter, view.lens, view.log, view.said]);
     if (key === shown) return;
     shown = key;
-    field("scenario").value = query.scenario;
+    choose(field("scenario"), query.scenario);
     allowCells(form, query.cell);
     field("seed").value = String(query.seed ?? "");
     for (const name of SIZES) field(name).value = String(query.sizes[name] ?? trace?.head.sizes[name] ?? "");
@@ -52,7 +55,15 @@ export function createTitleBar(root, act) {
     scale.value = view.scale;
     scale.hidden = view.lens !== "step";
     press(root, "present", view.presenter);
+    said.textContent = view.said;
   };
+}
+
+/** A name that is not there is told by the message; the menu shows its first. */
+/** @type {(field: HTMLInputElement | HTMLSelectElement, name: string) => void} */
+function choose(field, name) {
+  field.value = name;
+  if (field instanceof HTMLSelectElement && field.selectedIndex < 0) field.selectedIndex = 0;
 }
 
 /** Only the cells that a scenario has can be chosen; one that it has not gives way to its first. */

@@ -52,7 +52,11 @@ for (const [asked, change] of LESSONS.flatMap((one) => LENSES.map((lens) => [one
 
       test("no label lies on another", () => {
         check((marks) => {
-          const labels = marks.filter((mark) => mark.type === "text" && mark.text.trim() && mark.opacity !== 0);
+          const labels = marks.filter(
+            (mark) =>
+              (mark.type === "text" && mark.text.trim() && mark.opacity !== 0) ||
+              (mark.type === "heat" && mark.key.startsWith("legend")),
+          );
           return labels.flatMap((one, n) =>
             labels
               .slice(n + 1)

@@ -31,9 +31,6 @@ function left(panel, slot, scale) {
   return [path(`left-${panel.key}`, pathOf(restingRects(panel.matrix, slot, scale)), "left-behind")];
 }
 
-/** The colours from the most negative to the most positive number, as shares of the largest. */
-const LEGEND = Array.from({ length: 31 }, (_, k) => (k - 15) / 15);
-
 /** @type {(beat: Beat, panels: Panel[], panel: Panel, share: number) => boolean} */
 function arriving(beat, panels, panel, share) {
   return (
@@ -44,26 +41,10 @@ function arriving(beat, panels, panel, share) {
 /** @type {(panel: Panel, slot: Slot, scale: Scale, k: number, share: number) => Mark[]} */
 function heatOfResult(panel, slot, scale, k, share) {
   if (!panel.matrix || !isHeat(panel.matrix) || share === 0) return [];
-  const limit = scale.limit;
-  const legend = {
-    x: slot.x + slot.width - Math.min(90, slot.width / 3),
-    y: slot.y + slot.height + 5,
-    width: Math.min(90, slot.width / 3),
-    height: 8,
-  };
+  const { x, y, width, height } = slot;
+  const { matrix } = panel;
   return [
-    { key: `legend-${k}`, type: "heat", ...legend, matrix: [LEGEND.map((share) => share * limit)], limit },
-    {
-      key: `heat-${k}`,
-      type: "heat",
-      x: slot.x,
-      y: slot.y,
-      width: slot.width,
-      height: slot.height,
-      matrix: panel.matrix,
-      limit,
-      opacity: during(share, 0, 1),
-    },
+    { key: `heat-${k}`, type: "heat", x, y, width, height, matrix, limit: scale.limit, opacity: during(share, 0, 1) },
   ];
 }
 

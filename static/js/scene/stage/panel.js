@@ -1,6 +1,6 @@
 // Pure: a panel's frame, its name above and its shape and scale below.
 
-/** @import { Beat, Joiner, Mark, Panel, StageLayout, Trace, Typography } from "../../types" */
+/** @import { Beat, Joiner, Mark, Panel, Slot, StageLayout, Trace, Typography } from "../../types" */
 /** @import { Scale } from "../bars.js" */
 
 import { short } from "../../digits.js";
@@ -10,6 +10,9 @@ import { path, rect, roleClass, text } from "../marks.js";
 
 const LETTER = 0.61; // of the size of the monospaced type
 const SMALL_LETTER = 0.54; // of the size of the other, on average
+const LEGEND = Array.from({ length: 31 }, (_, k) => (k - 15) / 15); // shares of the largest
+const NARROWEST_LEGEND = 24;
+const WIDEST_LEGEND = 120;
 
 /**
  * @param {Trace} trace
@@ -37,7 +40,9 @@ export function panelMarks(trace, beat, panel, layout, k, scale) {
     text(`name-${panel.key}`, slot.x, y, name, size, roleClass("name", panel.role), {
       symbol: panel.symbol ?? undefined,
     }),
-    text(`scale-${panel.key}`, slot.x, slot.y + slot.height + small * 1.3, under, small, "note"),
+    ...(isHeat(panel.matrix)
+      ? legendMarks(panel, slot, scale, small)
+      : [text(`scale-${panel.key}`, slot.x, slot.y + slot.height + small * 1.3, under, small, "note")]),
     ...(noted ? [text(`note-${panel.key}`, slot.x + slot.width, y, panel.note, small, "note", { anchor: "end" })] : []),
     ...(panel.matrix
       ? []
@@ -54,15 +59,33 @@ function nameOf(trace, beat, panel) {
     .join("");
 }
 
-/** The shape, and what a full bar or the darkest colour stands for, as far as there is room. */
-/** @type {(panel: Panel, slot: import("../../types").Slot, scale: Scale, typography: Typography) => string} */
+/** The shape, and the colours from the most negative to the most positive number between these two, if there is room. */
+/** @type {(panel: Panel, slot: Slot, scale: Scale, small: number) => Mark[]} */
+function legendMarks({ key }, slot, { limit }, small) {
+  const shape = `${slot.rows} × ${slot.columns}`;
+  const most = short(limit);
+  const widthOf = (/** @type {string} */ words) => words.length * small * SMALL_LETTER + 6;
+  const roomFor = (/** @type {string} */ words) => slot.width - widthOf(words) - widthOf(most);
+  const y = slot.y + slot.height + small * 1.3;
+  const least = [`${shape} · ${short(-limit)}`, short(-limit)].find((words) => roomFor(words) >= NARROWEST_LEGEND);
+  if (least === undefined) return [text(`scale-${key}`, slot.x, y, shape, small, "note")];
+  const width = Math.min(roomFor(least), WIDEST_LEGEND);
+  const strip = { x: slot.x + widthOf(least), y: y - small * 0.65, width, height: small * 0.6 };
+  return [
+    text(`scale-${key}`, slot.x, y, least, small, "note"),
+    { key: `legend-${key}`, type: "heat", ...strip, matrix: [LEGEND.map((share) => share * limit)], limit },
+    text(`legend-end-${key}`, strip.x + width + 6, y, most, small, "note"),
+  ];
+}
+
+/** The shape, and what a full bar stands for, as far as there is room. */
+/** @type {(panel: Panel, slot: Slot, scale: Scale, typography: Typography) => string} */
 function underneath({ matrix }, slot, scale, { small }) {
   const shape = `${slot.rows} × ${slot.columns}`;
   const largest = extent(matrix);
   const full = scale.full === 0 ? "nothing to scale" : `full bar ${short(scale.full)}`;
-  const measured = isHeat(matrix) ? `colours from ${short(-scale.limit)} to ${short(scale.limit)}` : full;
-  const cut = !isHeat(matrix) && scale.full > 0 && largest > scale.full * 1.001 ? ", longer ones cut" : "";
-  const choices = [`${shape} · ${measured}${cut}`, `${shape} · ${measured}`, shape];
+  const cut = scale.full > 0 && largest > scale.full * 1.001 ? ", longer ones cut" : "";
+  const choices = [`${shape} · ${full}${cut}`, `${shape} · ${full}`, shape];
   return choices.find((one) => one.length * small * SMALL_LETTER < slot.width) ?? shape;
 }
 

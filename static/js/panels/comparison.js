@@ -5,7 +5,7 @@
 
 import { addsUp, decimalsWhere, written } from "../digits.js";
 import { questionsOf } from "../questions.js";
-import { isHeat } from "../scene/bars.js";
+import { extent, isHeat } from "../scene/bars.js";
 import { overlayMarks } from "../scene/overlay.js";
 import { scatterMarks } from "../scene/scatter.js";
 import { nearest, normOf, valueOf } from "../trace.js";
@@ -66,7 +66,7 @@ function cardOf(draw, trace, question, focus, ahead) {
     sumOf(trace, question, [left, right, valueOf(trace, "backward", t, lane.total) ?? []], at),
   );
   const figure = document.createElement("figure");
-  figure.append(picture(draw, left, right, at), element("figcaption", "", howToRead(trace, question, left)));
+  figure.append(picture(draw, left, right, at), element("figcaption", "", howToRead(trace, question, left, at)));
   return [words, figure];
 }
 
@@ -122,17 +122,22 @@ function sumOf(trace, { comparison, lane, t, leaving }, matrices, at) {
   return row;
 }
 
-/** @type {(trace: Trace, question: Question, left: Matrix) => Words} */
-function howToRead(trace, { comparison, lane, t, leaving }, left) {
+/** @type {(trace: Trace, question: Question, left: Matrix, at: Entry) => Words} */
+function howToRead(trace, { comparison, lane, t, leaving }, left, at) {
   const { declaration } = trace.head;
-  const { upstream, entries, equal, close } = comparison;
+  const { upstream, difference, entries, equal, close } = comparison;
   const above = labelOf(declaration, upstream, t);
   const { code } = declaration.symbols[upstream];
   const here = leaving ? code.replace("t]", "t-1]") : code;
   const read = isHeat(left)
     ? `Each dot is an entry: ${above} across, ${leaving ? lane.returned : lane.carried} up. Equal ones would be on the line.`
     : `Each pair of bars is one entry, on one scale.`;
-  return [read, ` In NumPy ${lane.carried} == ${here} is true for ${equal} of ${entries}, np.isclose for ${close}.`];
+  const apart = ` They differ by up to ${written(extent(difference))}, at [${at}] by ${written(difference[at[0]][at[1]])}.`;
+  return [
+    read,
+    apart,
+    ` In NumPy ${lane.carried} == ${here} is true for ${equal} of ${entries}, np.isclose for ${close}.`,
+  ];
 }
 
 /** @type {(draw: DrawMarks, left: Matrix, right: Matrix, focus: Entry) => Node} */

@@ -10,7 +10,7 @@ import { roundStep } from "../ticks.js";
 import { rect, text } from "./marks.js";
 import { stackedMarks } from "./stacked.js";
 
-const BESIDE = 700; // pixels of width from which on the entry's sources stand beside the table, and not below it
+const BESIDE = 640; // pixels of width from which on the entry's sources stand beside the table, and not below it
 const LARGEST = 0.86; // of a cell: squares never touch
 
 /**

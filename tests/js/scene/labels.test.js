@@ -137,3 +137,28 @@ test("what leaves t = 0 is called da0, and ends well before the running totals",
 
 const pairs = (all) => all.flatMap((one, n) => all.slice(n + 1).map((other) => [one, other]));
 const meeting = ([one, other]) => overlap(boxOf(one), boxOf(other)) > 0;
+
+test("where the carry is cut, no norm says that something arrives", () => {
+  const { trace, beats } = lesson("custom", "--truncate", "2", "--T-x", "8");
+  const marks = networkMarks(trace, beats.at(-1), beats.length - 1, viewOf("1280x720"));
+  const keys = new Set(marks.map((mark) => mark.key));
+  const cut = trace.backward.filter((frame) => frame.cut).map(({ t }) => t);
+  assert.ok(cut.length > 1);
+  for (const t of cut)
+    assert.deepEqual(
+      [`cut-0-${t}`, `carry-norm-${t}`].map((key) => keys.has(key)),
+      [true, false],
+    );
+});
+
+test("pointing at a value lights its arrow at this timestep alone", () => {
+  const { trace, beats } = lesson("course");
+  const at = (step) => networkMarks(trace, beats[rest(beats, 1, step)], rest(beats, 1, step), viewOf("1280x720"));
+  const lit = (marks, symbol) => marks.filter((mark) => mark.symbol === symbol && mark.type === "path");
+  const keys = (step, symbol) => lit(at(step), symbol).map((mark) => mark.key);
+  assert.deepEqual(keys("da_next", "da_t"), ["up-1"]);
+  assert.deepEqual(keys("da_next", "da_prevt"), ["carry-0-2"], "what arrives, not what will leave");
+  assert.deepEqual(keys("da_prev", "da_prev"), ["carry-0-1"]);
+  assert.deepEqual(keys("hand_over", "da_prevt"), ["carry-0-1"]);
+  assert.deepEqual(keys("dxt", "dxt"), ["dx-1"]);
+});

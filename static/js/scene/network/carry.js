@@ -83,7 +83,9 @@ function nameMarks(
   const lines = [y - clear - 4, y + clear + small * 0.9, y + clear + small * 2.1];
   const below = cell.y + cell.height + small * (1 + 1.1 * k);
   const places = narrow ? [below] : [...(k > 0 ? lines.slice(1) : lines), below];
-  const measured = !narrow && t > 0 && trace.head.declaration.lanes.length === 1 && share > 0;
+  const { cut, clipped } = trace.backward[t] ?? {};
+  const whole = !cut && !Object.keys(clipped ?? {}).length; // what leaves is what arrives
+  const measured = !narrow && t > 0 && whole && trace.head.declaration.lanes.length === 1 && share > 0;
   /** @type {{ anchor: "middle" }} */
   const middle = { anchor: "middle" };
   const title = text(`carry-name-${k}-${t}`, x, places[0], name, small, `flow-name mono ${look}`, {

@@ -17,7 +17,7 @@ export function label(rank, mark, elsewhere) {
 const LETTER = 0.6; // of the size of the type
 const ABOVE = 0.78; // of the size of the type, from the baseline
 const BELOW = 0.25;
-const APART = 3; // pixels between two labels
+const APART = 0.5; // of the size of the type, between two labels
 const TOUCHING = 2; // pixels that a label and the head of an arrow may share
 
 /**
@@ -36,7 +36,7 @@ export function labelled(marks, size) {
   const found = new Map();
   for (const label of [.../** @type {Label[]} */ (labels)].sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0))) {
     const { rank = 0, elsewhere = [], ...mark } = label;
-    const taken = [...found.values()].map((mark) => wider(boxOf(mark), APART, 0));
+    const taken = [...found.values()].map((mark) => wider(boxOf(mark), APART * mark.size, 0));
     const places = [mark, ...elsewhere.map((place) => ({ ...mark, ...place }))].filter((place) => {
       const box = boxOf(place);
       return rank === 0 || (isInside(box, size) && ![...taken, ...cells].some((other) => shared(box, other) > 0));

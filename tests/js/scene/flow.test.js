@@ -1,0 +1,34 @@
+// The chart beside the verdict: the gradient that comes from the last timestep alone, where others join it.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { flowMarks } from "../../../static/js/scene/flow.js";
+import { lesson, rest, viewOf } from "../fixture.js";
+import { boxOf } from "../geometry.js";
+
+const chart = (asked, t) => {
+  const { trace, beats } = lesson(...asked);
+  return { trace, marks: flowMarks(trace, beats[rest(beats, t, "da_next")], viewOf("1280x720", { lens: "flow" })) };
+};
+
+test("where every timestep adds a part, the last one alone has a line of its own, from what the server split", () => {
+  const { trace, marks } = chart(["course"], 0);
+  const line = marks.find((mark) => mark.key === "series-alone");
+  const total = marks.find((mark) => mark.key === "series-da_next");
+  const ends = ({ d }) => d.match(/-?[\d.]+ -?[\d.]+/g).map((point) => point.split(" ").map(Number));
+  assert.deepEqual(ends(line).at(-1), ends(total).at(-1), "at the last timestep there is nothing else");
+  const [alone, all] = [trace.end.attribution.norms[0][3], trace.backward[0].norms.da_next];
+  const height = (point) => boxOf(marks.find((mark) => mark.key === "tick-0")).y - point[1];
+  assert.ok(Math.abs(height(ends(line)[0]) / height(ends(total)[0]) - alone / all) < 0.02);
+  assert.ok(marks.some((mark) => mark.text === "ŷ⟨3⟩ alone"));
+});
+
+test("it begins where the playhead is", () => {
+  const { marks } = chart(["course"], 2);
+  assert.equal(marks.find((mark) => mark.key === "series-alone").d.match(/[ML]/g).length, 2);
+});
+
+test("where nothing joins, it would be the total itself", () => {
+  assert.ok(!chart(["vanishing"], 0).marks.some((mark) => mark.key === "series-alone"));
+});

@@ -107,6 +107,14 @@ def test_what_is_not_allowed_is_refused_with_a_sentence(
     assert answer.json()["detail"].startswith(sentence)
 
 
+def test_a_cell_alone_is_shown_in_the_first_scenario_that_has_it(client: httpx2.Client) -> None:
+    head = json.loads(client.get("/api/trace?cell=gru&n_a=2").text.splitlines()[0])
+    assert (head["cell"], head["cell"] in SCENARIOS[head["scenario"]].cells) == ("gru", True)
+    assert head["title"] in head["instead"]
+    assert json.loads(client.get("/api/trace?cell=lstm").text.splitlines()[0])["scenario"] == "course"
+    assert client.get("/api/trace?scenario=course&cell=gru").status_code == 404  # what is asked for is never swapped
+
+
 # Sent as it is computed ------------------------------------------------------------------------------------------
 
 

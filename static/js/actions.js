@@ -18,8 +18,9 @@ const JUST_BEGUN = 0.001; // of a beat: so that its name is announced at once
  * @param {Store} store
  * @param {Loader} loader
  * @param {() => Beat[]} beatsNow
+ * @param {() => void} diagnose
  */
-export function createActions(store, loader, beatsNow) {
+export function createActions(store, loader, beatsNow, diagnose) {
   const last = () => beatsNow().length - 1;
 
   /** Be at a rest, without movement. @param {number} playhead */
@@ -98,7 +99,7 @@ export function createActions(store, loader, beatsNow) {
       const first = store.get().trace?.end?.first_difference;
       if (first) go(restOfDifference(beatsNow(), first, []));
     },
-    diagnose: () => dialog("diagnosis").showModal(),
+    diagnose,
     dark: toggleDark,
     "full-screen": () =>
       void (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen()),

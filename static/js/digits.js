@@ -4,6 +4,7 @@
 
 const FEWEST = 4;
 const MOST = 8;
+const TERMS_IN_FULL = 3;
 const DUST = 1e-13; // what is left of a sum that is zero, as a share of its terms
 
 /**
@@ -69,14 +70,26 @@ export function multiplies(factors, product, decimals) {
 }
 
 /**
- * The decimals at which the arithmetic of an entry is right as it is written.
+ * How many terms of a sum are written one by one; the others are "… more".
+ * @param {unknown[]} terms
+ */
+export function termsWritten({ length }) {
+  return length > TERMS_IN_FULL ? TERMS_IN_FULL - 1 : length;
+}
+
+/**
+ * The decimals at which the arithmetic of an entry is right as it is written: terms that are not, as one. So a long sum
+ * has no more digits here than in the rows of the stage, where they are one row.
  * @param {Arithmetic} arithmetic
  * @returns {number | null}
  */
 export function decimalsOf({ terms, value, summed }) {
   if (!summed) return FEWEST;
   const factors = terms.length === 1 ? terms[0].factors.map((factor) => factor.value) : [];
-  const values = terms.map((term) => term.value);
+  const all = terms.map((term) => term.value);
+  const count = termsWritten(terms);
+  const rest = all.slice(count).reduce((sum, term) => sum + term, 0);
+  const values = count < all.length ? [...all.slice(0, count), rest] : all;
   return decimalsWhere((decimals) =>
     factors.length > 1 ? multiplies(factors, value, decimals) : addsUp(values, value, decimals),
   );

@@ -12,7 +12,6 @@ import { createLighting } from "./lighting.js";
 import { createLoader } from "./loader.js";
 import { createCodePanel } from "./panels/code.js";
 import { createComparison } from "./panels/comparison.js";
-import { createDiagnosisPanel } from "./panels/diagnosis.js";
 import { createDropZone } from "./panels/own.js";
 import { createFacts } from "./panels/facts.js";
 import { createFormulaPanel } from "./panels/formula.js";
@@ -36,7 +35,7 @@ const ADDRESS_INTERVAL = 350; // milliseconds: a browser takes no more than 100 
 
 const store = createStore(initialState(parseAddress(location.search)));
 const loader = createLoader(store, momentOfAddress());
-const actions = createActions(store, loader, beatsNow);
+const actions = createActions(store, loader, beatsNow, openDiagnosis);
 const clock = createClock(draw);
 const sparingly = createSparing(ADDRESS_INTERVAL);
 
@@ -56,7 +55,6 @@ const comparison = createComparison(
 );
 const facts = createFacts(find("#facts"), find("#narration button"), actions);
 const mistake = createMistakePanel(find("#mistake"), find(".preset"), actions);
-createDiagnosisPanel(/** @type {HTMLDialogElement} */ (find("#diagnosis")), diagnose);
 const lighting = createLighting(document);
 
 /** @type {{ of: Trace["head"]["declaration"] | null, beats: Beat[] }} */
@@ -113,6 +111,22 @@ function drawTrace(state, trace) {
   const { panels, layout } = stageOf(trace, beat, state.view);
   grids(state, trace, beat, state.view.lens === "step" ? { panels, slots: layout.slots } : { panels: [], slots: [] });
   lighting();
+}
+
+/** @type {Promise<void> | null} */
+let diagnosis = null;
+
+/** Only who asks for a diagnosis needs what shows it. */
+async function openDiagnosis() {
+  const dialog = /** @type {HTMLDialogElement} */ (find("#diagnosis"));
+  diagnosis ??= import("./panels/diagnosis.js").then((panel) => panel.createDiagnosisPanel(dialog, diagnose));
+  try {
+    await diagnosis;
+    if (!dialog.open) dialog.showModal();
+  } catch {
+    diagnosis = null;
+    store.setView({ said: "The server does not answer." });
+  }
 }
 
 /** @type {((marks: import("./types").Mark[]) => void) | null | undefined} */

@@ -76,6 +76,13 @@ test("written out in full, a number is read back as it was", () => {
   }
 });
 
+test("terms that are not written are one term: a long sum has no more digits than its rows on the stage", () => {
+  const term = (value) => ({ value, factors: [{ value }, { value: 1 }] });
+  const terms = Array.from({ length: 10 }, () => term(0.12342));
+  assert.equal(decimalsOfSum(Array(10).fill(0.12342), 1.2342), 5);
+  assert.equal(decimalsOf({ terms, value: 1.2342, summed: true }), 4);
+});
+
 /** Terms of like and of unlike sizes, some tiny, some that cancel each other. */
 function randomTerms(random) {
   const spread = random() < 0.5 ? 1 : 10;

@@ -36,7 +36,7 @@ test("arrows step, with Shift by timesteps; a clicker's keys step too", () => {
 });
 
 test("letters switch, in either case", () => {
-  const expected = { p: "present", f: "full-screen", d: "dark", c: "compare" };
+  const expected = { p: "present", f: "full-screen", d: "dark", c: "next-question" };
   for (const [key, action] of Object.entries(expected)) {
     assert.equal(press(key), action);
     assert.equal(press(key.toUpperCase(), { shift: true }), action);

@@ -2,13 +2,12 @@
 
 /** @import { Arithmetic, Beat, Declaration, Role, State, Step, Trace } from "../types" */
 
-import { decimalsOf, written } from "../digits.js";
+import { decimalsOf, termsWritten, written } from "../digits.js";
 import { HAND_OVER } from "../timeline.js";
 import { arithmeticOf, shownEntry } from "../trace.js";
 import { entryLabel, functionName } from "../words.js";
 
 const MATHML = "application/xml";
-const TERMS_IN_FULL = 3;
 
 /** @param {HTMLElement} root */
 export function createFormulaPanel(root) {
@@ -102,7 +101,7 @@ function numbersOf(declaration, beat, step, arithmetic) {
   }
   const single = terms.length === 1;
   const decimals = decimalsOf(arithmetic);
-  const shown = terms.length > TERMS_IN_FULL ? terms.slice(0, TERMS_IN_FULL - 1) : terms;
+  const shown = terms.slice(0, termsWritten(terms));
   const parts = shown.flatMap((term, k) => {
     const factors = single ? term.factors : term.factors.length > 1 ? [] : term.factors;
     const pieces = factors.length

@@ -16,19 +16,20 @@ const range = (first, last) =>
   Array.from({ length: last - first + 1 }, (_, i) => String.fromCodePoint(first + i)).join("");
 
 const ASCII = range(0x20, 0x7e);
-const SIGNS = "\u00a0·×÷−±½¼√∞≤≥≠≈→←↑↓⟨⟩∂∑⊤′…–—“”‘’✓✗⊙⌀°µ";
-// The hat and the tilde, composed and to be put on any letter: ŷ c̃ â
-const ACCENTED = "ŷŶâÂãÃ\u0302\u0303";
-const GREEK = "ΓΣΔασβεηθλμ";
-const TEXT = ASCII + SIGNS + ACCENTED + GREEK + "⁰¹²³⁴⁵⁶⁷⁸⁹⁻⁺ᵀ" + range(0x2080, 0x2089);
+const SIGNS = "\u00a0·×÷−±½¼²√∞≤≥≠≈→←↑↓∂∑′…–—“”‘’✓✗°";
+// The hat and the tilde, composed and to be put on any letter: ŷ c̃
+const ACCENTED = "ŷŶ\u0302\u0303";
+const GREEK = "ΓΣΔσ";
+const TEXT = ASCII + SIGNS + ACCENTED + GREEK;
+const LENT = "⊙⊤⌀⟨⟩"; // to the text faces, which have none of them: see static/css/fonts.css
 
 // MathML turns a single letter into its italic code point, so the letters themselves are not enough.
 const PLANCK_H = "ℎ"; // stands where U+1D455 has a hole
-const MATH_ITALIC = range(0x1d434, 0x1d454) + PLANCK_H + range(0x1d456, 0x1d467) + "𝛤𝛴𝛥𝛼𝜎𝛽𝜀𝜂𝜃𝜆𝜇";
-const MATH = ASCII + SIGNS + ACCENTED + GREEK + MATH_ITALIC + "ℒ―ˆ˜¯⋅";
+const MATH_ITALIC = range(0x1d434, 0x1d454) + PLANCK_H + range(0x1d456, 0x1d467) + "𝛤𝛴𝛥𝜎";
+const MATH = TEXT + LENT + MATH_ITALIC + "ℒ―ˆ˜¯⋅";
 
 // tnum: columns of digits that line up. Programming ligatures are left out: the code is read sign by sign.
-const TEXT_FEATURES = ["ccmp", "kern", "mark", "mkmk", "tnum"];
+const TEXT_FEATURES = ["kern", "tnum"];
 
 // `source` and `licence` are in node_modules. One variable font is smaller than two weights of its own for both text
 // faces. tests/test_fonts.py proves that every character of every page and formula is in the cut.

@@ -25,7 +25,7 @@ def create_app() -> FastAPI:
     app.include_router(api.router)
     app.include_router(api_diagnose.router)
     app.include_router(pages.router)
-    files = GZipMiddleware(StaticFiles(directory=pages.STATIC), minimum_size=500, compresslevel=9)  # fetched once
+    files = GZipMiddleware(StaticFiles(directory=pages.STATIC), minimum_size=500, compresslevel=6)  # fetched once
     app.mount(f"/static/{pages.version()}", files, name="static")
     return app
 

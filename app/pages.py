@@ -10,6 +10,7 @@ from fastapi.templating import Jinja2Templates
 
 from app.catalogue import catalogue
 from app.cells import CELLS
+from app.preload import first_trace
 from app.scenarios import SCENARIOS
 from app.schemas import MAX_SEED
 from app.settings import SETTINGS
@@ -46,6 +47,7 @@ def version() -> str:
 def index(request: Request) -> HTMLResponse:
     context = {
         "static": f"/static/{version()}",
+        "first_trace": first_trace(request.query_params),
         "scenarios": SCENARIOS.values(),
         "cells": CELLS.values(),
         "limits": {"n_x": SETTINGS.max_n, "n_a": SETTINGS.max_n, "n_y": SETTINGS.max_n, "m": SETTINGS.max_m}

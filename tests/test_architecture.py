@@ -28,6 +28,7 @@ LAYERS: list[tuple[str, set[str]]] = [
             "stream",
             "documentation",
             "documentation_diagnosis",
+            "preload",
             "schemas",
             "sentences",
             "settings",

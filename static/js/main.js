@@ -35,6 +35,7 @@ const ADDRESS_INTERVAL = 350; // milliseconds: a browser takes no more than 100 
 
 const store = createStore(initialState(parseAddress(location.search)));
 const loader = createLoader(store, momentOfAddress());
+loader.load(store.get().query); // first of all: while the answer is on its way, all the rest is made
 const actions = createActions(store, loader, beatsNow, openDiagnosis);
 const clock = createClock(draw);
 const sparingly = createSparing(ADDRESS_INTERVAL);
@@ -80,8 +81,9 @@ function draw(/** @type {number} */ elapsed) {
   const state = store.get();
   message(state);
   title(state);
-  if (state.trace) drawTrace(state, state.trace);
-  return state.target !== null;
+  const laidOut = state.view.stage.width > 0;
+  const unfinished = laidOut && state.trace !== null && drawTrace(state, state.trace);
+  return unfinished || state.target !== null;
 }
 
 /** @param {number} elapsed */
@@ -92,7 +94,7 @@ function move(elapsed) {
   store.set(at >= target ? { playhead: at, target: null, playing: false } : { playhead: at });
 }
 
-/** @type {(state: State, trace: Trace) => void} */
+/** Says whether something is left for the next frame. @type {(state: State, trace: Trace) => boolean} */
 function drawTrace(state, trace) {
   const beats = beatsNow();
   const shown = state.view.reduced ? Math.ceil(state.playhead) : state.playhead;
@@ -109,8 +111,10 @@ function drawTrace(state, trace) {
   facts(state, trace, beat);
   mistake(state, trace);
   const { panels, layout } = stageOf(trace, beat, state.view);
-  grids(state, trace, beat, state.view.lens === "step" ? { panels, slots: layout.slots } : { panels: [], slots: [] });
+  const readable = state.view.lens === "step" ? { panels, slots: layout.slots } : { panels: [], slots: [] };
+  const unfinished = grids(state, trace, beat, readable);
   lighting();
+  return unfinished;
 }
 
 /** @type {Promise<void> | null} */
@@ -184,12 +188,16 @@ find("#network").addEventListener("click", (event) => {
   const cell = event.target instanceof Element ? event.target.closest("[data-t]") : null;
   if (cell) actions.toTimestep(Number(cell.getAttribute("data-t")));
 });
-for (const region of [find("#network"), find("#stage")]) {
-  listenForSwipes(region, actions.perform);
-  new ResizeObserver(() => store.setView(measured(find("#network"), find("#stage")))).observe(region);
-}
+const regions = /** @type {const} */ ([find("#network"), find("#stage"), find("#transport .ticks")]);
+let sizes = "";
+const resizing = new ResizeObserver(() => {
+  const now = measured(...regions);
+  if (JSON.stringify(now) === sizes) return;
+  sizes = JSON.stringify(now);
+  store.setView(now);
+});
+for (const region of regions) resizing.observe(region); // tells of each at once, when the page is laid out
+for (const region of regions.slice(0, 2)) listenForSwipes(region, actions.perform);
 matchMedia("(prefers-reduced-motion: reduce)").addEventListener("change", (query) =>
   store.setView({ reduced: query.matches }),
 );
-store.setView(measured(find("#network"), find("#stage")));
-loader.load(store.get().query);

@@ -307,6 +307,8 @@ export interface View {
   comparing: boolean;
   /** of two questions the second: what leaves, not what arrives */
   second: boolean;
+  /** that the scrubber has room for */
+  letters: number;
   lens: Lens;
   log: boolean;
   unfolded: boolean;

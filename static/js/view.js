@@ -20,6 +20,7 @@ export function initialState(address) {
       window: nothing,
       network: nothing,
       stage: nothing,
+      letters: 0,
       focus: address.entry,
       hoverEntry: null,
       scale: address.scale,
@@ -32,13 +33,17 @@ export function initialState(address) {
   };
 }
 
+const LETTER = 0.57; // of the size of the type
+
 /**
  * @param {HTMLElement} network
  * @param {HTMLElement} stage
+ * @param {HTMLElement} ticks
  * @returns {Partial<View>}
  */
-export function measured(network, stage) {
+export function measured(network, stage, ticks) {
   return {
+    letters: ticks.clientWidth / (LETTER * parseFloat(getComputedStyle(ticks).fontSize)),
     window: { width: innerWidth, height: innerHeight },
     network: { width: network.clientWidth, height: network.clientHeight },
     stage: { width: stage.clientWidth, height: stage.clientHeight },

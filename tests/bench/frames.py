@@ -22,6 +22,7 @@ COURSE = "/?scenario=course"
 BARE = "/bare"
 LOADS = 9  # of each page, by turns
 SPEED = "4"  # so that a full play takes half a minute; a frame has no less to draw than at speed 1
+SETTLED = 1500  # milliseconds after which a page has loaded in any case
 LONGEST_PLAY = 300_000  # milliseconds
 SCREEN = {"width": 1280, "height": 720}
 
@@ -33,7 +34,9 @@ WATCH = """
   new MutationObserver((_, observer) => {
     if (!drawn()) return;
     observer.disconnect();
-    requestAnimationFrame(() => { window.seen.picture = performance.now(); });
+    const { port1, port2 } = new MessageChannel(); // a message from within a frame comes when it has been painted
+    port1.onmessage = () => { window.seen.picture = performance.now(); };
+    port2.postMessage(null);
   }).observe(document, { childList: true, subtree: true });
 """
 
@@ -118,11 +121,10 @@ def _show_bytes(sizes: dict[str, tuple[int, int]], addresses: list[str]) -> None
 
 
 def _picture(browser: Browser, origin: str) -> float:
-    """Return milliseconds from the start of the navigation to the frame with the first bars on the stage."""
+    """Return milliseconds from the start of the navigation until the first bars have been painted on the stage."""
     context, page = _fresh(browser)
-    page.goto(origin + COURSE)
-    page.wait_for_selector("html[data-state=ready]")
-    page.wait_for_timeout(100)
+    page.goto(origin + COURSE, wait_until="commit")
+    page.wait_for_timeout(SETTLED)  # to look for it meanwhile would take the browser's time
     picture: float = page.evaluate("window.seen.picture")
     context.close()
     return picture

@@ -2,6 +2,7 @@
 
 from urllib.parse import urlsplit
 
+import pytest
 from playwright.sync_api import Browser
 
 from tests.browser.conftest import Visit
@@ -23,8 +24,20 @@ def test_nothing_that_it_asks_for_is_missing(visit: Visit) -> None:
     assert {address: status for address, status in answers.items() if status != 200} == {}
 
 
-def test_no_file_is_fetched_twice(visit: Visit) -> None:
-    lesson = visit(fresh=True).open()
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/",
+        "/?scenario=course",
+        "/?cell=lstm&t=2&step=da_next&entry=2,3",
+        "/?T_x=3&scenario=custom&seed=7&n_a=4&radius=0.9&present=1&clip=2",
+        "/?mistake=drop_carry&first=1",
+    ],
+)
+def test_no_file_is_fetched_twice(visit: Visit, address: str) -> None:
+    """The first trace least of all, which the page asks for before its scripts are there."""
+    lesson = visit(fresh=True).open(address)
+    assert lesson.page.locator("link[as=fetch]").count() == 1
     fetched = lesson.page.evaluate(
         """() => performance.getEntriesByType('resource')
           .filter((entry) => entry.transferSize > 0) // else it came from the cache

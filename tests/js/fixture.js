@@ -54,6 +54,7 @@ export function viewOf(name, change = {}) {
     reduced: false,
     comparing: false,
     second: false,
+    letters: 80,
     lens: "step",
     log: false,
     unfolded: false,

@@ -16,7 +16,7 @@ export function createCodePanel(root, goTo) {
     const line = event.target instanceof Element ? event.target.closest("[data-step]") : null;
     if (line) goTo(line.getAttribute("data-step") ?? "");
   });
-  new ResizeObserver(() => keepInSight(root)).observe(root); // the formula below takes what it needs of the height
+  const sight = new IntersectionObserver(([line]) => keepInSight(root, line), { root, threshold: 1 });
   /** @type {Declaration | null} */
   let shown = null;
   /** @type {Record<string, HTMLElement>} */
@@ -43,7 +43,9 @@ export function createCodePanel(root, goTo) {
         else line.removeAttribute("aria-current");
       }
     }
-    keepInSight(root);
+    sight.disconnect();
+    const line = blocks[beat.direction].querySelector(".current");
+    if (line) sight.observe(line);
   };
 }
 
@@ -111,11 +113,13 @@ function asListed(line, listed, { symbols }) {
   ];
 }
 
-/** Scroll the panel, never the page, until the line that is lit is in the middle. @type {(root: HTMLElement) => void} */
-function keepInSight(root) {
-  const line = /** @type {HTMLElement | null} */ (root.querySelector("ol:not([hidden]) .current"));
-  if (!line) return;
-  const { offsetTop: top, offsetHeight: height } = line;
-  if (top < root.scrollTop || top + height > root.scrollTop + root.clientHeight)
-    root.scrollTop = top - (root.clientHeight - height) / 2;
+/**
+ * Scroll the panel, never the page, until the line that is lit is in the middle. Told by the browser once it has laid
+ * the page out, also when the formula below takes more of the height.
+ * @param {HTMLElement} root
+ * @param {IntersectionObserverEntry} entry of the line
+ */
+function keepInSight(root, { intersectionRatio, target }) {
+  const { offsetTop: top, offsetHeight: height } = /** @type {HTMLElement} */ (target);
+  if (intersectionRatio < 1) root.scrollTop = top - (root.clientHeight - height) / 2;
 }

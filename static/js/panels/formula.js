@@ -8,6 +8,7 @@ import { arithmeticOf, shownEntry } from "../trace.js";
 import { entryLabel, functionName } from "../words.js";
 
 const MATHML = "application/xml";
+const SHORT = 30; // letters of a line of code that any column has room for as a formula
 
 /** @param {HTMLElement} root */
 export function createFormulaPanel(root) {
@@ -27,7 +28,8 @@ export function createFormulaPanel(root) {
     if (now !== shown) {
       shown = now;
       formula.replaceChildren(...formulaOf(trace, beat));
-      refit();
+      if (!beat.step || `${beat.step.name} = ${beat.step.source}`.length > SHORT) refit();
+      else formula.style.fontSize = "";
     }
     const arithmetic = arithmeticOf(trace, beat, shownEntry(trace, state.view));
     const key = JSON.stringify([now, beat.t, arithmetic]);

@@ -14,6 +14,7 @@ const PRECISION = 6;
 /** @typedef {{ panels: Panel[], slots: Slot[] }} Stage */
 
 /**
+ * What it returns says whether it is to be called again in the next frame.
  * @param {HTMLElement} root
  * @param {{ focus: (entry: Entry) => void, preview: (entry: Entry | null) => void }} act
  */
@@ -47,6 +48,7 @@ export function createGrids(root, act) {
     act.focus(entry);
   });
   let drawn = "";
+  let seen = "";
   return (
     /** @type {State} */ state,
     /** @type {Trace} */ trace,
@@ -55,9 +57,14 @@ export function createGrids(root, act) {
   ) => {
     stage = next;
     const key = JSON.stringify([trace.received, beat.index, state.view.focus, next.slots]);
-    if (state.target !== null || key === drawn) return; // while things move nobody walks in them
+    if (state.target !== null || key === drawn) return false; // while things move nobody walks in them
+    if (key !== seen) {
+      seen = key;
+      return true; // the picture first
+    }
     drawn = key;
     reconcile(root, trace, beat, next, state.view.focus);
+    return false;
   };
 }
 

@@ -23,7 +23,7 @@ export function createTransport(root, act) {
   scrubber.addEventListener("input", () => act.go(Number(scrubber.value)));
   const speed = /** @type {HTMLSelectElement} */ (root.querySelector("select"));
   speed.addEventListener("change", () => act.view({ speed: Number(speed.value) }));
-  /** What the ticks are of, and the window that they were laid out in. @type {unknown[]} */
+  /** What the ticks are of, and how many letters they have room for. @type {unknown[]} */
   let ticked = [];
   let name = "";
   return (
@@ -33,10 +33,10 @@ export function createTransport(root, act) {
     /** @type {Beat} */ beat,
   ) => {
     const last = beats.length - 1;
-    if (beats !== ticked[0] || state.view.window !== ticked[1]) {
-      ticked = [beats, state.view.window];
+    if (beats !== ticked[0] || state.view.letters !== ticked[1]) {
+      ticked = [beats, state.view.letters];
       scrubber.max = String(last);
-      ticks.replaceChildren(...ticksOf(beats, ticks));
+      ticks.replaceChildren(...ticksOf(beats, state.view.letters));
     }
     if (document.activeElement !== scrubber || Number(scrubber.value) !== state.playhead)
       scrubber.value = String(state.playhead);
@@ -74,12 +74,10 @@ function received(trace) {
 }
 
 const MOST_TICKS = 160;
-const LETTER = 0.57; // of the size of the type
 
 /** A long tick where a timestep starts, a short one for each step, and labels where they have room. */
-/** @type {(beats: Beat[], ticks: HTMLElement) => HTMLElement[]} */
-function ticksOf(beats, ticks) {
-  const letters = ticks.clientWidth / (LETTER * parseFloat(getComputedStyle(ticks).fontSize));
+/** @type {(beats: Beat[], letters: number) => HTMLElement[]} */
+function ticksOf(beats, letters) {
   const labels = scrubberLabels(beats, letters);
   return beats.slice(1).flatMap((beat) => {
     const label = labels.get(beat.index);

@@ -34,17 +34,19 @@ export function labelled(marks, size) {
   );
   /** @type {Map<Label, TextMark>} */
   const found = new Map();
+  /** @type {Rect[]} */
+  const taken = [...cells];
   for (const label of [.../** @type {Label[]} */ (labels)].sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0))) {
     const { rank = 0, elsewhere = [], ...mark } = label;
-    const taken = [...found.values()].map((mark) => wider(boxOf(mark), APART * mark.size, 0));
-    const places = [mark, ...elsewhere.map((place) => ({ ...mark, ...place }))].filter((place) => {
-      const box = boxOf(place);
-      return rank === 0 || (isInside(box, size) && ![...taken, ...cells].some((other) => shared(box, other) > 0));
-    });
-    const hidden = places.map((place) => arrows.reduce((sum, arrow) => sum + shared(boxOf(place), arrow), 0));
+    const places = [mark, ...elsewhere.map((place) => ({ ...mark, ...place }))]
+      .map((place) => ({ place, box: boxOf(place) }))
+      .filter(({ box }) => rank === 0 || (isInside(box, size) && !taken.some((other) => shared(box, other) > 0)));
+    const hidden = places.map(({ box }) => arrows.reduce((sum, arrow) => sum + shared(box, arrow), 0));
     const least = Math.min(...hidden);
-    const place = rank > RANK.next && least > 0 ? undefined : places[hidden.indexOf(least)];
-    if (place) found.set(label, place);
+    const best = rank > RANK.next && least > 0 ? undefined : places[hidden.indexOf(least)];
+    if (!best) continue;
+    found.set(label, best.place);
+    taken.push(wider(best.box, APART * mark.size, 0));
   }
   return [...drawn, ...labels.flatMap((label) => found.get(label) ?? [])];
 }

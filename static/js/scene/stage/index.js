@@ -5,6 +5,7 @@
 /** @import { Scale } from "../bars.js" */
 
 import { stageLayout, typographyOf } from "../../layout.js";
+import { remembered } from "../../remember.js";
 import { movement, progressOf } from "../../timeline.js";
 import { shownEntry } from "../../trace.js";
 import { isHeat, scalesOf } from "../bars.js";
@@ -17,18 +18,20 @@ import { handedOver } from "./passing.js";
 import { storyOf } from "./story.js";
 import { waterfallMarks } from "./waterfall.js";
 
-/**
- * What the stage is made of at a beat: shared by the picture, the hit test and the readable grids.
- * @param {Trace} trace
- * @param {Beat} beat
- * @param {View} view
- * @returns {{ panels: Panel[], layout: StageLayout, scales: Scale[] }}
- */
-export function stageOf(trace, beat, view) {
-  const { panels, joiners } = panelsOf(trace, beat);
-  const layout = stageLayout(panels, joiners, view.stage, typographyOf(view));
-  return { panels, layout, scales: scalesOf(panels, layout.slots, scaleFor(beat, view)) };
-}
+/** What the stage is made of at a beat: shared by the picture, the hit test and the readable grids. */
+export const stageOf = remembered(
+  /** @type {(trace: Trace, beat: Beat, view: View) => { panels: Panel[], layout: StageLayout, scales: Scale[] }} */
+  (trace, beat, view) => {
+    const { panels, joiners } = panelsOf(trace, beat);
+    const layout = stageLayout(panels, joiners, view.stage, typographyOf(view));
+    return { panels, layout, scales: scalesOf(panels, layout.slots, scaleFor(beat, view)) };
+  },
+);
+
+const toldOf = remembered(
+  /** @type {(trace: Trace, beat: Beat, view: View) => import("./story.js").Row[]} */
+  (trace, beat, view) => storyOf(trace, beat, shownEntry(trace, view), view.unfolded),
+);
 
 /** What goes into a function and what comes out are not of one size: each has its own scale unless told otherwise. */
 /** @type {(beat: Beat, view: View) => View["scale"]} */
@@ -48,7 +51,7 @@ export function stageMarks(trace, beat, playhead, view) {
   const share = movement(progressOf(beat, playhead));
   const drawing = { panels, slots: layout.slots, scales };
   const focus = view.hoverEntry ?? view.focus;
-  const story = storyOf(trace, beat, shownEntry(trace, view), view.unfolded);
+  const story = toldOf(trace, beat, view);
   return [
     ...panels.flatMap((panel, k) => panelMarks(trace, beat, panel, layout, k, scales[k])),
     ...layout.joiners.map((joiner, k) => joinerMark(joiner, k, layout)),

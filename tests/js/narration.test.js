@@ -16,7 +16,9 @@ const RUNS = [
   ["--clip", "0.5"],
   ["--cell", "lstm"],
   ...["drop_carry", "carry_is_upstream", "carry_never_updated", "forward_loop", "skips_last_timestep"].map(mistake),
-  ...["overwrite_parameters", "previous_cache", "x0_every_step", "no_tanh_derivative", "upstream_off_by_one"].map(mistake),
+  ...["overwrite_parameters", "previous_cache", "x0_every_step", "no_tanh_derivative", "upstream_off_by_one"].map(
+    mistake,
+  ),
 ];
 
 /** @param {string} name */
@@ -50,7 +52,8 @@ for (const asked of RUNS) {
         const kept = lanes.filter((lane, k) =>
           isSame(valueOf(trace, "backward", beat.t, lane.returned), arrivals[k].matrix),
         );
-        const said = textOf(narrated(trace, beat, FOCUS)).match(/the same numbers|gradient of the initial state/g) ?? [];
+        const said =
+          textOf(narrated(trace, beat, FOCUS)).match(/the same numbers|gradient of the initial state/g) ?? [];
         assert.equal(said.length, kept.length, `t = ${beat.t}`);
       }
     });

@@ -100,11 +100,13 @@ function withSources(trace, beat, focus, rows, unfolded) {
   const later = (arithmeticSources(trace, beat, focus)?.[beat.name] ?? [])
     .filter((one) => one.t !== beat.t)
     .sort((a, b) => (a.t ?? Infinity) - (b.t ?? Infinity));
-  if (later.length < 2) return rows;
   return rows.flatMap((one) => {
     if (one.role !== "carried" || one.kind !== "term") return [one];
     const pieces = later.map((source) => source.value);
-    if (!makesUp(pieces, one.value)) return [one];
+    if (later.length === 0 || !makesUp(pieces, one.value)) return [one];
+    const [only, another] = later;
+    if (!another)
+      return [unfolded && only.t !== null ? { ...one, label: `${one.label}, all from t = ${only.t}` } : one];
     if (!unfolded) return [{ ...one, pieces, unfolds: true }];
     let tip = one.from;
     const parts = later.map(({ t, value }) => {

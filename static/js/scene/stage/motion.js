@@ -159,7 +159,7 @@ function lineOfSum({ panels, slots, scales }, result, share) {
   const slot = slots[result];
   const rects = (share === 0 ? [] : (panels[result].matrix ?? [])).flatMap((values, row) =>
     values.map((value, column) => {
-      const thickness = Math.max(2, Math.min(slot.cellHeight * 0.07, 4));
+      const thickness = Math.max(2, Math.min(slot.cellHeight * 0.09, 4));
       if (isClipped(value, scales[result])) return { x: slot.x, y: slot.y, width: 0, height: 0 };
       const bar = barOf(slot, scales[result], row, column, 0, value);
       const tip = value >= 0 ? bar.y : bar.y + bar.height;

@@ -82,10 +82,10 @@ function legendMarks({ key }, slot, { limit }, small) {
 /** @type {(panel: Panel, slot: Slot, scale: Scale, typography: Typography) => string} */
 function underneath({ matrix }, slot, scale, { small }) {
   const shape = `${slot.rows} × ${slot.columns}`;
-  const largest = extent(matrix);
-  const full = scale.full === 0 ? "nothing to scale" : `full bar ${short(scale.full)}`;
-  const cut = scale.full > 0 && largest > scale.full * 1.001 ? ", longer ones cut" : "";
-  const choices = [`${shape} · ${full}${cut}`, `${shape} · ${full}`, shape];
+  const cut = scale.full > 0 && extent(matrix) > scale.full * 1.001;
+  const bar = cut ? `bars cut at ±${short(scale.full)}` : `full bar ${short(scale.full)}`;
+  const measured = scale.full === 0 ? "nothing to scale" : bar;
+  const choices = [`${shape} · ${measured}`, cut ? measured : shape];
   return choices.find((one) => one.length * small * SMALL_LETTER < slot.width) ?? shape;
 }
 

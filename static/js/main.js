@@ -1,4 +1,4 @@
-// Wiring only: the store, the clock, what is asked of the server, and who draws which part of the state.
+// Wiring only: the store, the clock, what is asked of the server, and what the reader does.
 
 /** @import { Beat, State, Trace } from "./types" */
 
@@ -6,30 +6,17 @@ import { createActions } from "./actions.js";
 import { formatAddress, parseAddress } from "./address.js";
 import { diagnose } from "./api.js";
 import { createClock, createSparing } from "./clock.js";
-import { actionOf } from "./keys.js";
+import { find } from "./dom/find.js";
 import { closePopovers } from "./dom/popovers.js";
-import { createLighting } from "./lighting.js";
+import { actionOf } from "./keys.js";
 import { createLoader } from "./loader.js";
-import { createCodePanel } from "./panels/code.js";
-import { createComparison } from "./panels/comparison.js";
 import { createDropZone } from "./panels/own.js";
-import { createFacts } from "./panels/facts.js";
-import { createFormulaPanel } from "./panels/formula.js";
-import { createGrids } from "./panels/grids.js";
-import { createMessage } from "./panels/message.js";
-import { createMistakePanel } from "./panels/mistake.js";
-import { createNarration } from "./panels/narration.js";
-import { createTitleBar } from "./panels/title.js";
-import { createTransport } from "./panels/transport.js";
-import { createSvgRenderer } from "./render/svg.js";
-import { sceneOf } from "./scene/index.js";
-import { stageOf } from "./scene/stage/index.js";
+import { createScreen } from "./screen.js";
 import { createStore } from "./store.js";
 import { listenForSwipes } from "./swipe.js";
 import { advanced, beatAt, beatsOf, OPENING } from "./timeline.js";
 import { initialState, measured } from "./view.js";
 
-const find = (/** @type {string} */ selector) => /** @type {HTMLElement} */ (document.querySelector(selector));
 const root = document.documentElement;
 const ADDRESS_INTERVAL = 350; // milliseconds: a browser takes no more than 100 new addresses in half a minute
 
@@ -40,23 +27,7 @@ const actions = createActions(store, loader, beatsNow, openDiagnosis);
 const clock = createClock(draw);
 const sparingly = createSparing(ADDRESS_INTERVAL);
 
-const drawNetwork = createSvgRenderer(/** @type {SVGSVGElement} */ (document.querySelector("#network svg")));
-const drawStage = createSvgRenderer(/** @type {SVGSVGElement} */ (document.querySelector("#stage svg")));
-const code = createCodePanel(find("#code"), actions.toStep);
-const formula = createFormulaPanel(find("#formula"));
-const narration = createNarration(find("#narration p"), find("#live"));
-const transport = createTransport(find("#transport"), actions);
-const grids = createGrids(find("#stage .grids"), actions);
-const message = createMessage(find("#message"), actions);
-const title = createTitleBar(find("#title"), actions);
-const comparison = createComparison(
-  find("#comparison"),
-  (picture, marks) => createSvgRenderer(picture)(marks),
-  actions,
-);
-const facts = createFacts(find("#facts"), find("#narration button"), actions);
-const mistake = createMistakePanel(find("#mistake"), find(".preset"), actions);
-const lighting = createLighting(document);
+const screen = createScreen(actions, () => clock.request());
 
 /** @type {{ of: Trace["head"]["declaration"] | null, beats: Beat[] }} */
 let timeline = { of: null, beats: [] };
@@ -79,10 +50,7 @@ function momentOfAddress() {
 function draw(/** @type {number} */ elapsed) {
   move(elapsed);
   const state = store.get();
-  message(state);
-  title(state);
-  const laidOut = state.view.stage.width > 0;
-  const unfinished = laidOut && state.trace !== null && drawTrace(state, state.trace);
+  const unfinished = screen(state, beatsNow());
   return unfinished || state.target !== null;
 }
 
@@ -92,29 +60,6 @@ function move(elapsed) {
   if (target === null) return;
   const at = advanced(beatsNow(), playhead, target, elapsed, view.speed);
   store.set(at >= target ? { playhead: at, target: null, playing: false } : { playhead: at });
-}
-
-/** Says whether something is left for the next frame. @type {(state: State, trace: Trace) => boolean} */
-function drawTrace(state, trace) {
-  const beats = beatsNow();
-  const shown = state.view.reduced ? Math.ceil(state.playhead) : state.playhead;
-  const beat = beatAt(beats, shown);
-  const scene = sceneOf(trace, beats, shown, state.view);
-  drawNetwork(scene.network, state.view.network);
-  drawStage(scene.stage, state.view.stage);
-  drawColours(scene.stage);
-  code(trace, beat);
-  formula(state, trace, beat);
-  narration(state, trace, beat);
-  transport(state, trace, beats, beat);
-  comparison(state, trace, beat);
-  facts(state, trace, beat);
-  mistake(state, trace);
-  const { panels, layout } = stageOf(trace, beat, state.view);
-  const readable = state.view.lens === "step" ? { panels, slots: layout.slots } : { panels: [], slots: [] };
-  const unfinished = grids(state, trace, beat, readable);
-  lighting();
-  return unfinished;
 }
 
 /** @type {Promise<void> | null} */
@@ -131,20 +76,6 @@ async function openDiagnosis() {
     diagnosis = null;
     store.setView({ said: "The server does not answer." });
   }
-}
-
-/** @type {((marks: import("./types").Mark[]) => void) | null | undefined} */
-let drawHeat;
-
-/** Only a large matrix is drawn as colours, so only then are they fetched. */
-/** @param {import("./types").Mark[]} marks */
-async function drawColours(marks) {
-  if (drawHeat) return drawHeat(marks);
-  if (drawHeat === null || !marks.some((mark) => mark.type === "heat")) return;
-  drawHeat = null; // on its way
-  const { createHeatRenderer } = await import("./render/heat.js");
-  drawHeat = createHeatRenderer(find("#stage .heat"));
-  clock.request();
 }
 
 /** What tests and teachers' scripts follow, and the address that opens this moment again. */

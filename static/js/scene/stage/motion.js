@@ -41,6 +41,7 @@ function stack(drawing, result, share) {
   for (let k = 0; k < count; k += 1) {
     const landed = during(share, from + k * each, from + (k + 1) * each);
     if (landed === 0) continue;
+    const crossing = k < count - 1 ? Math.sin(Math.PI * landed) : 0; // the terms between: not as if it landed on them
     layers.push({
       ...layerOf(panels[k].role, `stacked-${k}`, target, (row, column) => {
         const value = broadcast(panels[k].matrix, row, column);
@@ -50,6 +51,7 @@ function stack(drawing, result, share) {
         return between(start, barOf(target, scales[result], row, column, base, value, k, count), landed);
       }),
       shade: panels[k].role ? 0 : k,
+      opacity: 1 - 0.7 * crossing,
     });
   }
   layers.push(lineOfSum(drawing, result, during(share, 0.88, 1)));

@@ -7,8 +7,10 @@ import { visits } from "./order.js";
 
 export const OPENING = "start";
 export const HAND_OVER = "hand_over";
-/** The loop's lines that show at its end: which timesteps it has visited, and what is taken of what left the last. */
-export const AT_THE_END = ["backward_timesteps", "initial_gradient"];
+/** The line after the loop: what is taken of what has left the last timestep. */
+export const AFTER_THE_LOOP = "initial_gradient";
+/** The loop's lines that show at its end: which timesteps it has visited, and what is taken then. */
+export const AT_THE_END = ["backward_timesteps", AFTER_THE_LOOP];
 
 const MOVE = 520; // milliseconds in which most steps happen
 const MERGE = 1150; // the sum that all of this is about takes its time

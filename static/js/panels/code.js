@@ -3,6 +3,8 @@
 /** @import { Beat, CodeLine, Declaration, Direction, Mistake, Token, Trace, WrongLine } from "../types" */
 
 import { spansOf } from "../dom/tokens.js";
+import { visitAfter } from "../order.js";
+import { AFTER_THE_LOOP, HAND_OVER } from "../timeline.js";
 
 const INDENT = 4;
 const MARK = 2; // what ✗ and ✓ before a line take
@@ -31,13 +33,14 @@ export function createCodePanel(root, goTo) {
       root.replaceChildren(blocks.forward, blocks.backward);
       lit = "";
     }
-    const now = `${beat.direction} ${beat.name}`;
+    const isLast = beat.name === HAND_OVER && visitAfter(trace.head, beat.t) === undefined;
+    const now = `${beat.direction} ${beat.name} ${isLast}`;
     if (now === lit) return;
     lit = now;
     for (const [direction, element] of Object.entries(blocks)) {
       element.hidden = direction !== beat.direction;
       for (const line of element.children) {
-        const current = line.getAttribute("data-step") === beat.name;
+        const current = line.getAttribute("data-step") === beat.name || (isLast && line.hasAttribute("data-last"));
         line.classList.toggle("current", current);
         if (current) line.setAttribute("aria-current", "step");
         else line.removeAttribute("aria-current");
@@ -64,6 +67,7 @@ function block(declaration, direction, mistakes) {
 function lineOf(line, k, declaration) {
   const item = document.createElement("li");
   if (line.step) item.dataset.step = line.step;
+  if (line.loop === AFTER_THE_LOOP) item.dataset.last = "";
   item.dataset.line = String(k);
   const code = document.createElement("code");
   code.append(" ".repeat(line.indent * INDENT), ...spansOf(line.tokens, declaration));

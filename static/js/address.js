@@ -65,7 +65,7 @@ export function parseAddress(search) {
       sizes,
       options,
     },
-    moment: t !== null && step !== null ? { t, step } : null,
+    moment: t !== null ? { t, step: step ?? "" } : null,
     entry: entry ? [Number(entry[1]), Number(entry[2])] : null,
     scale: /** @type {ScaleMode} */ (SCALES.includes(scale) ? scale : SCALES[0]),
     lens: /** @type {Lens} */ (LENSES.includes(given.get("lens") ?? "") ? given.get("lens") : LENSES[0]),

@@ -119,7 +119,8 @@ function joinerWidth(joiner, typography) {
 
 /** @type {(panel: Panel) => [number, number]} */
 export function shapeOf(panel) {
-  return [panel.matrix?.length ?? 5, panel.matrix?.[0]?.length ?? 8];
+  const [rows = 5, columns = 8] = panel.shape ?? [];
+  return [panel.matrix?.length ?? rows, panel.matrix?.[0]?.length ?? columns];
 }
 
 /**

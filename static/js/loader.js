@@ -117,7 +117,7 @@ export function createLoader(store, opening) {
     const question = { t: Math.max(head.T_backward - 2, 0), step: head.declaration.lanes[0].total };
     const at = moment ?? question;
     moment = null;
-    return restAt(beats, at.t, at.step) ?? 0;
+    return restAt(beats, at.t, at.step || question.step) ?? 0;
   }
 
   /**

@@ -392,10 +392,11 @@ export interface Panel {
   tokens: Token[];
   symbol: string | null;
   role: Role;
-  dims: string[];
   matrix: Matrix | undefined;
   note: string;
   part: "operand" | "result" | "total" | "unused";
+  /** while the matrix is awaited */
+  shape?: number[];
   /** a running total that what comes takes the place of, instead of being added to it */
   replaced?: boolean;
 }

@@ -8,6 +8,7 @@ import { visitAfter } from "../order.js";
 import { AT_THE_END, HAND_OVER } from "../timeline.js";
 import { arithmeticOf, valueOf } from "../trace.js";
 import { atTimestep, sentenceOf } from "../words.js";
+import { cutCarry } from "./cut.js";
 import { handedOver } from "./handover.js";
 import { numberAt, plain, symbolic } from "./pieces.js";
 import { stopped, wrongInputs, wrongLine } from "./wrong.js";
@@ -30,7 +31,7 @@ export function narrated(trace, beat, focus) {
     return [plain(`${trace.head.title}. Forward first: from left to right, then back. Press → for the next step.`)];
   if (line) return wrongLine(trace, beat, focus, line);
   if (frame?.right?.[beat.name]) return wrongInputs(trace, beat, focus, frame);
-  return sentence(trace, beat, focus);
+  return cutCarry(trace, beat, focus) ?? sentence(trace, beat, focus);
 }
 
 /** The step's own sentence. @type {(trace: Trace, beat: Beat, focus: Entry | null) => Piece[]} */

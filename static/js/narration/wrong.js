@@ -62,9 +62,10 @@ export function wrongInputs(trace, beat, focus, frame) {
   ]);
   const cache = frame.cache !== undefined && frame.cache !== beat.t ? ` the cache of t = ${frame.cache}` : "";
   const both = cache && given.length > 0 ? " and" : "";
+  const colon = cache || given.length > 0 ? ":" : ""; // what was written over in a cache has no name of its own
   return [
     symbolic(declaration, beat.name, beat.t, ` is ${value(beat.name)}`),
-    plain(`, in the right run ${right(beat.name)}. This line is right; what it is given is not:${cache}${both}`),
+    plain(`, in the right run ${right(beat.name)}. This line is right; what it is given is not${colon}${cache}${both}`),
     ...given,
     plain("."),
   ];

@@ -7,6 +7,7 @@ import { visitAfter } from "../order.js";
 import { AFTER_THE_LOOP, HAND_OVER } from "../timeline.js";
 
 const INDENT = 4;
+const SEEN = Array.from({ length: 21 }, (_, k) => k / 20); // shares of a line, of which each change is told
 const MARK = 2; // what ✗ and ✓ before a line take
 
 /**
@@ -18,7 +19,7 @@ export function createCodePanel(root, goTo) {
     const line = event.target instanceof Element ? event.target.closest("[data-step]") : null;
     if (line) goTo(line.getAttribute("data-step") ?? "");
   });
-  const sight = new IntersectionObserver(([line]) => keepInSight(root, line), { root, threshold: 1 });
+  const sight = new IntersectionObserver(([line]) => keepInSight(root, line), { root, threshold: SEEN });
   /** @type {Declaration | null} */
   let shown = null;
   /** @type {Record<string, HTMLElement>} */

@@ -72,9 +72,10 @@ function aloneSeries({ end }, beat, timesteps) {
   return [{ name: "alone", label: `ŷ⟨${last}⟩ alone`, role: "alone", values }];
 }
 
-/** What the whole run's norms say, in the server's words, once it has ended. */
+/** What the whole run's norms say, in the server's words, once it has ended: nothing of a run that is wrong. */
 /** @param {Trace} trace */
-function sentencesOf({ end, against }) {
+function sentencesOf({ head, end, against }) {
+  if (head.mistakes?.length) return [];
   const beside = (against?.end?.flow ?? []).map((one) => `${against?.head.declaration.title}: ${one.sentence}`);
   return [...(end?.flow ?? []).map((one) => one.sentence), ...beside];
 }

@@ -62,11 +62,23 @@ function tableMarks(norms, total, beat, area, { small, label }) {
       const size = Math.max(share * cell * LARGEST, Math.min(2, cell));
       const [x, y] = [left + centre(s), top + centre(t)];
       const square = { x: x - size / 2, y: y - size / 2, width: size, height: size };
-      const look = size > small * 2.4 ? "inverse" : "haloed";
+      const words = short(norm);
+      const inside = words.length * small * 0.58 < size;
+      const under = y + size / 2 + small; // where the square is too small for its number
       return [
         rect(`source-${t}-${s}`, square, `bars ${s === t ? "upstream" : "carried"}`),
         ...(cell > small * 4.2
-          ? [text(`source-norm-${t}-${s}`, x, y + small * 0.35, short(norm), small, look, { anchor: "middle" })]
+          ? [
+              text(
+                `source-norm-${t}-${s}`,
+                x,
+                inside ? y + small * 0.35 : under,
+                words,
+                small,
+                inside ? "inverse" : "note",
+                { anchor: "middle" },
+              ),
+            ]
           : []),
       ];
     }),

@@ -56,7 +56,8 @@ function roadMarks(map, cell, lane, road) {
   const next = visitAfter(trace.head, t);
   if (next === undefined && share === 0) return [];
   const handed = made(map, t, HAND_OVER, "backward");
-  const norm = normOf(trace, "backward", t, lane.returned) ?? 0;
+  const given = handed === 1 && next !== undefined ? normOf(trace, "backward", next, lane.carried) : undefined;
+  const norm = given ?? normOf(trace, "backward", t, lane.returned) ?? 0; // a wrong loop may give another
   const width = share ? widthOf(norm) : 1;
   const name = share > 0 && handed < 0.5 ? lane.returned : next === undefined ? lane.gradient : lane.carried;
   const pointedAt = t === beat.t ? share > 0 : next === beat.t && made(map, beat.t, HAND_OVER, "backward") < 0.5;
@@ -108,17 +109,22 @@ function nameMarks(
 
 /** Where the carry was cut or clipped on purpose. */
 /** @type {(map: NetworkMap, t: number, carried: string, x: number, y: number, k: number) => Mark[]} */
-function interventionMarks({ trace, type }, t, carried, x, y, k) {
+function interventionMarks({ beat, trace, type }, t, carried, x, y, k) {
   const frame = trace.backward[t];
   const factor = frame?.clipped?.[carried];
   if (!frame?.cut && factor === undefined) return [];
   const words = frame?.cut ? "cut" : `clipped × ${short(factor ?? 1)}`;
+  const now = t === beat.t || visitAfter(trace.head, t) === beat.t;
   const below = y + 14 + type.small * 2.3;
   return [
     line(`cut-${k}-${t}`, [x - 5, y + 14, x + 5, y - 14], "cut", { width: 3 }),
-    label(RANK.next, text(`cut-name-${k}-${t}`, x, below, words, type.small, "differs", { anchor: "middle" }), [
-      { y: y - 17 },
-    ]),
+    ...(now
+      ? [
+          label(RANK.next, text(`cut-name-${k}-${t}`, x, below, words, type.small, "differs", { anchor: "middle" }), [
+            { y: y - 17 },
+          ]),
+        ]
+      : []),
   ];
 }
 
@@ -141,12 +147,14 @@ function zerosMarks({ beat, trace, layout, size, type: { small } }, cell, y, k) 
     const ends = text("upstream-ends", middle, below, words, small, "note", { anchor: "middle" });
     marks.push(label(RANK.now, ends, [{ x: between }]));
   }
+  const norm = normOf(trace, "backward", T_backward - 1, lane.carried);
+  const words = norm ? `norm ${short(norm)}` : "zeros"; // a wrong loop may begin with something else
   if (layout.compact || (beyond.length ? cell.gap : size.width - x) < 30) return marks;
   return [
     path(`zeros-${k}`, arrowPath(x + 26, y, x + 2, y, 1, 1), "flow carried waiting", { symbol }),
     label(
       RANK.now,
-      text(`zeros-name-${k}`, x + 31, y + small * 0.36, "zeros", small, "flow-name mono carried", { symbol }),
+      text(`zeros-name-${k}`, x + 31, y + small * 0.36, words, small, "flow-name mono carried", { symbol }),
       [{ x: x + 8, y: cell.y + cell.height + small * (1 + 1.1 * k) }],
     ),
     ...marks,

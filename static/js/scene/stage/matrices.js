@@ -25,7 +25,7 @@ export function panelsOf(trace, beat) {
     tokens: operand.tokens,
     symbol: operand.symbol,
     role: operand.symbol ? symbolOf(trace, operand.symbol).role : "",
-    dims: dimsOf(operandOf(trace, beat, operand)),
+    shape: shapeOf(trace, step.dims),
     matrix: operandOf(trace, beat, operand),
     note: operand.symbol && !operand.transposed ? noteOf(trace, beat, operand.symbol) : "",
     part: "operand",
@@ -78,7 +78,7 @@ function named(trace, beat, name) {
     tokens,
     symbol: name,
     role: symbol.role,
-    dims: symbol.dims,
+    shape: shapeOf(trace, symbol.dims),
     matrix: undefined,
     note,
     part: "operand",
@@ -139,7 +139,7 @@ function noteOf(trace, beat, name) {
   return atTimestep(beat.t === start && symbol.meaning_at_start ? symbol.meaning_at_start : symbol.meaning, beat.t);
 }
 
-/** @param {import("../../types").Matrix | undefined} matrix */
-function dimsOf(matrix) {
-  return matrix ? [String(matrix.length), String(matrix[0]?.length ?? 1)] : [];
+/** Of what is awaited, by its declared dimensions: n_a, or n_a + n_x. @type {(trace: Trace, dims: string[]) => number[]} */
+function shapeOf({ head: { sizes } }, dims) {
+  return dims.map((dim) => dim.split("+").reduce((sum, one) => sum + (sizes[one.trim()] ?? Number(one)), 0));
 }

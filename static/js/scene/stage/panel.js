@@ -85,7 +85,7 @@ function underneath({ matrix }, slot, scale, { small }) {
   const cut = scale.full > 0 && extent(matrix) > scale.full * 1.001;
   const bar = cut ? `bars cut at ±${short(scale.full)}` : `full bar ${short(scale.full)}`;
   const measured = scale.full === 0 ? "nothing to scale" : bar;
-  const choices = [`${shape} · ${measured}`, cut ? measured : shape];
+  const choices = [`${shape} · ${measured}`, ...(cut ? [measured, `cut at ±${short(scale.full)}`] : [])];
   return choices.find((one) => one.length * small * SMALL_LETTER < slot.width) ?? shape;
 }
 

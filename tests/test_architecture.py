@@ -139,7 +139,7 @@ def imported(script: str) -> set[str]:
 
 
 def is_pure(script: str) -> bool:
-    alone = ("timeline.js", "layout.js", "digits.js", "order.js", "trace.js", "words.js")
+    alone = ("timeline.js", "mistakes.js", "layout.js", "digits.js", "order.js", "trace.js", "words.js")
     return script in alone or re.match(r"(scene|narration)\b", script) is not None
 
 

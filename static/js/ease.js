@@ -9,6 +9,14 @@ export function eased(share) {
 }
 
 /**
+ * 0 at both ends, 1 in the middle.
+ * @param {number} share 0 to 1
+ */
+export function amid(share) {
+  return 4 * share * (1 - share);
+}
+
+/**
  * How far something that happens from `from` to `to` has come, eased.
  * @param {number} share
  * @param {number} from

@@ -3,6 +3,7 @@
 /** @import { Beat, End, Frame, Head, Query } from "./types" */
 
 import { readTrace, ServerSays, traceAddress } from "./api.js";
+import { wrongLinesOf } from "./mistakes.js";
 import { beatAt, beatsOf, restAt, restOfDifference } from "./timeline.js";
 import { hasValues, withArithmetic, withFrames, withRecord } from "./trace.js";
 
@@ -79,7 +80,7 @@ export function createLoader(store, opening) {
   /** @param {End} end */
   function ended(end) {
     const { trace, view } = store.get();
-    const lines = (trace?.head.mistakes ?? []).flatMap((mistake) => mistake.lines.map((line) => line.name));
+    const lines = trace ? wrongLinesOf(trace.head).map((line) => line.name) : [];
     if (first && trace) store.set({ playhead: restOfDifference(beatsOf(trace.head), end.first_difference, lines) });
     first = false;
     if (end.focus && !view.focus) store.setView({ focus: end.focus });

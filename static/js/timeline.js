@@ -3,7 +3,7 @@
 
 /** @import { Beat, Direction, FirstDifference, Head, Step } from "./types" */
 
-import { visits } from "./order.js";
+import { visitAfter, visits } from "./order.js";
 
 export const OPENING = "start";
 export const HAND_OVER = "hand_over";
@@ -41,6 +41,15 @@ export function beatsOf(head) {
     add("backward", t, HAND_OVER, null, of, of);
   }
   return beats;
+}
+
+/**
+ * Whether a beat is the last of the loop: what it hands over is taken as the gradient of the initial state.
+ * @param {Head} head
+ * @param {Beat} beat
+ */
+export function leavesTheLoop(head, { name, t }) {
+  return name === HAND_OVER && visitAfter(head, t) === undefined;
 }
 
 /**

@@ -130,3 +130,10 @@ def test_on_a_phone_the_question_is_beside_the_words_and_brings_its_answer_into_
     assert figure
     assert code
     assert figure["y"] + figure["height"] <= code["y"]
+
+
+def test_of_a_carry_that_was_cut_it_does_not_say_that_it_is_everything(visit: Visit) -> None:
+    said = visit().open("/?truncate=2&t=1&step=da_next&compare=1").text("#comparison")
+    assert "cut off on the way" in said
+    assert "everything" not in said
+    assert "everything" in visit().open("/?truncate=2&t=2&step=da_next&compare=1").text("#comparison")

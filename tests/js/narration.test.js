@@ -5,6 +5,7 @@ import { describe, test } from "node:test";
 
 import { written } from "../../static/js/digits.js";
 import { narrated } from "../../static/js/narration/index.js";
+import { wrongLineAt } from "../../static/js/mistakes.js";
 import { HAND_OVER } from "../../static/js/timeline.js";
 import { arrivalOf, isSame, nearest, valueOf } from "../../static/js/trace.js";
 import { lesson } from "./fixture.js";
@@ -67,6 +68,32 @@ for (const asked of RUNS) {
     });
   });
 }
+
+test("a carry of which a part was cut is never called everything that came later", () => {
+  const { trace, beats } = lesson("course", "--truncate", "2");
+  const said = (t) =>
+    textOf(
+      narrated(
+        trace,
+        beats.find((one) => one.t === t && one.name === "da_next"),
+        FOCUS,
+      ),
+    );
+  assert.match(said(1), /cut off on the way.*not the whole gradient/);
+  assert.doesNotMatch(said(1), /everything/);
+  assert.match(said(2), /everything the later timesteps sent back/);
+});
+
+test("a wrong line after the loop is told at its end, not at every hand-over", () => {
+  const { trace, beats } = lesson("course", "--mistake", "da0_is_zeros");
+  const handOvers = beats.filter((one) => one.name === HAND_OVER);
+  const told = handOvers.filter((beat) => wrongLineAt(trace.head, beat));
+  assert.deepEqual(
+    told.map((beat) => beat.t),
+    [0],
+  );
+  assert.match(textOf(narrated(trace, told[0], FOCUS)), /da0 = np.zeros_like\(da_prevt\) instead of da0 = da_prevt/);
+});
 
 test("where NumPy stops the run, its words are given", () => {
   const { trace, beats } = lesson("course", "--mistake", "dba_wrong_axis");

@@ -31,8 +31,14 @@ export function cutCarry(trace, beat, focus) {
   ];
 }
 
-/** @type {(trace: Trace, lane: Lane, t: number) => string | null} */
-function howCut(trace, lane, t) {
+/**
+ * What was done to a carry that has left a timestep, or null where it is handed on whole.
+ * @param {Trace} trace
+ * @param {Lane} lane
+ * @param {number} t
+ * @returns {string | null}
+ */
+export function howCut(trace, lane, t) {
   const factor = trace.backward[t]?.clipped?.[lane.carried];
   if (trace.backward[t]?.cut) return "cut off";
   return factor === undefined ? null : `clipped to ${short(factor)} of its length`;

@@ -3,8 +3,8 @@
 /** @import { Beat, Lane, Trace, WrongLine } from "../types" */
 /** @import { Piece } from "./pieces.js" */
 
-import { short } from "../digits.js";
 import { arrivalOf, isSame, valueOf } from "../trace.js";
+import { howCut } from "./cut.js";
 import { plain, symbolic } from "./pieces.js";
 import { insteadOf } from "./wrong.js";
 
@@ -48,8 +48,6 @@ const whereTo = (t) => (t === undefined ? "at the end" : `of t = ${t}`);
 
 /** @type {(trace: Trace, beat: Beat, lane: Lane) => string} */
 function whyNot(trace, beat, lane) {
-  const frame = trace.backward[beat.t];
-  const factor = frame?.clipped?.[lane.carried];
-  if (frame?.cut) return " is cut off here";
-  return factor === undefined ? " is not handed on" : ` is clipped here, to ${short(factor)} of its length`;
+  const cut = howCut(trace, lane, beat.t);
+  return cut ? ` is ${cut} here` : " is not handed on";
 }

@@ -4,8 +4,8 @@
 /** @import { Piece } from "./pieces.js" */
 
 import { decimalsOf } from "../digits.js";
-import { visitAfter } from "../order.js";
-import { AT_THE_END, HAND_OVER } from "../timeline.js";
+import { wrongLineAt } from "../mistakes.js";
+import { HAND_OVER } from "../timeline.js";
 import { arithmeticOf, valueOf } from "../trace.js";
 import { atTimestep, sentenceOf } from "../words.js";
 import { cutCarry } from "./cut.js";
@@ -23,9 +23,7 @@ import { stopped, wrongInputs, wrongLine } from "./wrong.js";
 export function narrated(trace, beat, focus) {
   const frame = trace[beat.direction][beat.t];
   if (trace.failure && !frame) return stopped(trace.failure);
-  const isLast = beat.name === HAND_OVER && visitAfter(trace.head, beat.t) === undefined;
-  const here = isLast ? [beat.name, ...AT_THE_END] : [beat.name];
-  const line = (trace.head.mistakes ?? []).flatMap((mistake) => mistake.lines).find(({ name }) => here.includes(name));
+  const line = wrongLineAt(trace.head, beat);
   if (beat.name === HAND_OVER) return handedOver(trace, beat, line);
   if (!beat.step)
     return [plain(`${trace.head.title}. Forward first: from left to right, then back. Press → for the next step.`)];

@@ -1,10 +1,10 @@
 // The code panel: the very lines that ran, in the shape of the course's functions, the current one lit.
 
-/** @import { Beat, CodeLine, Declaration, Direction, Mistake, Token, Trace, WrongLine } from "../types" */
+/** @import { Beat, CodeLine, Declaration, Direction, Token, Trace, WrongLine } from "../types" */
 
 import { spansOf } from "../dom/tokens.js";
-import { visitAfter } from "../order.js";
-import { AFTER_THE_LOOP, HAND_OVER } from "../timeline.js";
+import { wrongLinesOf } from "../mistakes.js";
+import { AFTER_THE_LOOP, leavesTheLoop } from "../timeline.js";
 
 const INDENT = 4;
 const SEEN = Array.from({ length: 21 }, (_, k) => k / 20); // shares of a line, of which each change is told
@@ -27,14 +27,15 @@ export function createCodePanel(root, goTo) {
   /** @type {string} */
   let lit = "";
   return (/** @type {Trace} */ trace, /** @type {Beat} */ beat) => {
-    const { declaration, mistakes = [] } = trace.head;
+    const { declaration } = trace.head;
     if (declaration !== shown) {
       shown = declaration;
-      blocks = { forward: block(declaration, "forward", mistakes), backward: block(declaration, "backward", mistakes) };
+      const wrong = wrongLinesOf(trace.head);
+      blocks = { forward: block(declaration, "forward", wrong), backward: block(declaration, "backward", wrong) };
       root.replaceChildren(blocks.forward, blocks.backward);
       lit = "";
     }
-    const isLast = beat.name === HAND_OVER && visitAfter(trace.head, beat.t) === undefined;
+    const isLast = leavesTheLoop(trace.head, beat);
     const now = `${beat.direction} ${beat.name} ${isLast}`;
     if (now === lit) return;
     lit = now;
@@ -53,14 +54,13 @@ export function createCodePanel(root, goTo) {
   };
 }
 
-/** @type {(declaration: Declaration, direction: Direction, mistakes: Mistake[]) => HTMLElement} */
-function block(declaration, direction, mistakes) {
+/** @type {(declaration: Declaration, direction: Direction, wrong: WrongLine[]) => HTMLElement} */
+function block(declaration, direction, wrong) {
   const list = document.createElement("ol");
   list.className = "code";
   list.setAttribute("aria-label", `The code that runs, ${direction}`);
   list.append(...declaration.code[direction].map((line, k) => lineOf(line, k, declaration)));
-  const wrong = mistakes.flatMap((mistake) => mistake.lines).filter((line) => line.direction === direction);
-  for (const line of wrong) mark(list, line, declaration);
+  for (const line of wrong) if (line.direction === direction) mark(list, line, declaration);
   return list;
 }
 

@@ -3,6 +3,7 @@
 /** @import { Beat, Entry, Mark, Matrix, Role, State, Trace } from "../types" */
 /** @import { Question } from "../questions.js" */
 
+import { howCut } from "../narration/cut.js";
 import { addsUp, decimalsWhere, written } from "../digits.js";
 import { questionsOf } from "../questions.js";
 import { extent, isHeat } from "../scene/bars.js";
@@ -77,6 +78,19 @@ function whyOf(trace, { comparison: { upstream }, lane, t, leaving }) {
   const carried = named(lane.carried, "carried");
   const total = named(lane.total, "total");
   const expected = mistakes.length ? "In the right run " : "";
+  const cut = howCut(trace, lane, t + 1);
+  if (cut) {
+    const left = ` of t${IS}${t} is only what is left of what t${IS}${t + 1} sent back: it was ${cut} on the way. `;
+    return [
+      carried,
+      left,
+      `It is added to `,
+      above,
+      `, and `,
+      total,
+      ` is not the whole gradient of ${lane.state}⟨${t}⟩.`,
+    ];
+  }
   if (leaving)
     return [
       ...[expected, named(`${lane.returned} of t${IS}${t + 1}`, "carried"), ` becomes `, carried, ` of t${IS}${t}: `],
@@ -101,7 +115,7 @@ function whyOf(trace, { comparison: { upstream }, lane, t, leaving }) {
       ` is everything that comes from after `,
     ],
     ...[`t${IS}${t}, brought back by the cell at t${IS}${t + 1}. They are two parts of one sum: only `, total],
-    ` is the gradient of a⟨${t}⟩.`,
+    ` is the gradient of ${lane.state}⟨${t}⟩.`,
   ];
 }
 

@@ -1,8 +1,9 @@
 // The formula of the step, and below it the same line with the numbers of the focus entry.
 
-/** @import { Arithmetic, Beat, Declaration, Role, State, Step, Trace } from "../types" */
+/** @import { Arithmetic, Beat, Declaration, Role, State, Step, Trace, WrongLine } from "../types" */
 
 import { decimalsOf, termsWritten, written } from "../digits.js";
+import { wrongLineAt } from "../mistakes.js";
 import { HAND_OVER } from "../timeline.js";
 import { arithmeticOf, shownEntry } from "../trace.js";
 import { entryLabel, functionName } from "../words.js";
@@ -24,10 +25,11 @@ export function createFormulaPanel(root) {
   let written_ = "";
   return (/** @type {State} */ state, /** @type {Trace} */ trace, /** @type {Beat} */ beat) => {
     const { declaration } = trace.head;
-    const now = `${declaration.name} ${declaration.loss} ${beat.name}`;
+    const wrong = wrongLineAt(trace.head, beat);
+    const now = [declaration.name, declaration.loss, beat.name, wrong?.wrong.text].join(" ");
     if (now !== shown) {
       shown = now;
-      formula.replaceChildren(...formulaOf(trace, beat));
+      formula.replaceChildren(...formulaOf(declaration, beat, wrong));
       if (!beat.step || `${beat.step.name} = ${beat.step.source}`.length > SHORT) refit();
       else formula.style.fontSize = "";
     }
@@ -48,10 +50,8 @@ function fit(formula) {
   formula.style.fontSize = `${(size * clientWidth * 0.98) / scrollWidth}px`; // widths of letters do not scale evenly
 }
 
-/** @type {(trace: Trace, beat: Beat) => Node[]} */
-function formulaOf(trace, beat) {
-  const { declaration, mistakes = [] } = trace.head;
-  const wrong = mistakes.flatMap((mistake) => mistake.lines).find((line) => line.name === beat.name);
+/** @type {(declaration: Declaration, beat: Beat, wrong: WrongLine | undefined) => Node[]} */
+function formulaOf(declaration, beat, wrong) {
   const typesetStep = beat.step ? [typeset(beat.step.mathml, declaration)] : [];
   if (wrong) {
     const code = document.createElement("code");

@@ -4,7 +4,7 @@
 /** @import { Panel } from "../../types" */
 /** @import { Drawing, Layer } from "./layers.js" */
 
-import { during } from "../../ease.js";
+import { amid, during } from "../../ease.js";
 import { barOf, between, isClipped } from "../bars.js";
 import { broadcast, layerOf, restingRects, startOf } from "./layers.js";
 import { gathered } from "./passing.js";
@@ -41,7 +41,7 @@ function stack(drawing, result, share) {
   for (let k = 0; k < count; k += 1) {
     const landed = during(share, from + k * each, from + (k + 1) * each);
     if (landed === 0) continue;
-    const crossing = k < count - 1 ? Math.sin(Math.PI * landed) : 0; // the terms between: not as if it landed on them
+    const crossing = k < count - 1 ? amid(landed) : 0; // the terms between: not as if it landed on them
     layers.push({
       ...layerOf(panels[k].role, `stacked-${k}`, target, (row, column) => {
         const value = broadcast(panels[k].matrix, row, column);

@@ -2,6 +2,7 @@
 
 /** @import { Beat, Matrix, Trace } from "../../types" */
 
+import { wrongLinesOf } from "../../mistakes.js";
 import { valueOf } from "../../trace.js";
 
 /**
@@ -10,8 +11,7 @@ import { valueOf } from "../../trace.js";
  * @returns {string[]} names of values whose entries stand for the same entries as the result's
  */
 export function unusedNames(trace, beat) {
-  const lines = (trace.head.mistakes ?? []).flatMap((mistake) => mistake.lines);
-  const here = lines.filter((line) => beat.step && line.name === beat.name);
+  const here = wrongLinesOf(trace.head).filter((line) => beat.step && line.name === beat.name);
   const read = new Set(here.flatMap(({ wrong }) => wrong.tokens.map((token) => token.symbol)));
   const wanted = new Set(here.flatMap(({ right }) => right.tokens.map((token) => token.symbol)));
   const shape = shapeOf(valueOf(trace, beat.direction, beat.t, beat.name));

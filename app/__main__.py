@@ -8,11 +8,11 @@ from typing import NoReturn
 
 from pydantic import ValidationError
 
-from app.answer import NOT_ALLOWED, NOT_FOUND, answer, drawn_run
-from app.schemas import TraceQuery
-from app.sentences import sentences
-from app.settings import local_environment
-from app.wire import line
+from .records.jsonl import line
+from .requests.limits import local_environment
+from .requests.queries import TraceQuery
+from .requests.refusals import sentences
+from .requests.trace import NOT_ALLOWED, NOT_FOUND, answer, drawn_run
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -96,8 +96,8 @@ def _trace(**asked: str) -> None:
 
 
 def _diagnose(file: str, exercise: str, json: bool, **scenario: str) -> None:
-    from app.answer_diagnosis import Refused, diagnose_body
-    from app.report import report
+    from .report import report
+    from .requests.diagnosis import Refused, diagnose_body
 
     try:
         body = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
@@ -111,8 +111,9 @@ def _diagnose(file: str, exercise: str, json: bool, **scenario: str) -> None:
 
 
 def _check(file: str, seconds: float, open: bool) -> None:
-    from app.report import page, report_solution
-    from app.solution import Unreadable, check
+    from .diagnosis.solution.check import check
+    from .diagnosis.solution.source import Unreadable
+    from .report import page, report_solution
 
     try:
         solution = check(Path(file), seconds)
@@ -121,9 +122,10 @@ def _check(file: str, seconds: float, open: bool) -> None:
     print(report_solution(solution), flush=True)
     shown = next((page(one) for one in solution.checked if page(one)), "")
     if open and shown:
-        from app.serve import serve
+        from .main import create_app
+        from .web.serve import serve
 
-        serve("127.0.0.1", 0, open_page=True, page=shown)
+        serve(create_app(), "127.0.0.1", 0, open_page=True, page=shown)
     raise SystemExit(0 if solution.passes else 1)
 
 
@@ -131,10 +133,11 @@ def _serve(host: str, port: int, open: bool, local_limits: bool) -> None:
     if local_limits:  # limits are read when the program starts, so it starts again, with them in its environment
         arguments = ["--host", host, "--port", str(port), *(["--open"] if open else [])]
         os.execve(sys.executable, [sys.executable, "-m", "app", "serve", *arguments], local_environment())
-    from app.serve import serve  # here, so that `trace` starts without a web server
+    from .main import create_app  # here, so that `trace` starts without a web server
+    from .web.serve import serve
 
     try:
-        serve(host, port, open_page=open)
+        serve(create_app(), host, port, open_page=open)
     except RuntimeError as error:  # the port is in use, or the front end was not built
         _stop(str(error))
 

@@ -6,10 +6,12 @@ from fastapi.responses import JSONResponse
 from fastapi.staticfiles import StaticFiles
 from starlette.middleware.gzip import GZipMiddleware
 
-from app import api, api_diagnose, pages
-from app.headers import SecurityHeaders
-from app.schemas import OwnQuery, TraceQuery
-from app.sentences import sentences
+from .requests.queries import OwnQuery, TraceQuery
+from .requests.refusals import sentences
+from .web import diagnosis_routes as api_diagnose
+from .web import pages
+from .web import trace_routes as api
+from .web.headers import SecurityHeaders
 
 
 def create_app() -> FastAPI:

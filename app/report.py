@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from app.diagnose import Diagnosis
-from app.exercises import EXERCISES
-from app.solution import Checked, Solution
+from .diagnosis.diagnosis import Diagnosis
+from .diagnosis.solution.check import Checked, Solution
+from .runs.exercises import EXERCISES
 
 
 def report(found: Diagnosis) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 
 import numpy as np
 
-from app.exercises import Printed
+from app.runs.exercises.exercise import Printed
 
 Form = Callable[[Mapping[str, Printed]], str]
 

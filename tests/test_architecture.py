@@ -9,49 +9,33 @@ from pathlib import Path
 
 import pytest
 
-from app.cells import CELLS
-from app.loss import LOSSES
-from app.step import KINDS
+from app.bptt.cells import CELLS
+from app.bptt.loss import LOSSES
+from app.bptt.step import KINDS
 
 ROOT = Path(__file__).parent.parent
 
 # Python ----------------------------------------------------------------------------------------------------------
 
-LAYERS: list[tuple[str, set[str]]] = [
-    ("the program", {"__main__", "serve", "main"}),
-    ("the routes", {"api", "api_diagnose", "pages", "headers"}),
-    (
-        "the edge",
-        {
-            "answer",
-            "answer_diagnosis",
-            "stream",
-            "documentation",
-            "documentation_diagnosis",
-            "preload",
-            "schemas",
-            "sentences",
-            "settings",
-        },
-    ),
-    ("what is answered", {"records", "side_by_side", "diagnose", "catalogue", "report", "solution"}),
-    ("how it is shown", {"declaration", "typeset", "wire", "arithmetic", "focus", "comparison", "flow", "sources"}),
-    (
-        "what is asked of a trace",
-        {"attribution", "gradcheck", "mistakes", "exercises", "scenarios", "detail", "upload", "tensors"},
-    ),
-    ("other ways to the same numbers", {"vectorised", "fast"}),
-    ("the driver", {"trace"}),
-    ("what it drives", {"cells", "loop", "handover", "loss"}),
-    ("what a cell is", {"cell", "sizes"}),
-    ("one line of mathematics", {"step", "ops"}),
+ROOMS: list[set[str]] = [
+    {"web"},
+    {"requests"},
+    {"diagnosis"},
+    {"records"},
+    {"runs", "mistakes", "analysis"},
+    {"bptt"},
 ]
-"""From the top down. A module may import from its own layer and from those below it. A package counts as a module."""
+"""From the top down; the door, which is every file beside the rooms, stands above them all."""
 
-EDGE = {name for _, names in LAYERS[:3] for name in names}
-
-THIRD_PARTY = {"wire": {"numpy", "orjson"}, "tensors": {"numpy", "orjson"}, "typeset": {"latex2mathml", "pygments"}}
-"""What a module below the edge may use beside the standard library, where that is not numpy alone."""
+THIRD_PARTY = {
+    "": {"fastapi", "pydantic", "starlette"},
+    "web": {"anyio", "fastapi", "jinja2", "starlette", "uvicorn"},
+    "requests": {"orjson", "pydantic", "pydantic_settings"},
+    "diagnosis": {"pydantic"},
+    "records": {"latex2mathml", "orjson", "pydantic", "pygments"},
+    "runs": {"orjson"},
+}
+"""What a room may use beside the standard library and NumPy; the door has no name."""
 
 MODULES = {
     ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__"): path
@@ -59,28 +43,35 @@ MODULES = {
 }
 
 
-def layer(module: str) -> int:
-    """Return how far from the top a module stands: app.cells.rnn stands where cells does."""
-    name = module.split(".")[1]
-    for depth, (_, names) in enumerate(LAYERS):
-        if name in names:
-            return depth
-    raise LookupError(f"app/{name} is in no layer: give it its place in LAYERS")
+def room(module: str) -> str:
+    """Return the room of a module: bptt for app.bptt.cells.rnn, nothing for the door."""
+    parts = module.split(".")
+    return parts[1] if len(parts) > 1 and (ROOT / "app" / parts[1]).is_dir() else ""
+
+
+def floor(module: str) -> int:
+    """Return how far from the top a module's room is; the door is above the first."""
+    found = next((depth for depth, rooms in enumerate(ROOMS) if room(module) in rooms), -1)
+    assert found >= 0 or not room(module), f"app/{room(module)} is no room: give it its place in ROOMS"
+    return found
 
 
 def imports(module: str) -> Iterator[str]:
     """Yield every module that a module imports, those inside its functions included."""
+    package = module if MODULES[module].name == "__init__.py" else module.rpartition(".")[0]
     for node in ast.walk(ast.parse(MODULES[module].read_text())):
         if isinstance(node, ast.Import):
             yield from (alias.name for alias in node.names)
         elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{module} has a relative import"
+            parents = package.split(".")[: len(package.split(".")) - node.level + 1] if node.level else []
+            source = ".".join([*parents, *([node.module] if node.module else [])])
             for alias in node.names:
-                inner = f"{node.module}.{alias.name}"
-                yield inner if inner in MODULES else str(node.module)
+                inner = f"{source}.{alias.name}"
+                yield inner if inner in MODULES else source
 
 
 def own(module: str) -> set[str]:
+    """Return what a module imports of this project, but for the packages that its imports only pass through."""
     return {name for name in imports(module) if name in MODULES and name != "app"}
 
 
@@ -88,9 +79,18 @@ each_module = pytest.mark.parametrize("module", sorted(MODULES.keys() - {"app"})
 
 
 @each_module
-def test_a_module_imports_from_its_own_layer_and_those_below(module: str) -> None:
-    upwards = {name for name in own(module) if layer(name) < layer(module)}
-    assert not upwards, f"{module} ({LAYERS[layer(module)][0]}) imports {upwards} from above"
+def test_a_room_imports_from_the_rooms_below_it_alone(module: str) -> None:
+    for name in own(module):
+        below = floor(name) > floor(module)
+        assert below or room(name) == room(module), f"{module} imports {name}, which is not below it"
+
+
+@each_module
+def test_imports_are_relative_so_that_the_folder_may_have_another_name(module: str) -> None:
+    tree = ast.parse(MODULES[module].read_text())
+    written = [node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) and not node.level]
+    written += [alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names]
+    assert not [name for name in written if str(name).split(".")[0] == "app"]
 
 
 def test_no_module_imports_itself_by_a_detour() -> None:
@@ -98,11 +98,21 @@ def test_no_module_imports_itself_by_a_detour() -> None:
 
 
 @each_module
-def test_below_the_edge_nothing_knows_the_web_or_a_schema(module: str) -> None:
-    if module.split(".")[1] in EDGE:
-        return
-    used = {name.split(".")[0] for name in imports(module)} - sys.stdlib_module_names - {"app"}
-    assert used <= THIRD_PARTY.get(module.removeprefix("app."), {"numpy"})
+def test_a_room_uses_no_package_but_its_own(module: str) -> None:
+    used = {name.split(".")[0] for name in imports(module)} - sys.stdlib_module_names
+    assert used <= {"numpy", "app"} | THIRD_PARTY.get(room(module), set())
+
+
+@pytest.mark.parametrize("name", sorted(set().union(*ROOMS)))
+def test_a_room_says_what_lives_in_it_and_hands_on_no_names(name: str) -> None:
+    (statement,) = ast.parse((ROOT / "app" / name / "__init__.py").read_text()).body
+    assert isinstance(statement, ast.Expr)
+    assert isinstance(statement.value, ast.Constant)
+
+
+def test_the_house_can_be_taken_in_at_a_glance() -> None:
+    listed = [path for path in (ROOT / "app").iterdir() if path.name != "__pycache__"]
+    assert len(listed) <= 12
 
 
 # The browser -----------------------------------------------------------------------------------------------------
@@ -138,9 +148,18 @@ def imported(script: str) -> set[str]:
     return {path.relative_to(JS).as_posix() if path.is_relative_to(JS) else path.as_posix() for path in paths}
 
 
+FOLDERS = ["page", "state", "scene", "say", "model"]
+"""From the top down; what stands beside the folders, the pages' own scripts, is above them all."""
+
+PURE = {"model", "say", "scene"}
+
+
+def folder(script: str) -> str:
+    return script.partition("/")[0] if "/" in script else ""
+
+
 def is_pure(script: str) -> bool:
-    alone = ("timeline.js", "mistakes.js", "layout.js", "digits.js", "order.js", "trace.js", "words.js")
-    return script in alone or re.match(r"(scene|narration)\b", script) is not None
+    return folder(script) in PURE
 
 
 def reached(script: str) -> set[str]:
@@ -156,23 +175,28 @@ each_script = pytest.mark.parametrize("script", SCRIPTS)
 each_pure_script = pytest.mark.parametrize("script", [script for script in SCRIPTS if is_pure(script)])
 
 
-def test_the_scripts_that_rules_are_made_for_are_there() -> None:
-    assert {"main.js", "api.js", "clock.js", "store.js", "timeline.js", "layout.js"} <= set(SCRIPTS)
-    assert any(script.startswith("panels/") for script in SCRIPTS)
-    assert any(script.startswith("scene") for script in SCRIPTS)
+def test_the_folders_that_rules_are_made_for_are_there() -> None:
+    assert {folder(script) for script in SCRIPTS} == {*FOLDERS, ""}
+
+
+@each_script
+def test_a_script_imports_from_its_own_folder_and_those_below(script: str) -> None:
+    for name in imported(script) & set(SCRIPTS):
+        above = [*FOLDERS][: FOLDERS.index(folder(script))] if folder(script) else []
+        assert folder(name) not in ["", *above] or not folder(script), f"{script} imports {name}, which is above it"
 
 
 @each_script
 def test_only_the_clock_has_a_timer(script: str) -> None:
     timers = {"requestAnimationFrame", "setTimeout", "setInterval", "requestIdleCallback"}
     used = timers & set(re.findall(r"\w+", code(script)))
-    assert script == "clock.js" or not used
+    assert script == "state/clock.js" or not used
 
 
 @each_script
 def test_only_api_js_speaks_with_the_server(script: str) -> None:
     speaking = {"fetch", "XMLHttpRequest", "EventSource", "WebSocket", "sendBeacon"}
-    assert script == "api.js" or not speaking & set(re.findall(r"\w+", code(script)))
+    assert script == "state/api.js" or not speaking & set(re.findall(r"\w+", code(script)))
 
 
 @each_pure_script
@@ -186,8 +210,8 @@ def test_what_is_pure_reaches_neither_the_page_nor_d3(script: str) -> None:
 
 @each_script
 def test_no_panel_knows_another(script: str) -> None:
-    if script.startswith("panels/"):
-        assert not {name for name in imported(script) if name.startswith("panels/")}
+    if script.startswith("page/panels/"):
+        assert not {name for name in imported(script) if name.startswith("page/panels/")}
 
 
 @each_script

@@ -14,8 +14,8 @@ from functools import partial
 import httpx2
 import pytest
 
-from app.schemas import TraceQuery
-from app.settings import LOCAL
+from app.requests.limits import LOCAL
+from app.requests.queries import TraceQuery
 
 APP = [sys.executable, "-m", "app"]
 

@@ -8,15 +8,15 @@ from pathlib import Path
 import pytest
 from fontTools.ttLib import TTFont
 
-from app.cells import CELLS
-from app.declaration import declare
-from app.loss import LOSSES
-from app.pages import ROOT, STATIC
+from app.bptt.cells import CELLS
+from app.bptt.loss import LOSSES
+from app.records.declaration import declare
+from app.web.pages import ROOT, STATIC
 
 FONTS = STATIC / "fonts"
 TEXT_FACES = ["inter", "jetbrains-mono"]
 LENT = set("⊙⊤⌀⟨⟩")  # by the mathematical face, see static/css/fonts.css
-READ = ROOT / "app" / "diagnose" / "paste.py"  # names signs that other people's output may have
+READ = ROOT / "app" / "diagnosis" / "paste.py"  # names signs that other people's output may have
 SHOWN = sorted({*ROOT.glob("templates/*.html"), *STATIC.glob("js/**/*.js"), *ROOT.glob("app/**/*.py")} - {READ})
 
 

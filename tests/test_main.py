@@ -5,9 +5,9 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from app import pages
-from app.headers import POLICY
 from app.main import create_app
+from app.web import pages
+from app.web.headers import POLICY
 
 ANSWERS = {
     "/": 200,

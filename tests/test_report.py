@@ -9,8 +9,8 @@ import numpy as np
 import pytest
 
 from app.__main__ import main
-from app.diagnose.candidates import right, singles
-from app.exercises import EXERCISES
+from app.diagnosis.candidates import right, singles
+from app.runs.exercises import EXERCISES
 from tests.notebook import newest
 
 EXERCISE = EXERCISES["rnn_backward"]

@@ -11,7 +11,7 @@ import autograd.numpy as autograd_numpy
 import numpy
 from autograd import grad
 
-from app.trace import Setting
+from app.bptt.passes import Setting
 from tests.oracles import Arrays, complex_step
 
 

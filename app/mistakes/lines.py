@@ -3,10 +3,10 @@
 import re
 from dataclasses import dataclass
 
-from app.cell import Cell
-from app.loop import LOOP
-from app.mistakes.mistake import Form, Swap, wrong_step
-from app.step import Step, expression_of
+from ..bptt.cell import Cell
+from ..bptt.loop import LOOP
+from ..bptt.step import Step, expression_of
+from .mistake import Form, Swap, wrong_step
 
 ASSIGNED = {
     "inputs": "xt = {}",

@@ -5,10 +5,10 @@ from dataclasses import dataclass, fields, replace
 from functools import cache, lru_cache
 from typing import Any
 
-from app.cell import Cell
-from app.loop import Loop
-from app.step import Step
-from app.trace import Setting
+from ..bptt.cell import Cell
+from ..bptt.loop import Loop
+from ..bptt.passes import Setting
+from ..bptt.step import Step
 
 LOOP_LINES = frozenset(field.name for field in fields(Loop)) - {"lanes"}
 

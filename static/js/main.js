@@ -2,20 +2,20 @@
 
 /** @import { Beat, State, Trace } from "./types" */
 
-import { createActions } from "./actions.js";
-import { formatAddress, parseAddress } from "./address.js";
-import { diagnose } from "./api.js";
-import { createClock, createSparing } from "./clock.js";
-import { find } from "./dom/find.js";
-import { closePopovers } from "./dom/popovers.js";
-import { actionOf } from "./keys.js";
-import { createLoader } from "./loader.js";
-import { createDropZone } from "./panels/own.js";
-import { createScreen } from "./screen.js";
-import { createStore } from "./store.js";
-import { listenForSwipes } from "./swipe.js";
-import { advanced, beatAt, beatsOf, OPENING } from "./timeline.js";
-import { initialState, measured } from "./view.js";
+import { createActions } from "./state/actions.js";
+import { formatAddress, parseAddress } from "./model/address.js";
+import { diagnose } from "./state/api.js";
+import { createClock, createSparing } from "./state/clock.js";
+import { find } from "./page/dom/find.js";
+import { closePopovers } from "./page/dom/popovers.js";
+import { actionOf } from "./page/keys.js";
+import { createLoader } from "./state/loader.js";
+import { createDropZone } from "./page/panels/own.js";
+import { createScreen } from "./page/screen.js";
+import { createStore } from "./state/store.js";
+import { listenForSwipes } from "./page/swipe.js";
+import { advanced, beatAt, beatsOf, OPENING } from "./model/timeline.js";
+import { initialState, measured } from "./state/view.js";
 
 const root = document.documentElement;
 const ADDRESS_INTERVAL = 350; // milliseconds: a browser takes no more than 100 new addresses in half a minute
@@ -40,7 +40,7 @@ function beatsNow() {
   return timeline.beats;
 }
 
-/** @returns {import("./loader.js").Opening} */
+/** @returns {import("./state/loader.js").Opening} */
 function momentOfAddress() {
   const { moment, first } = parseAddress(location.search);
   return { moment, first };
@@ -68,7 +68,7 @@ let diagnosis = null;
 /** Only who asks for a diagnosis needs what shows it. */
 async function openDiagnosis() {
   const dialog = /** @type {HTMLDialogElement} */ (find("#diagnosis"));
-  diagnosis ??= import("./panels/diagnosis.js").then((panel) => panel.createDiagnosisPanel(dialog, diagnose));
+  diagnosis ??= import("./page/panels/diagnosis.js").then((panel) => panel.createDiagnosisPanel(dialog, diagnose));
   try {
     await diagnosis;
     if (!dialog.open) dialog.showModal();

@@ -5,8 +5,8 @@ from collections.abc import Callable
 
 import numpy as np
 
-from app.trace import Backward, Setting, backward_pass, forward_pass
-from app.vectorised import RNNPasses
+from app.bptt.passes import Backward, Setting, backward_pass, forward_pass
+from app.bptt.vectorised import RNNPasses
 
 NAMES = ("da_prevt", "da_next", "dtanh", "dxt", "dWaxt", "dWaat", "dbat", "da_prev", "dWax", "dWaa", "dba")
 

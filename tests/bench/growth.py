@@ -1,10 +1,10 @@
 """How the time grows with T_x, for what a trace is made of."""
 
-from app import gradcheck
-from app.attribution import Attribution
-from app.cells import CELLS
-from app.scenarios import make_run
-from app.trace import Backward, Gradients, Setting, backward_pass, forward_pass
+from app.analysis import gradcheck
+from app.analysis.attribution import Attribution
+from app.bptt.cells import CELLS
+from app.bptt.passes import Backward, Gradients, Setting, backward_pass, forward_pass
+from app.runs.run import make_run
 from tests.bench.timing import exponent, seconds_of
 
 TIMESTEPS = [25, 50, 100, 200, 400]

@@ -5,8 +5,8 @@ from functools import partial
 
 import numpy as np
 
-from app.scenarios import make_run
-from app.trace import Setting
+from app.bptt.passes import Setting
+from app.runs.run import make_run
 from tests.bench import contestants
 from tests.bench.contestants import NAMES, Captured
 from tests.bench.timing import Contestant, side_by_side

@@ -5,9 +5,9 @@ from typing import Any
 import numpy as np
 import orjson
 
-from app.records import records
-from app.scenarios import make_run
-from app.wire import line
+from app.records.jsonl import line
+from app.records.trace import records
+from app.runs.run import make_run
 from tests.bench.timing import Contestant, side_by_side
 
 SIZES = {"course": (3, 5, 10, 4), "lecture": (8, 16, 8, 20), "large, 4 of its timesteps": (64, 128, 32, 4)}

@@ -3,10 +3,11 @@
 import numpy as np
 import pytest
 
-from app.cell import Cell, Lane, Symbol
-from app.cells import CELLS
-from app.scenarios import SCENARIOS, Sizes
-from app.step import KINDS, Array, step
+from app.bptt.cell import Cell, Lane, Symbol
+from app.bptt.cells import CELLS
+from app.bptt.step import KINDS, Array, step
+from app.runs.run import SCENARIOS
+from app.runs.scenarios import Sizes
 from tests.browser.conftest import Visit
 
 SAID = "Something happens to {owl}."

@@ -4,8 +4,8 @@ import { execFileSync } from "node:child_process";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-import { beatsOf } from "../../static/js/timeline.js";
-import { withArithmetic, withRecord } from "../../static/js/trace.js";
+import { beatsOf } from "../../static/js/model/timeline.js";
+import { withArithmetic, withRecord } from "../../static/js/model/trace.js";
 
 const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
 const PYTHON = process.env.PYTHON || join(".venv", "bin", "python");

@@ -2,10 +2,10 @@
 
 /** @import { Beat, Mark, Trace, View } from "../types" */
 
-import { beatAt } from "../timeline.js";
-import { flowMarks } from "./flow.js";
+import { beatAt } from "../model/timeline.js";
+import { flowMarks } from "./flow/index.js";
 import { networkMarks } from "./network/index.js";
-import { sourcesMarks } from "./sources.js";
+import { sourcesMarks } from "./sources/index.js";
 import { stageMarks } from "./stage/index.js";
 
 /** What the stage shows of a moment. @type {Record<View["lens"], (trace: Trace, beat: Beat, playhead: number, view: View) => Mark[]>} */

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
-import { flowMarks } from "../../../static/js/scene/flow.js";
+import { flowMarks } from "../../../static/js/scene/flow/index.js";
 import { lesson, rest, viewOf } from "../fixture.js";
 import { boxOf } from "../geometry.js";
 

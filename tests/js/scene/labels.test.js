@@ -5,8 +5,8 @@ import { before, describe, test } from "node:test";
 
 import { label, labelled, RANK } from "../../../static/js/scene/network/labels.js";
 import { networkMarks } from "../../../static/js/scene/network/index.js";
-import { beatAt } from "../../../static/js/timeline.js";
-import { labelOf } from "../../../static/js/words.js";
+import { beatAt } from "../../../static/js/model/timeline.js";
+import { labelOf } from "../../../static/js/say/words.js";
 import { lesson, rest, viewOf, WINDOWS } from "../fixture.js";
 import { boxOf, isInside, overlap } from "../geometry.js";
 

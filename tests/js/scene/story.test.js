@@ -3,9 +3,9 @@
 import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
 
-import { written } from "../../../static/js/digits.js";
+import { written } from "../../../static/js/say/digits.js";
 import { sceneOf } from "../../../static/js/scene/index.js";
-import { withArithmetic } from "../../../static/js/trace.js";
+import { withArithmetic } from "../../../static/js/model/trace.js";
 import { deepFreeze, lesson, recordsOf, rest, viewOf, WINDOWS } from "../fixture.js";
 
 const SUMS = ["add", "matmul", "outer", "sum"];

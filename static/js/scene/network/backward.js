@@ -3,10 +3,10 @@
 /** @import { Lane, Mark } from "../../types" */
 /** @import { Cell, Column, NetworkMap } from "./map.js" */
 
-import { short } from "../../digits.js";
-import { during } from "../../ease.js";
-import { normOf } from "../../trace.js";
-import { labelOf } from "../../words.js";
+import { short } from "../../say/digits.js";
+import { during } from "../ease.js";
+import { normOf } from "../../model/trace.js";
+import { labelOf } from "../../say/words.js";
 import { arrowPath } from "../arrows.js";
 import { path, text } from "../marks.js";
 import { carryMarks } from "./carry.js";

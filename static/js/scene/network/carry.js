@@ -3,11 +3,11 @@
 /** @import { Lane, Mark } from "../../types" */
 /** @import { Cell, Column, NetworkMap } from "./map.js" */
 
-import { short } from "../../digits.js";
-import { isVisitedBefore, visitAfter, visits } from "../../order.js";
-import { HAND_OVER } from "../../timeline.js";
-import { normOf } from "../../trace.js";
-import { labelOf } from "../../words.js";
+import { short } from "../../say/digits.js";
+import { isVisitedBefore, visitAfter, visits } from "../../model/order.js";
+import { HAND_OVER } from "../../model/timeline.js";
+import { normOf } from "../../model/trace.js";
+import { labelOf } from "../../say/words.js";
 import { arrowPath } from "../arrows.js";
 import { line, path, text } from "../marks.js";
 import { label, RANK } from "./labels.js";

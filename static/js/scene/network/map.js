@@ -2,9 +2,9 @@
 
 /** @import { Beat, Direction, Size, Trace, Typography, View } from "../../types" */
 
-import { networkLayout, typographyOf } from "../../layout.js";
-import { isVisitedBefore } from "../../order.js";
-import { HAND_OVER, movement, progressOf } from "../../timeline.js";
+import { networkLayout, typographyOf } from "../layout.js";
+import { isVisitedBefore } from "../../model/order.js";
+import { HAND_OVER, movement, progressOf } from "../../model/timeline.js";
 import { widthsFrom } from "../arrows.js";
 
 /**

@@ -5,8 +5,8 @@
 /** @import { CellState, Column, NetworkMap } from "./map.js" */
 /** @import { Rect } from "../bars.js" */
 
-import { roundStep } from "../../ticks.js";
-import { normOf } from "../../trace.js";
+import { roundStep } from "../../say/ticks.js";
+import { normOf } from "../../model/trace.js";
 import { pathOf } from "../bars.js";
 import { path, text } from "../marks.js";
 import { label, RANK } from "./labels.js";

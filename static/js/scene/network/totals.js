@@ -3,10 +3,10 @@
 /** @import { Mark } from "../../types" */
 /** @import { NetworkMap } from "./map.js" */
 
-import { short } from "../../digits.js";
-import { during } from "../../ease.js";
-import { visitBefore } from "../../order.js";
-import { normOf } from "../../trace.js";
+import { short } from "../../say/digits.js";
+import { during } from "../ease.js";
+import { visitBefore } from "../../model/order.js";
+import { normOf } from "../../model/trace.js";
 import { arrowPath } from "../arrows.js";
 import { line, path, rect, text } from "../marks.js";
 import { made } from "./map.js";

@@ -4,8 +4,8 @@
 /** @import { Drawing, Layer } from "./layers.js" */
 /** @import { Scale } from "../bars.js" */
 
-import { during } from "../../ease.js";
-import { transposed } from "../../trace.js";
+import { during } from "../ease.js";
+import { transposed } from "../../model/trace.js";
 import { isHeat, pathOf, specialMarks } from "../bars.js";
 import { path, roleClass } from "../marks.js";
 import { restingRects } from "./layers.js";

@@ -2,7 +2,7 @@
 
 /** @import { Beat, Entry, Mark, Panel, Slot } from "../../types" */
 
-import { nearest } from "../../trace.js";
+import { nearest } from "../../model/trace.js";
 import { rect, roleClass } from "../marks.js";
 
 /** The focus entry; in a product, the row and the column that make it. */

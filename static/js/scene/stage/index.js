@@ -4,10 +4,10 @@
 /** @import { Drawing, Layer } from "./layers.js" */
 /** @import { Scale } from "../bars.js" */
 
-import { stageLayout, typographyOf } from "../../layout.js";
-import { remembered } from "../../remember.js";
-import { movement, progressOf } from "../../timeline.js";
-import { shownEntry } from "../../trace.js";
+import { stageLayout, typographyOf } from "../layout.js";
+import { remembered } from "../remember.js";
+import { movement, progressOf } from "../../model/timeline.js";
+import { shownEntry } from "../../model/trace.js";
 import { isHeat, scalesOf } from "../bars.js";
 import { operandMarks, layerMark, rightMarks, specialsMarks } from "./entries.js";
 import { focusMarks } from "./focus.js";

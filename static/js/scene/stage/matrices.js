@@ -2,9 +2,9 @@
 
 /** @import { Beat, Panel, Step, SymbolInfo, Token, Trace } from "../../types" */
 
-import { arrivalOf, operandOf, totalOf, valueOf } from "../../trace.js";
-import { HAND_OVER } from "../../timeline.js";
-import { atTimestep, functionName } from "../../words.js";
+import { arrivalOf, operandOf, totalOf, valueOf } from "../../model/trace.js";
+import { HAND_OVER } from "../../model/timeline.js";
+import { atTimestep, functionName } from "../../say/words.js";
 import { unusedNames } from "./unused.js";
 
 /** @type {Record<string, string>} */

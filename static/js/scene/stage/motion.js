@@ -4,7 +4,7 @@
 /** @import { Panel } from "../../types" */
 /** @import { Drawing, Layer } from "./layers.js" */
 
-import { amid, during } from "../../ease.js";
+import { amid, during } from "../ease.js";
 import { barOf, between, isClipped } from "../bars.js";
 import { broadcast, layerOf, restingRects, startOf } from "./layers.js";
 import { gathered } from "./passing.js";

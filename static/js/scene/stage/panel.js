@@ -3,8 +3,8 @@
 /** @import { Beat, Joiner, Mark, Panel, Slot, StageLayout, Trace, Typography } from "../../types" */
 /** @import { Scale } from "../bars.js" */
 
-import { short } from "../../digits.js";
-import { atTimestep, fitted, labelOf } from "../../words.js";
+import { short } from "../../say/digits.js";
+import { atTimestep, fitted, labelOf } from "../../say/words.js";
 import { extent, isHeat, middleLines } from "../bars.js";
 import { path, rect, roleClass, text } from "../marks.js";
 

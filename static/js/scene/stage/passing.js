@@ -2,8 +2,8 @@
 
 /** @import { Drawing, Layer } from "./layers.js" */
 
-import { during } from "../../ease.js";
-import { isSame } from "../../trace.js";
+import { during } from "../ease.js";
+import { isSame } from "../../model/trace.js";
 import { barOf, between, isHeat } from "../bars.js";
 import { broadcast, layerOf, restingRects, startOf } from "./layers.js";
 

@@ -2,7 +2,7 @@
 
 /** @import { Row } from "./story.js" */
 
-import { addsUp, decimalsWhere, multiplies, written } from "../../digits.js";
+import { addsUp, decimalsWhere, multiplies, written } from "../../say/digits.js";
 
 /** @typedef {Row & { text: string }} PrintedRow */
 

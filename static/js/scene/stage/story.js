@@ -2,9 +2,9 @@
 
 /** @import { Arithmetic, Beat, Entry, Role, Step, Trace } from "../../types" */
 
-import { HAND_OVER } from "../../timeline.js";
-import { arithmeticOf, arithmeticSources, arrivalOf, nearest, totalOf, valueOf } from "../../trace.js";
-import { entryLabel, functionName, operandEntryLabel } from "../../words.js";
+import { HAND_OVER } from "../../model/timeline.js";
+import { arithmeticOf, arithmeticSources, arrivalOf, nearest, totalOf, valueOf } from "../../model/trace.js";
+import { entryLabel, functionName, operandEntryLabel } from "../../say/words.js";
 
 const ROUNDING = 1e-9;
 

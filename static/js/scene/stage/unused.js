@@ -2,8 +2,8 @@
 
 /** @import { Beat, Matrix, Trace } from "../../types" */
 
-import { wrongLinesOf } from "../../mistakes.js";
-import { valueOf } from "../../trace.js";
+import { wrongLinesOf } from "../../model/mistakes.js";
+import { valueOf } from "../../model/trace.js";
 
 /**
  * @param {Trace} trace

@@ -4,8 +4,8 @@
 /** @import { PrintedRow } from "./print.js" */
 /** @import { Row } from "./story.js" */
 
-import { during } from "../../ease.js";
-import { fitted } from "../../words.js";
+import { during } from "../ease.js";
+import { fitted } from "../../say/words.js";
 import { pathOf } from "../bars.js";
 import { line, path, roleClass, text } from "../marks.js";
 import { printed } from "./print.js";

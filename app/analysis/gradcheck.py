@@ -1,0 +1,170 @@
+"""The proof on the screen: every gradient against the complex-step derivative of the cost it is the gradient of.
+
+An entry is moved by ih and the forward pass run again, through the same steps: Im J / h is its derivative, to the last
+digits, because nothing is subtracted (Squire and Trapp, 1998). Where there are too many entries for that, each array
+is moved along random directions, drawn from a fixed seed; where even that is too much work, all arrays together.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from math import prod
+from typing import Any
+
+import numpy as np
+
+from ..bptt.passes import Setting, Values, forward_pass, needed
+from ..bptt.step import Array
+
+STEP = 1e-100  # small enough that a gradient of 1e90 does not bend the curve, large enough that 1e-200 is not lost
+MAX_ENTRIES = 500  # above this, directions
+DIRECTIONS = 4  # per array, where there is work enough left
+MAX_WORK = 4e8  # multiplications in all forward runs together: about a quarter of a second
+CALL = 10_000  # what a call of a step costs besides its multiplications, in multiplications
+SEED = 0
+
+Record = dict[str, Any]
+
+
+@dataclass(frozen=True)
+class Compared:
+    """One derivative along a direction, as shown and by complex step, and what their difference is held against."""
+
+    name: str
+    shown: float
+    checked: float
+    scale: float
+
+    @property
+    def error(self) -> float:
+        """The difference, relative to the scale; 0 where both derivatives are zero."""
+        difference = abs(self.shown - self.checked)
+        return difference / self.scale if difference else 0.0
+
+
+def check(setting: Setting, gradients: Values, *, altered: bool = False) -> Record:
+    """Return the worst relative error of a run's gradients, or why they could not be checked.
+
+    The error of an entry is relative to the largest entry of its array, that of a direction to the sum of the absolute
+    values it is made of. `gradients` are those of `trace.Gradients`; `altered` says that a carry was cut or clipped.
+    """
+    point = _point(setting)
+    if altered:
+        return {"skipped": "The carry was cut or clipped on purpose: what is shown is not the gradient of the cost."}
+    for name, array in point.items():
+        gradient = _gradient(setting, name)
+        shape = gradients[gradient].shape
+        if shape != array.shape:
+            return {"skipped": f"{gradient} has the shape {shape} and {name} {array.shape}: they do not fit."}
+    if not all(np.isfinite(gradients[_gradient(setting, name)]).all() for name in point):
+        return {"skipped": "The gradients have overflowed: there is no finite number to check them against."}
+    runs = int(MAX_WORK // _work(setting))
+    entries = sum(array.size for array in point.values())
+    if not runs:
+        return {
+            "skipped": f"One forward run takes {_work(setting):.1e} multiplications, more than the {MAX_WORK:.0e} "
+            "that a check may take; with a smaller size it runs."
+        }
+    with np.errstate(over="ignore", invalid="ignore", under="ignore"):
+        if entries <= min(MAX_ENTRIES, runs):
+            return _verdict(list(_along_entries(setting, point, gradients)), entries=entries)
+        return _verdict(list(_along_directions(setting, point, gradients, runs)), entries=0)
+
+
+def cost(setting: Setting) -> Any:
+    """Return J: the sum of the losses, or of da ⊙ a over the timesteps of da, and of what is carried in at its end."""
+    T = setting.T_backward
+    if not setting.loss.gives_da:
+        return sum(frame.values["loss_t"].sum() for frame in forward_pass(setting))
+    assert setting.da is not None
+    (lane,) = (lane for lane in setting.cell.lanes if lane.upstream)
+    frames = list(forward_pass(replace(setting, x=setting.x[:, :, :T])))
+    upstream = sum((setting.da[:, :, t] * frames[t].values[lane.next]).sum() for t in range(T))
+    arriving = [
+        (setting.arriving[lane.carried] * frames[-1].values[lane.next]).sum()
+        for lane in setting.cell.lanes
+        if lane.carried in setting.arriving
+    ]
+    return upstream + sum(arriving)
+
+
+def _point(setting: Setting) -> dict[str, Array]:
+    """Return every array that the run has a gradient of, by name."""
+    made = {step.name for step in setting.backward_steps}
+    used = [total[1:] for total, step in setting.cell.accumulates.items() if step in made]
+    return {"x": setting.x, **setting.initial, **{name: setting.parameters[name] for name in used}}
+
+
+def _gradient(setting: Setting, name: str) -> str:
+    """Return what the gradient of an array is called: a cell names those of its initial states itself."""
+    return {lane.initial: lane.gradient for lane in setting.cell.lanes}.get(name, f"d{name}")
+
+
+def _moved(setting: Setting, directions: Mapping[str, Array]) -> float:
+    """Return the derivative of the cost along a direction in some of the arrays."""
+    wanted = [lane.next for lane in setting.cell.lanes]
+    if not setting.loss.gives_da:
+        wanted += [name for step in setting.loss.forward for name in step.reads]
+    cell = replace(setting.cell, forward=needed(setting.cell.forward, wanted))
+
+    def move(name: str, array: Array) -> Array:
+        return array + 1j * STEP * directions[name] if name in directions else array
+
+    moved = replace(
+        setting,
+        cell=cell,
+        x=move("x", setting.x),
+        initial={name: move(name, array) for name, array in setting.initial.items()},
+        parameters={name: move(name, array) for name, array in setting.parameters.items()},
+    )
+    return float(np.imag(cost(moved)) / STEP)
+
+
+def _along_entries(setting: Setting, point: Values, gradients: Values) -> Iterator[Compared]:
+    for name, array in point.items():
+        gradient = _gradient(setting, name)
+        shown = gradients[gradient]
+        checked = np.empty(array.shape)
+        for index in np.ndindex(*array.shape):
+            direction = np.zeros(array.shape)
+            direction[index] = 1
+            checked[index] = _moved(setting, {name: direction})
+        scale = float(max(np.abs(shown).max(), np.abs(checked).max()))
+        yield from (Compared(gradient, *pair, scale) for pair in zip(shown.flat, checked.flat, strict=True))
+
+
+def _along_directions(setting: Setting, point: Values, gradients: Values, runs: int) -> Iterator[Compared]:
+    random = np.random.default_rng(SEED)
+    groups = [[name] for name in point] if runs >= len(point) else [list(point)]
+    for group in groups:
+        together = ", ".join(_gradient(setting, name) for name in group)
+        for _ in range(min(DIRECTIONS, runs // len(groups))):
+            directions = {name: random.standard_normal(point[name].shape) for name in group}
+            products = [directions[name] * gradients[_gradient(setting, name)] for name in group]
+            scale = float(sum(np.abs(product).sum() for product in products))
+            shown = float(sum(product.sum() for product in products))
+            yield Compared(together, shown, _moved(setting, directions), scale)
+
+
+def _verdict(compared: Sequence[Compared], *, entries: int) -> Record:
+    if not all(np.isfinite(one.checked) for one in compared):
+        return {"skipped": "The cost overflows on the way, so that its derivative cannot be taken."}
+    worst = max(compared, key=lambda one: one.error)
+    directions = 0 if entries else len(compared)
+    checked = f"Each of the {entries} numbers was" if entries else f"{directions} random mixtures of the numbers were"
+    return {
+        "worst": worst.error,
+        "where": worst.name,
+        "entries": entries,
+        "directions": directions,
+        "method": "complex step",
+        "sentence": f"{checked} checked against a second, independent way to differentiate, which needs the forward "
+        f"pass alone (the complex step). Largest relative difference {worst.error:.1e}; rounding alone makes 1e-15.",
+    }
+
+
+def _work(setting: Setting) -> float:
+    """Return about how many multiplications one forward run takes, its calls counted as such."""
+    steps = setting.cell.forward + setting.loss.forward
+    m = setting.x.shape[1]
+    weights = sum(prod(array.shape) for array in setting.parameters.values())
+    return setting.T_x * (m * weights + CALL * len(steps))

@@ -1,0 +1,85 @@
+"""The lines of the loops around a cell: `for t in reversed(range(T_x))` and what is handed from one t to the next.
+
+They are one-line functions like the steps, so that a mistake in a loop is one of them swapped for another. Those that
+speak of `a` run once for each lane of a cell, for `c` of the LSTM as well.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+
+from .step import Array
+
+# Forward ---------------------------------------------------------------------------------------------------------
+
+
+def inputs(x: Array, t: int) -> Array:
+    return x[:, :, t]  # (n_x, m)
+
+
+def initial_state(a0: Array) -> Array:
+    return a0  # (n_a, m)
+
+
+def next_state(a_next: Array, a0: Array) -> Array:
+    return a_next  # what t makes is what t + 1 is given
+
+
+# Backward --------------------------------------------------------------------------------------------------------
+
+
+def backward_timesteps(T_x: int) -> Iterable[int]:
+    return reversed(range(T_x))
+
+
+def cache(caches: Sequence[Mapping[str, Array]], t: int) -> Mapping[str, Array]:
+    return caches[t]
+
+
+def initial_carry(a_next: Array, da: Array) -> Array:
+    return np.zeros_like(a_next)  # (n_a, m): no timestep comes after the last
+
+
+def upstream(da: Array, t: int, da_prevt: Array) -> Array:
+    return da[:, :, t]  # (n_a, m)
+
+
+def accumulate(total: Array, contribution: Array) -> Array:
+    return np.add(total, contribution, out=total.copy())  # the shape of `total +=`, and its error
+
+
+def hand_over(da_prev: Array, da: Array, t: int) -> Array:
+    return da_prev  # what leaves t is what arrives at t - 1
+
+
+def initial_gradient(da_prevt: Array, da: Array) -> Array:
+    return da_prevt  # what has left the first timestep
+
+
+Line = Callable[..., Any]
+
+
+@dataclass(frozen=True)
+class Loop:
+    """The loops' lines, each replaceable by a wrong one; `lanes` replaces some for one lane alone, by its state."""
+
+    inputs: Line = inputs
+    initial_state: Line = initial_state
+    next_state: Line = next_state
+    backward_timesteps: Line = backward_timesteps
+    cache: Line = cache
+    initial_carry: Line = initial_carry
+    upstream: Line = upstream
+    accumulate: Line = accumulate
+    hand_over: Line = hand_over
+    initial_gradient: Line = initial_gradient
+    lanes: Mapping[str, Mapping[str, Line]] = field(default_factory=dict)
+
+    def of_lane(self, state: str) -> "Loop":
+        """Return the lines as they are for the lane of this state."""
+        return replace(self, lanes={}, **self.lanes[state]) if state in self.lanes else self
+
+
+LOOP = Loop()

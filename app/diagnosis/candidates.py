@@ -1,0 +1,141 @@
+"""What the notebook would print of each exercise with each mistake made, alone and in pairs."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+from itertools import combinations
+
+import numpy as np
+
+from ..bptt.passes import Forward, Setting, forward_pass
+from ..bptt.step import Array
+from ..mistakes.catalogue import CATALOGUE
+from ..mistakes.mistake import Form, Made, NotPossible, with_forms
+from ..runs.exercises.exercise import Exercise, Printed
+
+FORWARD_LINES = {"inputs", "initial_state", "next_state"}
+
+SAME = 1e-11
+"""Two runs print the same where no number differs by more than this, relative to the largest of its line."""
+
+
+@dataclass(frozen=True, eq=False)
+class Candidate:
+    """What is printed with some mistakes made: lines by their texts, and NumPy's words where a line raised."""
+
+    made: tuple[Made, ...]
+    printed: dict[str, Printed]
+    error: str = ""
+
+    @property
+    def ids(self) -> tuple[str, ...]:
+        """The ids of the mistakes made."""
+        return tuple(made.mistake.id for made in self.made)
+
+    @property
+    def code(self) -> str:
+        """What to ask for, to see the mistakes made."""
+        return ",".join(made.code for made in self.made)
+
+
+def applicable(exercise: Exercise) -> tuple[Made, ...]:
+    """Return what can be got wrong in an exercise. Where only the cell's function is printed there is no loop."""
+    upstream = {lane.total for lane in _setting(exercise).cell.lanes if lane.upstream}
+    return tuple(
+        Made(mistake, form, number)
+        for mistake in CATALOGUE.values()
+        for number, form in enumerate(mistake.forms_for(exercise.cell))
+        if exercise.T_x > 1 or not any(swap.in_loop or swap.name in upstream for swap in form.swaps)
+    )
+
+
+@cache
+def right(exercise: Exercise) -> Candidate:
+    """Return what the notebook prints when nothing is wrong."""
+    return _run(exercise, ())
+
+
+@cache
+def singles(exercise: Exercise) -> tuple[Candidate, ...]:
+    """Return what each mistake that changes anything prints, in each of its forms."""
+    made = (_run(exercise, (one,)) for one in applicable(exercise) if _possible(exercise, one))
+    return tuple(one for one in made if one.error or not same(one, right(exercise)))
+
+
+@cache
+def pairs(exercise: Exercise) -> tuple[Candidate, ...]:
+    """Return what two mistakes at once print. Those that raise alone are left out: they raise here as well."""
+    alone = [one for one in singles(exercise) if not one.error]
+    made = []
+    for first, second in combinations(alone, 2):
+        if first.ids == second.ids:
+            continue
+        try:
+            made.append(_run(exercise, first.made + second.made))
+        except NotPossible:  # both in the same line
+            continue
+    return tuple(one for one in made if not one.error)
+
+
+def same(one: Candidate, other: Candidate) -> bool:
+    """Whether two candidates print the same lines, but for rounding."""
+    return one.error == other.error and not differing(one, other)
+
+
+def differing(one: Candidate, other: Candidate) -> list[str]:
+    """Return the texts after which two candidates print different things."""
+    return [
+        text
+        for text in {**one.printed, **other.printed}
+        if text not in one.printed or text not in other.printed or _differ(one.printed[text], other.printed[text])
+    ]
+
+
+def _differ(one: Printed, other: Printed) -> bool:
+    left, right = np.asarray(one), np.asarray(other)
+    if left.shape != right.shape:
+        return True
+    scale = float(np.max(np.abs(right), initial=0))
+    return not np.allclose(left, right, rtol=0, atol=SAME * scale, equal_nan=True)
+
+
+def _possible(exercise: Exercise, made: Made) -> bool:
+    try:
+        with_forms(_setting(exercise), [made.form])
+    except NotPossible:
+        return False
+    return True
+
+
+def _run(exercise: Exercise, made: Sequence[Made]) -> Candidate:
+    setting = with_forms(_setting(exercise), [one.form for one in made])
+    printed: dict[str, Printed] = {}
+    with np.errstate(all="ignore"):  # a wrong run may overflow or divide by zero, and prints what came of it
+        try:
+            for text, value in exercise.lines(setting, _frames(exercise, made)):
+                printed[text] = value  # noqa: PERF403 - one by one: what came before an error was printed
+        except (ValueError, IndexError) as error:
+            return Candidate(tuple(made), printed, str(error))
+    return Candidate(tuple(made), printed)
+
+
+def _frames(exercise: Exercise, made: Sequence[Made]) -> tuple[Forward, ...]:
+    """Return the forward pass with the mistakes that are made in it; most are not, and then it is the right one."""
+    steps = {step.name for step in _setting(exercise).cell.forward}
+    forward = [one.form for one in made if any(swap.name in steps | FORWARD_LINES for swap in one.form.swaps)]
+    return _forward_pass(exercise, tuple(forward))
+
+
+@lru_cache(maxsize=512)
+def _forward_pass(exercise: Exercise, forms: tuple[Form, ...]) -> tuple[Forward, ...]:
+    return tuple(forward_pass(with_forms(_setting(exercise), forms)))
+
+
+@cache
+def _setting(exercise: Exercise) -> Setting:
+    return exercise.draw()
+
+
+def numbers(printed: Printed) -> Array:
+    """Return what a line prints as a flat row of numbers."""
+    return np.asarray(printed, dtype=float).ravel()

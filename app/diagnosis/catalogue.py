@@ -1,0 +1,75 @@
+"""The catalogue as a page shows it: each mistake, its lines beside the right ones, and what the notebook prints."""
+
+from functools import cache
+from typing import Any
+
+from ..bptt.cell import Cell
+from ..bptt.cells import CELLS
+from ..mistakes.catalogue import CATALOGUE, find
+from ..mistakes.mistake import Mistake
+from ..records.wrong import describe_lines, records_side_by_side, wrong_run
+from ..runs.exercises import EXERCISES
+from ..runs.exercises.exercise import Exercise, Printed
+from ..runs.run import SCENARIOS, make_run
+from .candidates import Candidate, differing, right, singles
+from .raised import messages
+
+EXERCISE_RUN = "course"
+
+
+@cache
+def catalogue() -> list[dict[str, Any]]:
+    """Return every mistake with all that is known of it, ready to be serialised."""
+    return [_entry(mistake) for mistake in CATALOGUE.values()]
+
+
+def _entry(mistake: Mistake) -> dict[str, Any]:
+    cells = [cell for name, cell in CELLS.items() if mistake.forms_for(name)]
+    return {
+        **mistake.as_record(),
+        "cells": [cell.name for cell in cells],
+        "reach": {cell.name: _reach(mistake, cell) for cell in cells},
+        "lines": {cell.name: describe_lines(mistake.forms_for(cell.name)[0], cell) for cell in cells},
+        "prints": [
+            _prints(exercise, candidate)
+            for exercise in EXERCISES.values()
+            for candidate in singles(exercise)
+            if candidate.ids == (mistake.id,)
+        ],
+    }
+
+
+def _reach(mistake: Mistake, cell: Cell) -> list[dict[str, Any]]:
+    """Return, for each timestep of the course's run in the order it runs, which values are not the right ones.
+
+    The picture of a mistake: where it enters, and how it spreads. A mistake that raises ends it early.
+    """
+    if cell.name not in SCENARIOS[EXERCISE_RUN].cells:
+        return []
+    true = make_run(EXERCISE_RUN, cell.name, seed=1, sizes={})
+    made = find(mistake.id, cell.name)
+    frames = records_side_by_side(wrong_run(true, made), true, made)
+    return [
+        {"direction": frame["kind"], "t": frame["t"], "wrong": list(frame.get("right", ()))}
+        for frame in frames
+        if frame["kind"] in ("forward", "backward")
+    ]
+
+
+def _prints(exercise: Exercise, candidate: Candidate) -> dict[str, Any]:
+    """Return what the notebook prints with the mistake made, as text, and which of these lines are wrong."""
+    different = set(differing(candidate, right(exercise)))
+    return {
+        "exercise": exercise.name,
+        "code": candidate.code,
+        "printed": [
+            {"text": text, "value": as_printed(value), "wrong": text in different}
+            for text, value in candidate.printed.items()
+        ],
+        "errors": messages(exercise, candidate) if candidate.error else [],
+    }
+
+
+def as_printed(value: Printed) -> str:
+    """Return a value as the notebook prints it."""
+    return str(value)

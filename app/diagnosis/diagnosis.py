@@ -1,0 +1,75 @@
+"""The answer to a diagnosis: a verdict, what was found, and what agrees."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from .candidates import Candidate, same
+from .evidence import Match
+from .verdict import Columns
+
+MOST_CANDIDATES = 8
+"""How many explanations of equal merit are reported."""
+
+
+@dataclass(frozen=True)
+class Diagnosis:
+    """What can be said of pasted output."""
+
+    verdict: str
+    summary: str
+    exercise: str | None = None
+    earlier: bool = False  # whether the numbers are those of an earlier notebook
+    found: tuple[Match, ...] = ()  # of equal merit, simplest first
+    matched: tuple[str, ...] = ()
+    unmatched: tuple[str, ...] = ()
+    columns: Columns = field(default_factory=Columns)
+    tell_apart: tuple[str, ...] = ()  # lines that were not pasted and would tell what was found apart
+    error: str | None = None
+    also: tuple[tuple[str, str], ...] = ()  # exercise and verdict of other blocks
+    scenario: Mapping[str, Any] = field(default_factory=dict)  # what to ask /api/trace for, to see what was found
+
+    def as_record(self) -> dict[str, Any]:
+        """Return the answer as it is sent."""
+        return {
+            "exercise": self.exercise,
+            "verdict": self.verdict,
+            "summary": self.summary,
+            "mistakes": [list(found.candidate.ids) for found in self.found],
+            "indistinguishable": _indistinguishable([found.candidate for found in self.found]),
+            "candidates": [self._candidate(found) for found in self.found],
+            "matched": self.matched,
+            "unmatched": self.unmatched,
+            "first_divergent_t": self.columns.first_divergent_t,
+            "columns_ok": self.columns.ok,
+            "tell_apart": self.tell_apart,
+            "earlier_notebook": self.earlier,
+            "error": self.error,
+            "also": [{"exercise": exercise, "verdict": verdict} for exercise, verdict in self.also],
+        }
+
+    def _candidate(self, found: Match) -> dict[str, Any]:
+        return {
+            "ids": list(found.candidate.ids),
+            "mistakes": [made.mistake.as_record() for made in found.candidate.made],
+            "explains": found.matched,
+            "leaves": found.unmatched,
+            "show": {**self.scenario, "mistake": found.candidate.code},
+        }
+
+
+def _indistinguishable(candidates: Sequence[Candidate]) -> list[list[str]]:
+    """Return groups of candidates that print the same everywhere; two mistakes at once are written "one+other"."""
+    groups: list[list[Candidate]] = []
+    for candidate in candidates:
+        group = next((group for group in groups if same(group[0], candidate)), None)
+        if group is None:
+            groups.append([candidate])
+        else:
+            group.append(candidate)
+    return [["+".join(one.ids) for one in group] for group in groups if len(group) > 1]
+
+
+def distinct(candidates: Iterable[Candidate]) -> list[Candidate]:
+    """Return one candidate for each set of ids: of several forms the first."""
+    return list({frozenset(one.ids): one for one in reversed(list(candidates))}.values())[::-1]

@@ -1,0 +1,114 @@
+"""Checks the course's functions that a file defines, each in a process of its own, with limits on time and memory.
+
+The code that runs is the learner's, on the learner's machine, with the learner's rights: there is no sandbox around it.
+"""
+
+import ast
+import json
+import os
+import signal
+import subprocess
+import sys
+import tempfile
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ...runs.exercises import EXERCISES
+from ..diagnosis import Diagnosis
+from ..printed import diagnose
+from .source import Unreadable, functions_of
+
+SECONDS = 10.0
+"""How long one function may take; the right ones take milliseconds."""
+
+CHECKED = tuple(EXERCISES)
+
+
+@dataclass(frozen=True)
+class Checked:
+    """What came of one function."""
+
+    function: str
+    status: str  # passes, differs, raises, wrong type, no answer
+    outcome: dict[str, Any]
+    diagnosis: Diagnosis | None = None
+
+    @property
+    def first_wrong(self) -> dict[str, Any] | None:
+        """The first call of the cell's function that was given something wrong, where there was one."""
+        return next((call for call in self.outcome.get("calls", []) if not call["right"]), None)
+
+
+@dataclass(frozen=True)
+class Solution:
+    """What came of a file: each function that was checked, those of the course that it lacks, and what was skipped."""
+
+    checked: tuple[Checked, ...]
+    missing: tuple[str, ...]
+    left_out: tuple[str, ...]
+
+    @property
+    def passes(self) -> bool:
+        """Whether every function that was checked is right."""
+        return all(one.status == "passes" for one in self.checked)
+
+
+def check(path: Path, seconds: float = SECONDS) -> Solution:
+    """Check a learner's .py or .ipynb. Raises Unreadable where it cannot be read or defines none of the functions."""
+    source, left_out = functions_of(path)
+    defined = {node.name for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)}
+    checked = [name for name in EXERCISES if name in defined]
+    if not checked:
+        others = ", ".join(sorted(defined)[:8])
+        raise Unreadable(f"{path.name} defines {others}, but none of {', '.join(EXERCISES)}.")
+    results = tuple(_check(source, name, seconds) for name in checked)
+    return Solution(results, tuple(name for name in EXERCISES if name not in defined), tuple(left_out))
+
+
+def _check(source: str, function: str, seconds: float) -> Checked:
+    outcome = _run(source, function, seconds)
+    printed = outcome.get("printed") or {}
+    found = None
+    if printed and outcome.get("seed") == 1:
+        found = diagnose("".join(f"{text} = {value}\n" for text, value in printed.items()), function)
+    elif "error" in outcome and outcome["status"] == "raises":
+        found = diagnose(f"{function}\n{outcome['error']}", function)
+    return Checked(function, outcome["status"], outcome, found if found and found.found else None)
+
+
+def _run(source: str, function: str, seconds: float) -> dict[str, Any]:
+    """Run the worker; where it is stopped or ends by itself, say so."""
+    with tempfile.TemporaryDirectory() as folder:
+        answer = Path(folder) / "outcome.json"
+        process = subprocess.Popen(
+            [sys.executable, "-m", f"{__package__}.worker", str(answer)],
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            cwd=folder,
+            env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[3]), "OPENBLAS_NUM_THREADS": "1"},
+            start_new_session=True,  # so that what it starts itself is ended as well
+        )
+        try:
+            process.communicate(json.dumps({"source": source, "function": function}).encode(), timeout=seconds)
+        except subprocess.TimeoutExpired:
+            return {"status": "no answer", "error": f"no answer within {seconds:g} s: is there an endless loop?"}
+        finally:
+            _end(process)
+        try:
+            outcome: dict[str, Any] = json.loads(answer.read_text())
+        except (OSError, ValueError):
+            return {"status": "no answer", "error": f"the process ended by itself, with exit code {process.returncode}"}
+        return outcome
+
+
+def _end(process: "subprocess.Popen[bytes]") -> None:
+    """End the process that was started, and all that it started."""
+    if hasattr(os, "killpg"):
+        with suppress(ProcessLookupError):  # it has ended by itself, and left nothing behind
+            os.killpg(process.pid, signal.SIGKILL)
+    else:
+        process.kill()
+    process.wait()

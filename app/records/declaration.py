@@ -1,0 +1,141 @@
+"""What a cell tells the page about itself: symbols, steps, and its code in the shape of the course's functions.
+
+The page draws from this alone, so a new cell needs no change in the front end.
+"""
+
+from collections.abc import Sequence
+from functools import lru_cache
+from typing import Any
+
+from ..bptt.carry import AS_IT_IS, HandOver
+from ..bptt.cell import DIMENSIONS, Cell, Symbol
+from ..bptt.loss import Loss
+from ..bptt.step import KINDS, Step
+from .jsonl import Fixed
+from .typeset import CodeToken, code_tokens, latex, mathml
+
+
+@lru_cache(maxsize=64)  # few cells, but many wrong ones
+def declare(cell: Cell, loss: Loss, handover: HandOver = AS_IT_IS) -> Fixed:
+    """Return the declaration of a cell under a loss, with what is done to the carry, ready to be serialised."""
+    forward = cell.forward + loss.forward
+    backward = cell.backward if loss.gives_da else loss.backward + cell.output + cell.backward
+    symbols = _symbols(cell, loss, (*forward, *backward))
+    signs = {name: symbol.latex for name, symbol in symbols.items()}
+    written = {name: _written(cell, symbol) for name, symbol in symbols.items()}
+    return Fixed(
+        {
+            "name": cell.name,
+            "title": cell.title,
+            "loss": loss.name,
+            "lanes": [vars(lane) for lane in cell.lanes],
+            "parameters": [parameter.name for parameter in cell.parameters],
+            "totals": [total for total, step in cell.accumulates.items() if step in {s.name for s in backward}],
+            "stacks": dict(cell.stacks),
+            "symbols": {
+                name: {
+                    "name": name,
+                    "code": written[name],
+                    "label": written[name].replace(" ", "").replace(",t]", ",{t}]").replace("[t]", "[{t}]"),
+                    "dims": [dim.strip() for dim in symbol.dims.split(",")],
+                    "meaning": symbol.meaning,
+                    "meaning_at_start": symbol.meaning_at_start,
+                    "role": cell.role(name),
+                }
+                for name, symbol in symbols.items()
+            },
+            "steps": {
+                "forward": [_declare_step(cell, step, signs, written) for step in forward],
+                "backward": [_declare_step(cell, step, signs, written) for step in backward],
+            },
+            "code": {
+                "forward": _forward_code(cell, forward, written),
+                "backward": _backward_code(cell, backward, written, handover),
+            },
+            "kinds": KINDS,
+        }
+    )
+
+
+def _symbols(cell: Cell, loss: Loss, steps: Sequence[Step]) -> dict[str, Symbol]:
+    made = [Symbol(s.name, s.symbol, ", ".join(s.dims), "") for s in steps]
+    names = {step.name for step in steps}
+    totals = [total for total in cell.totals if cell.accumulates[total.name] in names]
+    given = [symbol for symbol in cell.given + loss.given if symbol.name not in names]
+    return {symbol.name: symbol for symbol in (*given, *cell.parameters, *totals, *made)}
+
+
+def _written(cell: Cell, symbol: Symbol) -> str:
+    """Return how the course's loop writes a value: a slice of a stack, or its name."""
+    for stack, step in cell.stacks.items():
+        if step == symbol.name:
+            return f"{stack}[:, :, t]"
+    return symbol.code or symbol.name
+
+
+def _declare_step(cell: Cell, step: Step, signs: dict[str, str], written: dict[str, str]) -> dict[str, Any]:
+    formula = f"{step.name} = {step.formula}"
+    totals = [total for total, made_by in cell.accumulates.items() if made_by == step.name]
+    return {
+        "name": step.name,
+        "reads": [name for name in step.reads if name not in DIMENSIONS],
+        "dims": step.dims,
+        "kind": step.kind,
+        "latex": latex(formula, signs),
+        "mathml": mathml(formula, signs),
+        "source": step.expression,
+        "sentence": step.sentence,
+        "sentence_at_last": step.sentence_at_last,
+        "sentence_at_first": step.sentence_at_first,
+        "operands": [
+            {
+                "expression": operand.expression,
+                "symbol": operand.symbol,
+                "transposed": operand.transposed,
+                "tokens": code_tokens(operand.expression, written),
+            }
+            for operand in step.operands
+        ],
+        "total": totals[0] if totals else None,
+    }
+
+
+Line = dict[str, Any]
+
+
+def _line(text: str, written: dict[str, str], *, step: str | None = None, loop: str = "", indent: int = 0) -> Line:
+    """Return a line of code; `loop` is its name in app/bptt/loop.py, by which a mistake in the loop finds it."""
+    tokens: list[CodeToken] = code_tokens(text, written)
+    return {"step": step, "loop": loop, "indent": indent, "tokens": tokens}
+
+
+def _forward_code(cell: Cell, steps: Sequence[Step], written: dict[str, str]) -> list[Line]:
+    return [
+        *(_line(f"{lane.previous} = {lane.initial}", written, loop="initial_state") for lane in cell.lanes),
+        _line("for t in range(T_x):", written),
+        *(_line(f"{step.name} = {step.expression}", written, step=step.name, indent=1) for step in steps),
+        *(_line(f"{lane.previous} = {lane.next}", written, loop="next_state", indent=1) for lane in cell.lanes),
+    ]
+
+
+def _backward_code(cell: Cell, steps: Sequence[Step], written: dict[str, str], handover: HandOver) -> list[Line]:
+    totals = {step: total for total, step in cell.accumulates.items()}
+
+    def assignment(step: Step) -> str:
+        return f"{totals[step.name]} +=" if step.name in totals else f"{step.name} ="
+
+    return [
+        *(_line(f"{lane.carried} = np.zeros((n_a, m))", written, loop="initial_carry") for lane in cell.lanes),
+        _line("for t in reversed(range(T_x)):", written, loop="backward_timesteps"),
+        *(_line(f"{assignment(s)} {s.expression}", written, step=s.name, indent=1) for s in steps),
+        *(
+            _line(text, written, indent=1, step=HAND_OVER, loop=HAND_OVER)
+            for lane in cell.lanes
+            for text in (f"{lane.carried} = {lane.returned}", *handover.code(lane.carried))
+        ),
+        *(_line(f"{lane.gradient} = {lane.carried}", written, loop="initial_gradient") for lane in cell.lanes),
+    ]
+
+
+HAND_OVER = "hand_over"
+"""The loop's own line, `da_prevt = da_prev`: not a step of the cell, but a moment of the animation."""

@@ -1,0 +1,86 @@
+"""The last record of a trace, and the one before it where a wrong line raised."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from .record import Matrix, Number, Record, Tensor
+
+
+class FirstDifference(Record):
+    """Where a run with a mistake and the right one first differ."""
+
+    direction: Literal["forward", "backward", "end"] = Field(description="end: only what is returned differs")
+    t: int | None = Field(description="the timestep; null at the end")
+    step: str | None = Field(description="the first value that differs; null where a line of the loop raised")
+
+
+class ErrorRecord(Record):
+    """A line of a mistake raised: NumPy's words, as the notebook would show them. The next record is the end."""
+
+    kind: Literal["error"]
+    direction: Literal["forward", "backward"] = Field(description="on which way")
+    t: int = Field(description="the timestep at which it raised")
+    step: str | None = Field(description="the step that raised; null where it was a line of the loop")
+    message: str = Field(description="what NumPy says")
+
+
+class Dropped(Record):
+    """Which cells of the table are unknown because a source had become too small to be carried on its own."""
+
+    below: float = Field(description="the share of the total that a source was dropped below; 0 where none was")
+    cells: int = Field(ge=0, description="how many cells are unknown")
+    dropped_at: list[int | None] = Field(description="by source s, the last t at which it was known; null: always")
+
+
+class Attribution(Record):
+    """How much of the gradient at t came from each later timestep; all null, with the reason, where not made."""
+
+    total: str | None = Field(description="the gradient that is split: da_next")
+    norms: list[list[Number | None]] | None = Field(
+        description="norms[t][s]: the part of the total at t that came from da[:, :, s]; null where s < t or dropped"
+    )
+    dropped: Dropped | None = Field(description="what was dropped")
+    reason: str | None = Field(description="why there is no table")
+
+
+class Flow(Record):
+    """How the gradient of one lane fares on its way back."""
+
+    lane: str = Field(description="the state: a, or the LSTM's c")
+    total: str = Field(description="name of the whole gradient at t")
+    carried: str = Field(description="name of what arrives from t + 1")
+    steps: int = Field(ge=0, description="how many steps from one timestep to the one before were measured")
+    verdict: Literal["vanishing", "healthy", "exploding"] | None = Field(description="null where nothing is carried")
+    factor: Number | None = Field(description="what a step back scales the norm by: the geometric mean")
+    reach: Number | None = Field(description="what all steps together scale it by")
+    sentence: str = Field(description="the verdict in words")
+
+
+class Check(Record):
+    """The gradients held against the complex-step derivative of the cost, or why they could not be."""
+
+    skipped: str | None = Field(None, description="why there is no check; then there is nothing else")
+    worst: float | None = Field(None, description="the largest relative error")
+    where: str | None = Field(None, description="the gradient that has it")
+    entries: int | None = Field(None, description="how many entries were checked one by one; 0 where directions were")
+    directions: int | None = Field(None, description="how many random directions were checked instead")
+    method: str | None = Field(None, description="how the other derivative was found")
+    sentence: str | None = Field(None, description="what was done and found, in words")
+
+
+class End(Record):
+    """The last record. A stream without it was cut off."""
+
+    kind: Literal["end"]
+    gradients: dict[str, Matrix | Tensor] = Field(description="what rnn_backward returns: dx, da0, dWax, dWaa, dba")
+    focus: Annotated[list[int], Field(min_length=2, max_length=2)] = Field(
+        description="[row, column] of an entry in which the addition is easy to see"
+    )
+    attribution: Attribution | None = Field(description="where the gradients came from; null where not asked for")
+    loss: Number | None = Field(None, description="the cost: all losses added up; null where da is given")
+    flow: list[Flow] | None = Field(None, description="whether the gradient vanishes or explodes, for each lane")
+    check: Check | None = Field(None, description="whether the gradients are right; null where not asked for")
+    right: dict[str, Matrix | Tensor] = Field({}, description="with a mistake: the right gradients where they differ")
+    first_difference: FirstDifference | None = Field(None, description="with a mistake: where the runs first differ")
+    error: str | None = Field(None, description="with a mistake that raises: what NumPy said; frames are missing then")

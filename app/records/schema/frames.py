@@ -1,0 +1,58 @@
+"""A record for each timestep, forward and backward."""
+
+from typing import Literal
+
+from pydantic import Field, JsonValue
+
+from .record import Matrix, Number, Record
+
+
+class Frame(Record):
+    """What both kinds have."""
+
+    t: int = Field(ge=0, description="the timestep")
+    values: dict[str, Matrix] = Field({}, description="all values of this timestep, by name")
+    parts: dict[str, Matrix] = Field(
+        {}, description="what is combined before it is summed, by its expression: `Wax @ xt`"
+    )
+    norms: dict[str, Number] = Field({}, description="Frobenius norm of each value: the width of its arrow")
+    arithmetic: dict[str, dict[str, JsonValue]] = Field(
+        {},
+        description="where an entry was asked for, by step: `at` [row, column], its `value`, whether it is `summed`, "
+        "and the `terms`, each a `value` and the `factors` {operand, at, value} that it is the product of. Backward "
+        "also `sources`, by total: what da[:, :, t] of each later timestep {t, value} contributes to the entry; t is "
+        "null for those that are too small to be kept apart",
+    )
+    right: dict[str, Matrix] = Field(
+        {}, description="with a mistake: the right run's values and totals, by name, where they differ beyond rounding"
+    )
+
+
+class ForwardFrame(Frame):
+    """One timestep forward, t = 0 … T_x - 1."""
+
+    kind: Literal["forward"]
+
+
+class Comparison(Record):
+    """Whether the upstream and the carried gradient of a lane are equal, entry by entry: they hardly ever are."""
+
+    upstream: str = Field(description="name of the upstream gradient")
+    carried: str = Field(description="name of the carried gradient")
+    entries: int = Field(description="how many entries each has")
+    equal: int = Field(description="how many are equal")
+    close: int = Field(description="how many numpy.isclose takes for equal, with its own tolerances")
+    difference: Matrix = Field(description="upstream - carried")
+
+
+class BackwardFrame(Frame):
+    """One timestep backward: `values` holds what arrived, da_t and da_prevt, and what every step made."""
+
+    kind: Literal["backward"]
+    totals: dict[str, Matrix] = Field({}, description="gradients of the parameters, added up so far: dWax, dWaa, dba")
+    comparisons: list[Comparison] = Field([], description="upstream against carried, for each lane that has both")
+    cache: int = Field(0, description="the timestep whose forward values were read: t, but for some mistakes")
+    cut: bool = Field(False, description="truncated BPTT: what leaves this timestep is kept from the one before it")
+    clipped: dict[str, float] = Field(
+        {}, description="by carried gradient: the factor that what leaves this timestep is scaled by"
+    )

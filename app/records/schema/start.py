@@ -1,0 +1,73 @@
+"""The first record of a trace, and what it says of mistakes that were made in the run."""
+
+from typing import Literal
+
+from pydantic import Field, JsonValue
+
+from .record import Matrix, Record, Tensor
+
+
+class CodeLine(Record):
+    """One line of code."""
+
+    text: str = Field(description="the line as the course writes it")
+    tokens: list[dict[str, JsonValue]] = Field(description="its tokens, as in the declaration's code")
+
+
+class WrongLine(Record):
+    """A line that a mistake swaps: a step's, or one of the loop around the cell."""
+
+    name: str = Field(description="the step that it is the line of, or its name in the loop: hand_over, cache, …")
+    direction: Literal["forward", "backward"] = Field(description="in which function the line stands")
+    in_loop: bool = Field(description="whether it is a line of the loop")
+    lane: str = Field(description="the state whose lane alone it is a line of; empty where it is every lane's")
+    right: CodeLine = Field(description="the line as it should be")
+    wrong: CodeLine = Field(description="the line that ran")
+
+
+class MadeMistake(Record):
+    """A mistake that was made in this run."""
+
+    id: str = Field(description="its id in the catalogue, see /api/mistakes")
+    code: str = Field(description="what to ask for it by: its id, and the number of the form where it has several")
+    title: str = Field(description="what was done, in a few words")
+    hint: str = Field(description="where to look, without giving the answer away")
+    explanation: str = Field(description="why it is wrong, and what is right")
+    symptom: str = Field(description="what it does to the numbers")
+    lines: list[WrongLine] = Field(description="what was swapped")
+
+
+class Head(Record):
+    """The first record: everything that the run starts from."""
+
+    kind: Literal["head"]
+    scenario: str = Field(description="name of the scenario, see /api/scenarios")
+    title: str = Field(description="title of the scenario")
+    instead: str = Field(description="where none was asked for and the usual one has not the cell, that; else empty")
+    cell: str = Field(description="name of the cell, see /api/cells")
+    seed: int | None = Field(description="what the random numbers started from; null for one's own tensors")
+    sizes: dict[str, int] = Field(description="n_x, n_a, n_y, m and T_x")
+    T_backward: int = Field(description="timesteps that the backward pass goes over, from t = T_backward - 1 to 0")
+    backward_timesteps: list[int] | None = Field(
+        description="the timesteps in the order in which a wrong loop visits them; null: from the last to the first"
+    )
+    radius: float | None = Field(description="spectral radius of Waa; null for a cell that has no such matrix")
+    truncate: int | None = Field(description="the carry is cut at every so many timesteps; null: nowhere")
+    beside: list[str] = Field(description="cells whose norms belong on one chart with this one's")
+    stands_for: dict[str, list[str]] = Field(
+        description="what each timestep of x and y is, in words: the letters of a text; empty where they are numbers"
+    )
+    clip: float | None = Field(description="the norm that what is carried is clipped at; null: it is not")
+    shapes: dict[str, list[int]] = Field(description="shape of each input and parameter")
+    detail: Literal["full", "lean", "norms", "entry"] = Field(description="how much each frame carries")
+    frames: tuple[int, int] | None = Field(description="lo, hi where only timesteps lo … hi - 1 are sent; else null")
+    parameters: dict[str, Matrix] = Field(description="weights and biases, by name; left out in norms and entry")
+    inputs: dict[str, Matrix | Tensor] = Field(
+        description="x (n_x, m, T_x), the initial state a0 (n_a, m), and da (n_a, m, T_backward) where it is given; "
+        "only where detail is full and all timesteps are sent"
+    )
+    declaration: dict[str, JsonValue] = Field(
+        description="the cell's symbols, steps and code, as /api/cells has them: what the page is drawn from; "
+        "left out where detail is entry"
+    )
+    mistakes: list[MadeMistake] = Field([], description="the mistakes that were made in this run, where asked for")

@@ -1,0 +1,130 @@
+"""What a request may ask for, and how it is told what was wrong."""
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from ..records.budget import Detail
+from .limits import SETTINGS
+
+MAX_SEED = 2**32 - 1  # what numpy's legacy generator takes
+
+Units = Annotated[int | None, Field(ge=1, le=SETTINGS.max_n)]
+
+
+class View(BaseModel):
+    """How a run is carried back, and how much of its trace is sent."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    entry: Annotated[
+        str | None,
+        Field(
+            pattern=r"^[0-9]{1,5},[0-9]{1,5}$",
+            description='focus entry "row,column" whose arithmetic is written out; '
+            "where a matrix is smaller, its nearest entry",
+        ),
+    ] = None
+    detail: Annotated[
+        Detail | None,
+        Field(
+            description="full: everything; lean: no weights for each timestep, no parts of sums; norms: norms alone; "
+            "entry: the arithmetic of the entry alone. Left out, it is as full as the size allows, and head names it"
+        ),
+    ] = None
+    frames: Annotated[
+        str | None,
+        Field(
+            pattern=r"^[0-9]{1,6}:[0-9]{1,6}$",
+            description='"lo:hi": send only the frames of the timesteps lo … hi - 1, and nothing about the whole run',
+        ),
+    ] = None
+    mistake: Annotated[
+        str | None,
+        Field(
+            min_length=1,
+            max_length=200,
+            description="a mistake to make, or more with commas between, see /api/mistakes; each frame then also "
+            "carries what the right run has instead",
+        ),
+    ] = None
+    truncate: Annotated[
+        int | None,
+        Field(ge=1, le=SETTINGS.max_T_x, description="truncated BPTT: cut the carry at every so many timesteps"),
+    ] = None
+    clip: Annotated[
+        float | None,
+        Field(ge=1e-12, le=1e12, allow_inf_nan=False, description="clip the norm of what is carried at this value"),
+    ] = None
+    check: bool = Field(True, description="false: the gradients are not checked at the end")
+    values: bool = Field(True, description="false: the same as detail=entry")
+
+    @property
+    def focus(self) -> tuple[int, int] | None:
+        """The focus entry as (row, column)."""
+        if self.entry is None:
+            return None
+        row, column = self.entry.split(",")
+        return int(row), int(column)
+
+    @property
+    def level(self) -> Detail | None:
+        """The detail asked for; None where that is left open."""
+        return self.detail if self.values else "entry"
+
+    @property
+    def window(self) -> range | None:
+        """The timesteps whose frames are asked for; None for all of them."""
+        if self.frames is None:
+            return None
+        low, high = self.frames.split(":")
+        return range(int(low), int(high))
+
+
+class TraceQuery(View):
+    """Which trace to make. Sizes that are left out are the scenario's own."""
+
+    scenario: str = Field("course", max_length=40, description="name of a scenario, see /api/scenarios")
+    cell: str = Field("rnn", max_length=40, description="name of a cell, see /api/cells")
+    seed: int = Field(1, ge=0, le=MAX_SEED, description="what the random numbers start from")
+    T_x: Annotated[int | None, Field(ge=1, le=SETTINGS.max_T_x, description="timesteps")] = None
+    n_x: Annotated[Units, Field(description="units in an input x")] = None
+    n_a: Annotated[Units, Field(description="units in a hidden state a")] = None
+    n_y: Annotated[Units, Field(description="units in a prediction y")] = None
+    m: Annotated[int | None, Field(ge=1, le=SETTINGS.max_m, description="examples")] = None
+    loss: Annotated[
+        str | None,
+        Field(max_length=40, description="where da comes from, where the scenario leaves a choice, see /api/scenarios"),
+    ] = None
+    radius: Annotated[
+        float | None,
+        Field(ge=0, le=1e12, allow_inf_nan=False, description="spectral radius that Waa is scaled to"),
+    ] = None
+
+    @property
+    def sizes(self) -> dict[str, int | None]:
+        """The sizes asked for, by the course's names."""
+        return {"n_x": self.n_x, "n_a": self.n_a, "n_y": self.n_y, "m": self.m, "T_x": self.T_x}
+
+    @property
+    def switches(self) -> dict[str, Any]:
+        """What is done to da, to Waa and to the carry, as `make_run` takes it."""
+        return {"loss": self.loss, "radius": self.radius, "truncate": self.truncate, "clip": self.clip}
+
+
+class OwnQuery(View):
+    """What to make of one's own tensors."""
+
+    cell: Annotated[
+        str | None, Field(max_length=40, description="name of a cell; left out, the one whose parameters are sent")
+    ] = None
+    loss: Annotated[
+        str | None,
+        Field(max_length=40, description="name of a loss; left out, given with da and softmax_cross_entropy with y"),
+    ] = None
+
+
+class Problem(BaseModel):
+    """Why a request was refused."""
+
+    detail: str = Field(description="what was wrong and what is allowed, in a sentence")

@@ -1,0 +1,118 @@
+"""From a request's words to a setting: names looked up, sizes completed, switches set."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from ..bptt.carry import HandOver
+from ..bptt.cell import Cell
+from ..bptt.cells import CELLS
+from ..bptt.loss import LOSSES
+from ..bptt.passes import Setting
+from ..bptt.sizes import Sizes
+from .scenarios import basics, regimes
+from .scenarios.draw import RECURRENT, spectral_radius, with_radius
+from .scenarios.scenario import Scenario
+
+SCENARIOS: dict[str, Scenario] = {
+    scenario.name: scenario
+    for scenario in (
+        *(basics.COURSE, basics.HELLO, basics.LAST_ONLY),
+        *(regimes.VANISHING, regimes.EXPLODING, regimes.ORTHOGONAL, regimes.LSTM_VS_RNN, regimes.LONG),
+        basics.CUSTOM,
+    )
+}
+
+
+class UnknownName(LookupError):
+    """A scenario or cell that does not exist was asked for. The message says which exist."""
+
+
+class NotInScenario(ValueError):
+    """A size or switch was asked for that the scenario does not have. The message says why."""
+
+
+@dataclass(frozen=True)
+class Run:
+    """A scenario with everything chosen: what a trace is made from and what its head says."""
+
+    scenario: Scenario
+    cell: Cell
+    seed: int | None  # None where nothing was drawn: the arrays are the reader's own
+    sizes: Sizes
+    setting: Setting
+    instead: str = ""  # where another scenario than the usual one had to be taken, why
+
+    @property
+    def radius(self) -> float | None:
+        """The spectral radius of Waa; None for a cell that has no such matrix."""
+        recurrent = self.setting.parameters.get(RECURRENT)
+        return None if recurrent is None else spectral_radius(recurrent)
+
+
+def look_up(scenario: str, cell: str, sizes: Mapping[str, int | None]) -> tuple[Scenario, Sizes]:
+    """Return the scenario and its sizes, before anything is drawn. Raises what `make_run` does for them."""
+    if scenario not in SCENARIOS:
+        raise UnknownName(f"scenario {scenario!r} does not exist; choose one of {', '.join(SCENARIOS)}")
+    chosen = SCENARIOS[scenario]
+    if cell not in chosen.cells:
+        raise UnknownName(f"cell {cell!r} is not in scenario {scenario!r}; choose one of {', '.join(chosen.cells)}")
+    return chosen, _complete(chosen, cell, sizes)
+
+
+def scenario_with(cell: str, usual: str) -> str:
+    """Return the usual scenario, or the first that has the cell where that one has it not."""
+    having = [name for name, one in SCENARIOS.items() if cell in one.cells]
+    return usual if usual in having or not having else having[0]
+
+
+def make_run(
+    scenario: str,
+    cell: str,
+    seed: int,
+    sizes: Mapping[str, int | None],
+    *,
+    loss: str | None = None,
+    radius: float | None = None,
+    truncate: int | None = None,
+    clip: float | None = None,
+) -> Run:
+    """Draw a scenario. Sizes, a loss and a radius that are None are the scenario's own.
+
+    `radius` scales Waa to that spectral radius; `truncate` and `clip` are `HandOver`'s. Raises UnknownName for a
+    scenario, cell or loss that is not there, NotInScenario for what this one does not have.
+    """
+    chosen, complete = look_up(scenario, cell, sizes)
+    setting = _under(chosen.draw(CELLS[cell], complete, seed), chosen, loss)
+    setting = replace(setting, handover=HandOver(truncate=truncate, clip=clip))
+    if radius is not None or chosen.radius is not None:
+        setting = _scaled(setting, chosen.radius if radius is None else radius)
+    return Run(chosen, CELLS[cell], seed, complete, setting)
+
+
+def _complete(scenario: Scenario, cell: str, sizes: Mapping[str, int | None]) -> Sizes:
+    given = {name: size for name, size in sizes.items() if size is not None}
+    for name, size in given.items():
+        if scenario.fixed.get(name, size) != size:
+            raise NotInScenario(f"{name} is {scenario.fixed[name]} in scenario {scenario.name!r}, not {size}")
+    return replace(scenario.sizes[cell], **given)
+
+
+def _under(drawn: Setting, scenario: Scenario, name: str | None) -> Setting:
+    """Return the setting under a loss, with that of da and y which the loss starts from."""
+    if name is not None and name not in LOSSES:
+        raise UnknownName(f"loss {name!r} does not exist; choose one of {', '.join(LOSSES)}")
+    loss = scenario.loss if name is None else LOSSES[name]
+    if (drawn.da if loss.gives_da else drawn.y) is None:
+        missing = "da" if loss.gives_da else "y"
+        raise NotInScenario(f"loss {loss.name!r} starts from {missing}, and scenario {scenario.name!r} has none")
+    return replace(drawn, loss=loss, da=drawn.da if loss.gives_da else None, y=None if loss.gives_da else drawn.y)
+
+
+def _scaled(setting: Setting, radius: float | None) -> Setting:
+    assert radius is not None
+    recurrent = setting.parameters.get(RECURRENT)
+    if recurrent is None:
+        raise NotInScenario(f"radius scales {RECURRENT}, and cell {setting.cell.name!r} has none; leave it out")
+    if spectral_radius(recurrent) == 0:
+        raise NotInScenario(f"the spectral radius of this {RECURRENT} is 0, whatever it is scaled by; use another seed")
+    return with_radius(setting, radius)

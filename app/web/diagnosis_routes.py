@@ -1,0 +1,94 @@
+"""The routes for numbers that are different: what was pasted or sent is diagnosed, and the catalogue is listed."""
+
+from functools import cache
+
+from anyio import CapacityLimiter, to_thread
+from fastapi import APIRouter, Depends, HTTPException, Request, Response
+
+from ..diagnosis.catalogue import catalogue
+from ..diagnosis.schema import CatalogueAnswer, DiagnosisAnswer
+from ..records.jsonl import line
+from ..requests.diagnosis import AUTO, Refused, diagnose_body
+from ..requests.limits import SETTINGS
+from ..requests.trace import NOT_ALLOWED, NOT_FOUND
+from .trace_routes import REFUSED, once
+
+router = APIRouter()
+
+WORKERS = CapacityLimiter(1)
+"""How many diagnoses run at the same time, apart from the streams: those must not wait for them."""
+
+MOST_WAITING = 32
+
+
+@router.post(
+    "/api/diagnose",
+    dependencies=[Depends(once)],
+    summary="Which mistake reproduces these numbers: pasted output of the course's exercises, or gradients as arrays",
+    openapi_extra={
+        "requestBody": {
+            "required": True,
+            "content": {
+                "application/json": {
+                    "schema": {
+                        "type": "object",
+                        "description": "`text`, and `exercise` where it is known; or `arrays` by name, with "
+                        "`scenario`, `cell`, `seed` and sizes as /api/trace has them",
+                        "example": {"text": 'gradients["da0"][2][3] = -0.000705301629139', "exercise": AUTO},
+                    }
+                },
+                "text/plain": {"schema": {"type": "string", "description": "pasted output"}},
+                "application/zip": {
+                    "schema": {"type": "string", "format": "binary", "description": "an .npz file of gradients"}
+                },
+            },
+        }
+    },
+    responses={
+        200: {"model": DiagnosisAnswer},
+        404: {"description": "No such exercise, scenario or cell; the sentence says which exist.", "content": REFUSED},
+        422: {"description": "What was sent is neither; the sentence says what can be.", "content": REFUSED},
+        503: {"description": "Too many diagnoses are waiting.", "content": REFUSED},
+    },
+)
+async def post_diagnose(request: Request) -> Response:
+    """The answer has `verdict`: correct, mistake, partial, unknown, too_few, error_recognised or unreadable. It is
+    `mistake` only where every number that was given is reproduced."""
+    body = await _body(request)
+    if WORKERS.statistics().tasks_waiting >= MOST_WAITING:
+        raise HTTPException(503, "Too many diagnoses are waiting; try again in a few seconds.", {"retry-after": "5"})
+    try:
+        found = await to_thread.run_sync(diagnose_body, body, dict(request.query_params), limiter=WORKERS)
+    except NOT_FOUND as error:
+        raise HTTPException(404, str(error)) from error
+    except (*NOT_ALLOWED, Refused) as error:
+        raise HTTPException(422, str(error)) from error
+    return Response(line(found.as_record()), media_type="application/json")
+
+
+async def _body(request: Request) -> bytes:
+    """Return what was sent, if it is not too much: that is read to its end, and not kept."""
+    kept, size, most = bytearray(), 0, max(SETTINGS.max_paste, SETTINGS.max_upload)
+    async for chunk in request.stream():
+        size += len(chunk)
+        if size <= most:
+            kept += chunk
+        elif size > 10 * most:
+            break
+    if size > most:
+        raise HTTPException(422, f"More than {most:,} bytes were sent, which is what is allowed.")
+    return bytes(kept)
+
+
+@router.get(
+    "/api/mistakes",
+    summary="The catalogue of mistakes: their lines, and what each exercise prints with them",
+    responses={200: {"model": CatalogueAnswer}},
+)
+def get_mistakes() -> Response:
+    return Response(_catalogue(), media_type="application/json")
+
+
+@cache
+def _catalogue() -> bytes:
+    return line({"mistakes": catalogue()})

@@ -1,0 +1,27 @@
+"""The address of the trace that a page asks for first, so that it comes while the scripts are still on their way."""
+
+import re
+from urllib.parse import urlencode
+
+from starlette.datastructures import QueryParams
+
+WHOLE = ("seed", "n_x", "n_a", "n_y", "m", "T_x")
+ORDER = ("scenario", "cell", *WHOLE, "mistake", "radius", "truncate", "clip")
+"""The parameters of a trace in an address of the page, in the order in which static/js/state/api.js writes them."""
+
+DIGITS = re.compile(r"0|[1-9][0-9]{0,9}")
+PLAIN = re.compile(r"[A-Za-z0-9_.-]*")
+
+
+def first_trace(asked: QueryParams) -> str | None:
+    """Return that address, letter by letter: another one would be fetched for nothing.
+
+    None where the page may write a value in another way than it was given.
+    """
+    names = [name for name, _ in asked.multi_items()]
+    given = {name: asked[name] for name in ORDER if asked.get(name)}
+    if len(names) > len(set(names)) or not all(map(PLAIN.fullmatch, given.values())):
+        return None
+    if not all(DIGITS.fullmatch(given[name]) for name in WHOLE if name in given):
+        return None
+    return f"/api/trace?{urlencode(given)}"

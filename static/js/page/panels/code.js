@@ -1,0 +1,130 @@
+// The code panel: the very lines that ran, in the shape of the course's functions, the current one lit.
+
+/** @import { Beat, CodeLine, Declaration, Direction, Token, Trace, WrongLine } from "../../types" */
+
+import { spansOf } from "../dom/tokens.js";
+import { wrongLinesOf } from "../../model/mistakes.js";
+import { AFTER_THE_LOOP, leavesTheLoop } from "../../model/timeline.js";
+
+const INDENT = 4;
+const SEEN = Array.from({ length: 21 }, (_, k) => k / 20); // shares of a line, of which each change is told
+const MARK = 2; // what ✗ and ✓ before a line take
+
+/**
+ * @param {HTMLElement} root
+ * @param {(step: string) => void} goTo the step of a line that was clicked, at the current timestep
+ */
+export function createCodePanel(root, goTo) {
+  root.addEventListener("click", (event) => {
+    const line = event.target instanceof Element ? event.target.closest("[data-step]") : null;
+    if (line) goTo(line.getAttribute("data-step") ?? "");
+  });
+  const sight = new IntersectionObserver(([line]) => keepInSight(root, line), { root, threshold: SEEN });
+  /** @type {Declaration | null} */
+  let shown = null;
+  /** @type {Record<string, HTMLElement>} */
+  let blocks = {};
+  /** @type {string} */
+  let lit = "";
+  return (/** @type {Trace} */ trace, /** @type {Beat} */ beat) => {
+    const { declaration } = trace.head;
+    if (declaration !== shown) {
+      shown = declaration;
+      const wrong = wrongLinesOf(trace.head);
+      blocks = { forward: block(declaration, "forward", wrong), backward: block(declaration, "backward", wrong) };
+      root.replaceChildren(blocks.forward, blocks.backward);
+      lit = "";
+    }
+    const isLast = leavesTheLoop(trace.head, beat);
+    const now = `${beat.direction} ${beat.name} ${isLast}`;
+    if (now === lit) return;
+    lit = now;
+    for (const [direction, element] of Object.entries(blocks)) {
+      element.hidden = direction !== beat.direction;
+      for (const line of element.children) {
+        const current = line.getAttribute("data-step") === beat.name || (isLast && line.hasAttribute("data-last"));
+        line.classList.toggle("current", current);
+        if (current) line.setAttribute("aria-current", "step");
+        else line.removeAttribute("aria-current");
+      }
+    }
+    sight.disconnect();
+    const line = blocks[beat.direction].querySelector(".current");
+    if (line) sight.observe(line);
+  };
+}
+
+/** @type {(declaration: Declaration, direction: Direction, wrong: WrongLine[]) => HTMLElement} */
+function block(declaration, direction, wrong) {
+  const list = document.createElement("ol");
+  list.className = "code";
+  list.setAttribute("aria-label", `The code that runs, ${direction}`);
+  list.append(...declaration.code[direction].map((line, k) => lineOf(line, k, declaration)));
+  for (const line of wrong) if (line.direction === direction) mark(list, line, declaration);
+  return list;
+}
+
+/** @type {(line: CodeLine, k: number, declaration: Declaration) => HTMLElement} */
+function lineOf(line, k, declaration) {
+  const item = document.createElement("li");
+  if (line.step) item.dataset.step = line.step;
+  if (line.loop === AFTER_THE_LOOP) item.dataset.last = "";
+  item.dataset.line = String(k);
+  const code = document.createElement("code");
+  code.append(" ".repeat(line.indent * INDENT), ...spansOf(line.tokens, declaration));
+  item.append(code);
+  return item;
+}
+
+/** The wrong line marked, the right one below it; one that is not listed comes first in the loop. */
+/** @type {(list: HTMLElement, line: WrongLine, declaration: Declaration) => void} */
+function mark(list, line, declaration) {
+  const code = declaration.code[line.direction];
+  const named = code.filter((one) => one.step === line.name || one.loop === line.name);
+  const listing = named.find((one) => one.tokens[0].text === line.right.tokens[0].text) ?? named[0]; // one of two lanes
+  const listed = listing && list.querySelector(`[data-line="${code.indexOf(listing)}"]`);
+  const loop = [...list.children].find((item) => item.textContent?.startsWith("for "));
+  const indent = (listed ?? loop?.nextElementSibling)?.textContent?.search(/\S/) ?? 0;
+  const make = (/** @type {string} */ name, /** @type {string} */ said, /** @type {Token[]} */ tokens) => {
+    const item = document.createElement("li");
+    item.className = name;
+    const written = document.createElement(name === "wrong" ? "del" : "ins");
+    written.setAttribute("aria-label", said);
+    written.append(...spansOf(tokens, declaration));
+    item.append(" ".repeat(Math.max(indent - MARK, 0)), written);
+    return item;
+  };
+  const ran = line.in_loop ? undefined : listing?.tokens; // the loop is listed as it should be
+  const wrong = make("wrong", "the mistake", ran ?? line.wrong.tokens);
+  const right = make(
+    "right",
+    "the right line",
+    ran ? asListed(line.right.tokens, ran, declaration) : line.right.tokens,
+  );
+  if (listing?.step) wrong.dataset.step = listing.step;
+  if (listed) listed.replaceWith(wrong, right);
+  else loop?.after(wrong, right);
+}
+
+/** A step's line as the listing has it: what it is assigned to there, and values by the names that they have there. */
+/** @type {(line: Token[], listed: Token[], declaration: Declaration) => Token[]} */
+function asListed(line, listed, { symbols }) {
+  const after = (/** @type {Token[]} */ tokens) => tokens.findIndex((token) => token.text === "=") + 1;
+  return [
+    ...listed.slice(0, after(listed)),
+    ...line
+      .slice(after(line))
+      .map((token) => (token.symbol && symbols[token.symbol] ? { ...token, text: symbols[token.symbol].code } : token)),
+  ];
+}
+
+/**
+ * Scroll the panel, never the page, until the line that is lit is in the middle. Told by the browser once it has laid
+ * the page out, also when the formula below takes more of the height.
+ * @param {HTMLElement} root
+ * @param {IntersectionObserverEntry} entry of the line
+ */
+function keepInSight(root, { intersectionRatio, target }) {
+  const { offsetTop: top, offsetHeight: height } = /** @type {HTMLElement} */ (target);
+  if (intersectionRatio < 1) root.scrollTop = top - (root.clientHeight - height) / 2;
+}

@@ -1,0 +1,39 @@
+// One line that says what happens and why, with the numbers of the focus entry. It is also what is read aloud.
+
+/** @import { Beat, State, Trace } from "../../types" */
+
+import { narrated } from "../../say/narration/index.js";
+import { shownEntry } from "../../model/trace.js";
+
+/**
+ * @param {HTMLElement} visible
+ * @param {HTMLElement} live a polite live region
+ */
+export function createNarration(visible, live) {
+  let shown = "";
+  let spoken = "";
+  return (/** @type {State} */ state, /** @type {Trace} */ trace, /** @type {Beat} */ beat) => {
+    const focus = shownEntry(trace, state.view);
+    const there = Object.keys(trace.arithmetic).length;
+    const key = [trace.head.scenario, trace.head.declaration.name, beat.index, focus, trace.received, there].join(" ");
+    if (key === shown) return;
+    shown = key;
+    visible.replaceChildren(...narrated(trace, beat, focus).map(drawn));
+    // Silent while playing: a sentence that is cut off by the next one says nothing.
+    const text = `${beat.direction === "forward" ? "Forward" : "Backward"}, t = ${beat.t}. ${visible.textContent}`;
+    if (!state.playing && text !== spoken && trace.end) {
+      spoken = text;
+      live.textContent = text;
+    }
+  };
+}
+
+/** @type {(piece: import("../../say/narration/pieces.js").Piece) => Node} */
+function drawn({ text, symbol, role }) {
+  if (!symbol) return document.createTextNode(text);
+  const element = document.createElement("b");
+  element.textContent = text;
+  element.dataset.symbol = symbol;
+  if (role) element.className = role;
+  return element;
+}

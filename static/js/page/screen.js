@@ -1,0 +1,93 @@
+// Who draws which part of the state: the map and the stage from marks, each panel its own.
+
+/** @import { Beat, Mark, State, Trace } from "../types" */
+
+import { find } from "./dom/find.js";
+import { createLighting } from "./lighting.js";
+import { createCodePanel } from "./panels/code.js";
+import { createComparison } from "./panels/comparison.js";
+import { createFacts } from "./panels/facts.js";
+import { createFormulaPanel } from "./panels/formula.js";
+import { createGrids } from "./panels/grids.js";
+import { createMessage } from "./panels/message.js";
+import { createMistakePanel } from "./panels/mistake.js";
+import { createNarration } from "./panels/narration.js";
+import { createTitleBar } from "./panels/title.js";
+import { createTransport } from "./panels/transport.js";
+import { createSvgRenderer } from "./render/svg.js";
+import { sceneOf } from "../scene/index.js";
+import { stageOf } from "../scene/stage/index.js";
+import { beatAt } from "../model/timeline.js";
+
+/**
+ * @param {ReturnType<typeof import("../state/actions.js").createActions>} actions
+ * @param {() => void} again asks for another frame
+ * @returns {(state: State, beats: Beat[]) => boolean} draws, and says whether something is left for the next frame
+ */
+export function createScreen(actions, again) {
+  const drawNetwork = createSvgRenderer(/** @type {SVGSVGElement} */ (document.querySelector("#network svg")));
+  const drawStage = createSvgRenderer(/** @type {SVGSVGElement} */ (document.querySelector("#stage svg")));
+  const code = createCodePanel(find("#code"), actions.toStep);
+  const formula = createFormulaPanel(find("#formula"));
+  const narration = createNarration(find("#narration p"), find("#live"));
+  const transport = createTransport(find("#transport"), actions);
+  const grids = createGrids(find("#stage .grids"), actions);
+  const message = createMessage(find("#message"), actions);
+  const title = createTitleBar(find("#title"), actions);
+  const comparison = createComparison(
+    find("#comparison"),
+    (picture, marks) => createSvgRenderer(picture)(marks),
+    actions,
+  );
+  const facts = createFacts(find("#facts"), find("#narration button"), actions);
+  const mistake = createMistakePanel(find("#mistake"), find(".preset"), actions);
+  const lighting = createLighting(document);
+  const drawColours = createColours(again);
+
+  /** @type {(state: State, trace: Trace, beats: Beat[]) => boolean} */
+  function drawTrace(state, trace, beats) {
+    const shown = state.view.reduced ? Math.ceil(state.playhead) : state.playhead;
+    const beat = beatAt(beats, shown);
+    const scene = sceneOf(trace, beats, shown, state.view);
+    drawNetwork(scene.network, state.view.network);
+    drawStage(scene.stage, state.view.stage);
+    drawColours(scene.stage);
+    code(trace, beat);
+    formula(state, trace, beat);
+    narration(state, trace, beat);
+    transport(state, trace, beats, beat);
+    comparison(state, trace, beat);
+    facts(state, trace, beat);
+    mistake(state, trace);
+    const { panels, layout } = stageOf(trace, beat, state.view);
+    const readable = state.view.lens === "step" ? { panels, slots: layout.slots } : { panels: [], slots: [] };
+    const unfinished = grids(state, trace, beat, readable);
+    lighting();
+    return unfinished;
+  }
+
+  return (state, beats) => {
+    message(state);
+    title(state);
+    const laidOut = state.view.stage.width > 0;
+    return laidOut && state.trace !== null && drawTrace(state, state.trace, beats);
+  };
+}
+
+/**
+ * Only a large matrix is drawn as colours, so only then is fetched what draws them.
+ * @param {() => void} again
+ * @returns {(marks: Mark[]) => Promise<void>}
+ */
+function createColours(again) {
+  /** @type {((marks: Mark[]) => void) | null | undefined} */
+  let draw;
+  return async (marks) => {
+    if (draw) return draw(marks);
+    if (draw === null || !marks.some((mark) => mark.type === "heat")) return;
+    draw = null; // on its way
+    const { createHeatRenderer } = await import("./render/heat.js");
+    draw = createHeatRenderer(find("#stage .heat"));
+    again();
+  };
+}

@@ -1,0 +1,146 @@
+// What buttons, keys and clicks do. Each only changes the state.
+
+/** @import { Beat, Entry, Lens, Query, ScaleMode, View } from "../types" */
+
+import { questionsOf } from "../model/questions.js";
+import { beatAt, neighbouringTimestep, restAt, restOfDifference, restOfTimestep } from "../model/timeline.js";
+
+/** @typedef {ReturnType<typeof import("./store.js").createStore>} Store */
+/** @typedef {ReturnType<typeof import("./loader.js").createLoader>} Loader */
+
+/** @type {ScaleMode[]} */
+const SCALES = ["common", "matrix", "magnified"];
+/** @type {Lens[]} */
+const LENSES = ["step", "flow", "sources"];
+const JUST_BEGUN = 0.001; // of a beat: so that its name is announced at once
+
+/**
+ * @param {Store} store
+ * @param {Loader} loader
+ * @param {() => Beat[]} beatsNow
+ * @param {() => void} diagnose
+ */
+export function createActions(store, loader, beatsNow, diagnose) {
+  const last = () => beatsNow().length - 1;
+
+  /** Be at a rest, without movement. @param {number} playhead */
+  function go(playhead) {
+    const at = Math.min(Math.max(playhead, 0), Math.max(last(), 0));
+    store.set({ playhead: at, target: null, playing: false });
+  }
+
+  /** Play one beat and stop. A press while it moves finishes it and plays the next. */
+  function nextStep() {
+    const { playhead, target, playing, view } = store.get();
+    const from = playing || target === null ? Math.floor(playhead + 1e-9) : target;
+    const to = Math.min(from + 1, last());
+    if (view.reduced || to <= from) go(to);
+    else store.set({ playhead: to - 1 + JUST_BEGUN, target: to, playing: false });
+  }
+
+  function previousStep() {
+    go(Math.ceil(store.get().playhead) - 1);
+  }
+
+  function play() {
+    const { playing, playhead } = store.get();
+    if (playing) store.set({ target: null, playing: false });
+    else if (last() > 0) store.set({ playhead: playhead >= last() ? 0 : playhead, target: last(), playing: true });
+  }
+
+  function share() {
+    const copying = navigator.clipboard?.writeText(location.href) ?? Promise.reject();
+    copying.then(
+      () => store.setView({ said: "Address copied" }),
+      () => store.setView({ said: "Copy it from the address bar" }), // where a page may not
+    );
+  }
+
+  /** The first question, the second where there is one, and closed again: a clicker has no pointer. */
+  function nextQuestion() {
+    const { view, trace, playhead } = store.get();
+    const more = !view.second && trace && questionsOf(trace, beatAt(beatsNow(), playhead)).length > 1;
+    store.setView(
+      view.comparing ? { comparing: Boolean(more), second: Boolean(more) } : { comparing: true, second: false },
+    );
+  }
+
+  /** @param {Entry | null} entry */
+  function preview(entry) {
+    if (String(entry) === String(store.get().view.hoverEntry)) return;
+    store.setView({ hoverEntry: entry });
+    if (entry && store.get().target === null) loader.explain();
+  }
+
+  /** @param {Entry} entry */
+  function focus(entry) {
+    store.setView({ focus: entry, hoverEntry: null });
+    loader.explain();
+  }
+
+  /** @type {Record<string, () => void>} */
+  const named = {
+    first: () => go(0),
+    last: () => go(last()),
+    "next-step": nextStep,
+    "previous-step": previousStep,
+    "next-timestep": () => go(neighbouringTimestep(beatsNow(), store.get().playhead, 1)),
+    "previous-timestep": () => go(neighbouringTimestep(beatsNow(), store.get().playhead, -1)),
+    play,
+    present: () => store.setView({ presenter: !store.get().view.presenter }),
+    compare: () => store.setView({ comparing: !store.get().view.comparing, second: false }),
+    "next-question": nextQuestion,
+    "other-question": () => store.setView({ second: !store.get().view.second }),
+    scale: () => store.setView({ scale: SCALES[(SCALES.indexOf(store.get().view.scale) + 1) % SCALES.length] }),
+    lens: () => store.setView({ lens: LENSES[(LENSES.indexOf(store.get().view.lens) + 1) % LENSES.length] }),
+    unfold: () => store.setView({ unfolded: !store.get().view.unfolded }),
+    explain: () => store.setView({ explaining: !store.get().view.explaining }),
+    "first-difference": () => {
+      const first = store.get().trace?.end?.first_difference;
+      if (first) go(restOfDifference(beatsNow(), first, []));
+    },
+    diagnose,
+    dark: toggleDark,
+    "full-screen": () =>
+      void (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen()),
+    help: () => dialog("help").showModal(),
+    share,
+    close: () => store.setView(store.get().view.comparing ? { comparing: false } : { presenter: false }),
+  };
+
+  return {
+    go,
+    focus,
+    preview,
+    /** @param {Partial<View>} change */
+    view: (change) => store.setView(change),
+    /** @param {string} action */
+    perform: (action) => named[action]?.(),
+    /** @param {string} step */
+    toStep: (step) => {
+      const beats = beatsNow();
+      const { t } = beatAt(beats, store.get().playhead);
+      go(restAt(beats, t, step) ?? store.get().playhead);
+    },
+    /** @param {number} t */
+    toTimestep: (t) => go(restOfTimestep(beatsNow(), store.get().playhead, t)),
+    /** @param {Query} query */
+    load: (query) => loader.load(query),
+    retry: () => loader.retry(),
+    stop: () => loader.stop(),
+    /** @param {Blob} tensors */
+    loadOwn: (tensors) => loader.load({ ...store.get().query, options: {} }, tensors),
+  };
+}
+
+/** Dark or light against what the system asks for. */
+function toggleDark() {
+  const { dataset } = document.documentElement;
+  const dark = dataset.theme ? dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
+  dataset.theme = dark ? "light" : "dark";
+}
+
+/** @param {string} id */
+function dialog(id) {
+  return /** @type {HTMLDialogElement} */ (document.getElementById(id));
+}

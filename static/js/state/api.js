@@ -1,0 +1,98 @@
+// The only fetch. A trace is a stream of JSON lines; its last record is `end`, and without that it was cut off.
+
+/** @import { Query, WireRecord } from "../types" */
+
+const NOT_FINITE = /"(NaN|-?Infinity)"/;
+
+export class ServerSays extends Error {}
+
+/**
+ * @param {Query} query
+ * @param {Record<string, string>} [extra]
+ * @param {boolean} [own] one's own tensors: they say themselves which cell and sizes they are of
+ */
+export function traceAddress(query, extra = {}, own = false) {
+  const { scenario, cell, seed, sizes, options } = query;
+  const drawn = own ? {} : { scenario, cell, seed: seed ?? "", ...sizes };
+  const asked = Object.entries({ ...drawn, ...options, ...extra });
+  return `/api/trace?${new URLSearchParams(asked.filter(([, value]) => value !== "").map(([name, value]) => [name, String(value)]))}`;
+}
+
+/**
+ * Read a trace record by record, as they arrive.
+ * @param {string} address
+ * @param {AbortSignal} signal
+ * @param {Blob | null} body one's own tensors
+ * @param {(record: WireRecord) => void} onRecord
+ * @throws {ServerSays} with the server's own sentence, or with what went wrong on the way
+ */
+export async function readTrace(address, signal, body, onRecord) {
+  const request = body ? { signal, body, method: "POST" } : { signal };
+  const response = await fetch(address, request).catch((error) => {
+    if (signal.aborted) throw error;
+    throw new ServerSays("The server does not answer.");
+  });
+  if (!response.ok || !response.body) throw new ServerSays(await sentenceOf(response));
+  let last = "";
+  for await (const line of linesOf(response.body.getReader(), signal)) {
+    const record = parsed(line);
+    last = record.kind;
+    onRecord(record); // what goes wrong in there is no fault of the connection
+  }
+  if (last !== "end") throw new ServerSays("The trace was cut off before its end.");
+}
+
+/**
+ * Ask what pasted output tells.
+ * @param {string} text
+ * @returns {Promise<import("../types").Diagnosis>}
+ */
+export async function diagnose(text) {
+  const body = JSON.stringify({ text });
+  const response = await fetch("/api/diagnose", {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body,
+  }).catch(() => {
+    throw new ServerSays("The server does not answer.");
+  });
+  if (!response.ok) throw new ServerSays(await sentenceOf(response));
+  return response.json();
+}
+
+/**
+ * @param {ReadableStreamDefaultReader<Uint8Array>} reader
+ * @param {AbortSignal} signal
+ */
+async function* linesOf(reader, signal) {
+  const decoder = new TextDecoder();
+  let rest = "";
+  for (;;) {
+    const { done, value } = await reader.read().catch((error) => {
+      if (signal.aborted) throw error;
+      throw new ServerSays("The connection was lost in the middle of the trace.");
+    });
+    if (done) break;
+    const lines = (rest + decoder.decode(value, { stream: true })).split("\n");
+    rest = lines.pop() ?? "";
+    yield* lines;
+  }
+  if (rest) throw new ServerSays("The trace was cut off in the middle of a record.");
+}
+
+/**
+ * @param {string} line
+ * @returns {WireRecord}
+ */
+function parsed(line) {
+  if (!NOT_FINITE.test(line)) return JSON.parse(line);
+  return JSON.parse(line, (_, value) =>
+    typeof value === "string" && /^(NaN|-?Infinity)$/.test(value) ? Number(value) : value,
+  );
+}
+
+/** @param {Response} response */
+async function sentenceOf(response) {
+  const { detail } = await response.json().catch(() => ({ detail: null }));
+  return typeof detail === "string" ? detail : `The server answered ${response.status}.`;
+}

@@ -1,0 +1,181 @@
+// What is asked of the server, and where its records go. A new request ends the one before.
+
+/** @import { Beat, End, Frame, Head, Query } from "../types" */
+
+import { readTrace, ServerSays, traceAddress } from "./api.js";
+import { wrongLinesOf } from "../model/mistakes.js";
+import { beatAt, beatsOf, restAt, restOfDifference } from "../model/timeline.js";
+import { hasValues, withArithmetic, withFrames, withRecord } from "../model/trace.js";
+
+/** @typedef {ReturnType<typeof import("./store.js").createStore>} Store */
+/** @typedef {{ moment: { t: number, step: string } | null, first: boolean }} Opening */
+
+/**
+ * @param {Store} store
+ * @param {Opening} opening where the first trace is opened
+ */
+export function createLoader(store, opening) {
+  let reading = new AbortController();
+  let explaining = new AbortController();
+  let fetching = new AbortController();
+  let fetched = ""; // the window of timesteps on its way
+  let { moment, first } = opening;
+  /** One's own tensors, sent again with each request about them. @type {Blob | null} */
+  let own = null;
+
+  /**
+   * @param {Query} query
+   * @param {Blob | null} [tensors]
+   */
+  async function load(query, tensors = null) {
+    for (const one of [reading, explaining, fetching]) one.abort();
+    reading = new AbortController();
+    const { signal } = reading;
+    own = tensors;
+    store.set({ query, trace: null, error: null, target: null, playing: false });
+    try {
+      await readTrace(address({}), signal, own, (record) => {
+        if (signal.aborted) return;
+        const trace = withRecord(store.get().trace, record);
+        store.set(
+          record.kind === "head" ? { trace, query: chosen(query, record), playhead: playheadFor(record) } : { trace },
+        );
+        if (record.kind === "end") ended(record);
+      });
+      await explain();
+      await compareCells();
+    } catch (error) {
+      if (signal.aborted) return;
+      fail(error);
+    }
+  }
+
+  /** @param {Record<string, string>} extra */
+  function address(extra) {
+    return traceAddress(store.get().query, extra, own !== null);
+  }
+
+  /** @param {unknown} error */
+  function fail(error) {
+    const text = error instanceof ServerSays ? error.message : `The trace could not be read: ${error}`;
+    store.set({ error: text, target: null, playing: false });
+  }
+
+  /** Ask again for what was cut off, and be at the same moment. */
+  function retry() {
+    const { trace, playhead, query } = store.get();
+    if (trace) {
+      const beat = beatAt(beatsOf(trace.head), playhead);
+      moment = { t: beat.t, step: beat.name };
+    }
+    load(query, own);
+  }
+
+  /** End the stream that is coming in, and say how far it came. */
+  function stop() {
+    reading.abort();
+    store.set({ error: "Stopped.", target: null, playing: false });
+  }
+
+  /** @param {End} end */
+  function ended(end) {
+    const { trace, view } = store.get();
+    const lines = trace ? wrongLinesOf(trace.head).map((line) => line.name) : [];
+    if (first && trace) store.set({ playhead: restOfDifference(beatsOf(trace.head), end.first_difference, lines) });
+    first = false;
+    if (end.focus && !view.focus) store.setView({ focus: end.focus });
+  }
+
+  /** Where a scenario sets two cells beside each other, fetch the norms of the other. */
+  async function compareCells() {
+    const { trace, query } = store.get();
+    const other = trace?.head.beside?.find((cell) => cell !== query.cell);
+    if (!other || !trace?.head.beside?.includes(query.cell)) return;
+    const { signal } = reading;
+    /** @type {import("../types").Trace | null} */
+    let against = null;
+    await readTrace(
+      traceAddress({ ...query, cell: other }, { detail: "norms", check: "false" }),
+      signal,
+      null,
+      (record) => {
+        against = withRecord(against, record);
+      },
+    );
+    const now = store.get().trace;
+    if (now && against && !signal.aborted) store.set({ trace: { ...now, against } });
+  }
+
+  /** What the server chose where nothing was asked for. @type {(query: Query, head: Head) => Query} */
+  function chosen(query, { scenario, cell, seed }) {
+    return { ...query, scenario, cell, seed };
+  }
+
+  /** Where nothing else is asked for, open at the question: the first timestep at which something is carried in. */
+  /** @param {Head} head */
+  function playheadFor(head) {
+    const beats = beatsOf(head);
+    const question = { t: Math.max(head.T_backward - 2, 0), step: head.declaration.lanes[0].total };
+    const at = moment ?? question;
+    moment = null;
+    return restAt(beats, at.t, at.step || question.step) ?? 0;
+  }
+
+  /**
+   * Frames that a request answers with, or null where a later request took its place.
+   * @param {Record<string, string>} extra
+   * @param {AbortSignal} signal
+   * @returns {Promise<{ head: Head | null, frames: Frame[] } | null>}
+   */
+  async function frames(extra, signal) {
+    /** @type {{ head: Head | null, frames: Frame[] }} */
+    const found = { head: null, frames: [] };
+    try {
+      await readTrace(address({ ...extra, check: "false" }), signal, own, (record) => {
+        if (record.kind === "head") found.head = record;
+        if (record.kind === "forward" || record.kind === "backward") found.frames.push(record);
+      });
+    } catch (error) {
+      if (!signal.aborted) fail(error);
+      return null;
+    }
+    return signal.aborted ? null : found;
+  }
+
+  /** Fetch the arithmetic of the entry pointed at, or of the focus, unless it is there. */
+  async function explain() {
+    const { trace, view } = store.get();
+    const entry = view.hoverEntry ?? view.focus;
+    if (!trace?.end || !entry) return;
+    if (trace.arithmetic[entry.join(",")]) return;
+    explaining.abort();
+    explaining = new AbortController();
+    const found = await frames({ entry: entry.join(","), detail: "entry" }, explaining.signal);
+    const now = store.get().trace;
+    if (found && now) store.set({ trace: withArithmetic(now, entry, found.frames) });
+  }
+
+  /**
+   * Fetch the full tensors around a beat where the trace came without them.
+   * @param {Beat} beat
+   */
+  async function ensure({ direction, t }) {
+    const { trace } = store.get();
+    if (!trace?.end || !trace[direction][t] || hasValues(trace, direction, t)) return;
+    const last = trace.head.sizes.T_x - 1;
+    const asked = `${Math.max(t - 1, 0)}:${Math.min(t + 1, last) + 1}`;
+    if (asked === fetched) return; // on its way
+    fetched = asked;
+    fetching.abort();
+    fetching = new AbortController();
+    const found = await frames({ frames: asked, detail: "full" }, fetching.signal);
+    const now = store.get().trace;
+    if (found && now) store.set({ trace: withFrames(now, found.head, found.frames) });
+    if (found) fetched = "";
+  }
+
+  /** Whether the trace is of one's own tensors, which no address can carry. */
+  const isOwn = () => own !== null;
+
+  return { load, explain, ensure, stop, retry, isOwn };
+}

@@ -1,0 +1,51 @@
+// What the state starts from, and how large its regions are.
+
+/** @import { State, View } from "../types" */
+/** @import { Address } from "../model/address.js" */
+
+/**
+ * @param {Address} address
+ * @returns {State}
+ */
+export function initialState(address) {
+  const nothing = { width: 0, height: 0 };
+  return {
+    query: address.query,
+    trace: null,
+    playhead: 0,
+    playing: false,
+    target: null,
+    error: null,
+    view: {
+      window: nothing,
+      network: nothing,
+      stage: nothing,
+      letters: 0,
+      focus: address.entry,
+      hoverEntry: null,
+      scale: address.scale,
+      speed: 1,
+      reduced: matchMedia("(prefers-reduced-motion: reduce)").matches,
+      lens: address.lens,
+      ...address.switches,
+      said: "",
+    },
+  };
+}
+
+const LETTER = 0.57; // of the size of the type
+
+/**
+ * @param {HTMLElement} network
+ * @param {HTMLElement} stage
+ * @param {HTMLElement} ticks
+ * @returns {Partial<View>}
+ */
+export function measured(network, stage, ticks) {
+  return {
+    letters: ticks.clientWidth / (LETTER * parseFloat(getComputedStyle(ticks).fontSize)),
+    window: { width: innerWidth, height: innerHeight },
+    network: { width: network.clientWidth, height: network.clientHeight },
+    stage: { width: stage.clientWidth, height: stage.clientHeight },
+  };
+}

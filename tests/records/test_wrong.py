@@ -1,0 +1,128 @@
+"""A wrong run beside the right one: what differs, where first, and what is said where a line raises."""
+
+from typing import Any
+
+import numpy as np
+import pytest
+
+from app.bptt.cells import CELLS
+from app.mistakes.catalogue import CATALOGUE, find
+from app.mistakes.mistake import NotPossible
+from app.records.jsonl import line
+from app.records.schema import RECORDS
+from app.records.trace import records
+from app.records.wrong import differs, records_side_by_side, wrong_run
+from app.runs.run import make_run
+
+RAISES = {
+    "da_not_sliced": "operands could not be broadcast together with shapes (5,10,4) (5,10) ",
+    "dba_wrong_axis": "non-broadcastable output operand with shape (5,1) doesn't match the broadcast shape (5,10)",
+    "dxt_through_waa": "could not broadcast input array from shape (5,10) into shape (3,10)",
+}
+
+EVERY = [
+    pytest.param(cell, f"{name}:{number}", id=f"{cell}-{name}-{number}")
+    for cell in CELLS
+    for name, mistake in CATALOGUE.items()
+    for number in range(len(mistake.forms_for(cell)))
+]
+
+
+def side_by_side(cell: str, code: str, scenario: str = "course", **asked: Any) -> list[dict[str, Any]]:
+    run = make_run(scenario, cell, 1, {})
+    made = find(code, cell)
+    return list(records_side_by_side(wrong_run(run, made), run, made, **asked))
+
+
+@pytest.mark.parametrize(("cell", "code"), EVERY)
+def test_every_mistake_streams_to_its_end_and_says_where_it_first_shows(cell: str, code: str) -> None:
+    sent = side_by_side(cell, code, "custom", entry=(1, 2))
+    for record in sent:
+        line(record)
+    assert sent[-1]["kind"] == "end"
+    assert (sent[-2]["kind"] == "error") == (sent[-1]["error"] is not None)
+    assert sent[-1]["first_difference"] is not None
+
+
+def test_the_carry_that_is_dropped_first_shows_one_timestep_before_the_last() -> None:
+    head, *frames, end = side_by_side("rnn", "drop_carry")
+    assert end["first_difference"] == {"direction": "backward", "t": 2, "step": "da_next"}
+    backward = {record["t"]: record for record in frames if record["kind"] == "backward"}
+    assert backward[3]["right"] == {}
+    assert "da_next" in backward[2]["right"]
+    assert "da_t" not in backward[2]["right"]
+    (mistake,) = head["mistakes"]
+    (changed,) = mistake["lines"]
+    assert changed["right"]["text"] == "da_next = da[:, :, t] + da_prevt"
+    assert changed["wrong"]["text"] == "da_next = da[:, :, t]"
+
+
+def test_the_right_values_are_those_of_the_right_run() -> None:
+    run = make_run("course", "lstm", 1, {})
+    true = {(record["kind"], record["t"]): record for record in records(run) if "t" in record}
+    seen = 0
+    for record in side_by_side("lstm", "forward_loop,no_gate_biases"):
+        for name, value in record.get("right", {}).items() if "t" in record else ():
+            right = true[record["kind"], record["t"]]
+            np.testing.assert_array_equal(value, {**right["values"], **right.get("totals", {})}[name])
+            seen += 1
+    assert seen > 50
+
+
+@pytest.mark.parametrize(("code", "said"), RAISES.items())
+def test_a_line_that_raises_is_told_in_numpys_words(code: str, said: str) -> None:
+    *_, error, end = side_by_side("rnn", code)
+    assert error["kind"] == "error"
+    assert (error["direction"], error["t"], error["message"]) == ("backward", 3, said)
+    assert end["error"] == said
+    assert end["gradients"] == {}
+
+
+def test_what_is_wrong_after_the_loop_shows_in_the_gradients_alone() -> None:
+    *frames, end = side_by_side("rnn", "da0_is_zeros")
+    assert all(record.get("right") == {} for record in frames if "t" in record)
+    assert end["first_difference"] == {"direction": "end", "t": None, "step": "da0"}
+    assert list(end["right"]) == ["da0"]
+
+
+def test_a_loop_that_skips_a_timestep_still_ends() -> None:
+    *frames, end = side_by_side("rnn", "skips_last_timestep")
+    assert [record["t"] for record in frames if record["kind"] == "backward"] == [2, 1, 0]
+    assert end["first_difference"]["t"] == 2
+
+
+def test_two_mistakes_are_both_named() -> None:
+    head, *_ = side_by_side("rnn", "dwaa_transposed,no_ba")
+    assert [mistake["id"] for mistake in head["mistakes"]] == ["dwaa_transposed", "no_ba"]
+
+
+def test_records_keep_to_the_schema() -> None:
+    import json
+
+    for code in ("carry_is_upstream:2", "wax_not_transposed", "da0_is_zeros"):
+        for record in side_by_side("rnn", code, entry=(0, 0)):
+            sent = json.loads(line(record))
+            RECORDS[sent["kind"]].model_validate(sent)
+
+
+def test_a_mistake_of_another_cell_is_refused() -> None:
+    run = make_run("course", "rnn", 1, {})
+    with pytest.raises(NotPossible):
+        wrong_run(run, find("drop_dc_carry", "lstm"))
+
+
+@pytest.mark.parametrize(
+    ("wrong", "right", "expected"),
+    [
+        ([1.0, 2.0], [1.0, 2.0 + 1e-12], False),
+        ([1.0, 2.0], [1.0, 2.0 + 1e-6], True),
+        ([np.nan], [np.nan], False),
+        ([np.inf], [np.inf], False),
+        ([np.inf], [1.0], True),
+        ([0.0], [0.0], False),
+        ([0.0], [1e-300], True),
+        ([[1.0]], [1.0], True),
+    ],
+)
+def test_rounding_is_no_difference(wrong: list[float], right: list[float], expected: bool) -> None:
+    assert differs(np.array(wrong), np.array(right)) is expected

@@ -1,24 +1,32 @@
 // What the tests look at: real traces, made by the program itself, and views of the sizes that pages have.
 
 import { execFileSync } from "node:child_process";
+import { readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 import { beatsOf } from "../../static/js/model/timeline.js";
 import { withArithmetic, withRecord } from "../../static/js/model/trace.js";
 
-const ROOT = dirname(dirname(dirname(fileURLToPath(import.meta.url))));
-const PYTHON = process.env.PYTHON || join(".venv", "bin", "python");
+const HERE = dirname(fileURLToPath(import.meta.url));
+const PYTHON = process.env.PYTHON || join(HERE, "..", "..", ".venv", "bin", "python");
 const FOCUS = [2, 3];
+
+/** The traces that there are, a line each, and where they lie: made at the first test that asks, if not before. */
+const LINES = readFileSync(join(HERE, "traces.txt"), "utf8").trim().split("\n");
+let folder = "";
 
 /** The records of `python -m app trace`, what is not finite made a number as the page does. */
 export function recordsOf(asked, entry = FOCUS) {
-  const options = { cwd: ROOT, encoding: "utf8", maxBuffer: 2 ** 28 };
-  const printed = execFileSync(PYTHON, ["-m", "app", "trace", ...asked, "--entry", entry.join(",")], options);
+  const line = [...asked, "--entry", entry.join(",")].join(" ");
+  if (!LINES.includes(line)) throw new Error(`tests/js/traces.txt has no line: ${line}`);
+  folder ||= execFileSync(PYTHON, [join(HERE, "traces.py")], { encoding: "utf8" }).trim();
   const named = { NaN: NaN, Infinity: Infinity, "-Infinity": -Infinity };
   const revived = (_, value) => (typeof value === "string" && Object.hasOwn(named, value) ? named[value] : value);
-  const lines = printed.trim().split("\n");
-  return lines.map((line) => JSON.parse(line, revived));
+  const lines = readFileSync(join(folder, `${LINES.indexOf(line)}.jsonl`), "utf8")
+    .trim()
+    .split("\n");
+  return lines.map((one) => JSON.parse(one, revived));
 }
 
 /** A whole trace with the arithmetic of the focus entry, as the page has it, and its beats. Nobody can change it. */

@@ -8,11 +8,12 @@ from typing import NoReturn
 
 from pydantic import ValidationError
 
+from .bptt.refused import NoSuchThing, NotAllowed
 from .records.jsonl import line
-from .requests.limits import local_environment
-from .requests.queries import TraceQuery
+from .requests.limits import from_environment
+from .requests.queries import TraceQuery, within
 from .requests.refusals import sentences
-from .requests.trace import NOT_ALLOWED, NOT_FOUND, answer, drawn_run
+from .requests.trace import answer, drawn_run
 
 
 def main(arguments: list[str] | None = None) -> None:
@@ -59,6 +60,8 @@ def main(arguments: list[str] | None = None) -> None:
     chosen = vars(parser.parse_args(arguments))
     try:
         chosen.pop("run")(**chosen)
+    except (NoSuchThing, NotAllowed) as error:
+        _stop(str(error))
     except KeyboardInterrupt:
         raise SystemExit(130) from None  # what a shell expects of a program that Ctrl-C ended
 
@@ -80,13 +83,13 @@ def _port(text: str) -> int:
 
 
 def _trace(**asked: str) -> None:
+    limits = from_environment()
+    model = within(TraceQuery, limits)
     try:
-        query = TraceQuery.model_validate(asked)
-        records = answer(drawn_run(query), query)
+        query = model.model_validate(asked)
     except ValidationError as error:
-        _stop(sentences(error, TraceQuery))
-    except (*NOT_FOUND, *NOT_ALLOWED) as error:
-        _stop(str(error))
+        _stop(sentences(error, model))
+    records = answer(drawn_run(query, limits), query, limits)
     try:
         for record in records:
             sys.stdout.buffer.write(line(record))
@@ -97,28 +100,22 @@ def _trace(**asked: str) -> None:
 
 def _diagnose(file: str, exercise: str, json: bool, **scenario: str) -> None:
     from .report import report
-    from .requests.diagnosis import Refused, diagnose_body
+    from .requests.diagnosis import diagnose_body
 
     try:
         body = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
     except OSError as error:
         _stop(f"cannot read {file}: {error.strerror}")
-    try:
-        found = diagnose_body(body, scenario if body[:2] == b"PK" else {"exercise": exercise, **scenario})
-    except (*NOT_FOUND, *NOT_ALLOWED, Refused) as error:
-        _stop(str(error))
+    asked = scenario if body[:2] == b"PK" else {"exercise": exercise, **scenario}
+    found = diagnose_body(body, asked, from_environment())
     print(line(found.as_record()).decode() if json else report(found), end="" if json else "\n")
 
 
 def _check(file: str, seconds: float, open: bool) -> None:
     from .diagnosis.solution.check import check
-    from .diagnosis.solution.source import Unreadable
     from .report import page, report_solution
 
-    try:
-        solution = check(Path(file), seconds)
-    except Unreadable as error:
-        _stop(str(error))
+    solution = check(Path(file), seconds)
     print(report_solution(solution), flush=True)
     shown = next((page(one) for one in solution.checked if page(one)), "")
     if open and shown:
@@ -130,14 +127,11 @@ def _check(file: str, seconds: float, open: bool) -> None:
 
 
 def _serve(host: str, port: int, open: bool, local_limits: bool) -> None:
-    if local_limits:  # limits are read when the program starts, so it starts again, with them in its environment
-        arguments = ["--host", host, "--port", str(port), *(["--open"] if open else [])]
-        os.execve(sys.executable, [sys.executable, "-m", "app", "serve", *arguments], local_environment())
     from .main import create_app  # here, so that `trace` starts without a web server
     from .web.serve import serve
 
     try:
-        serve(create_app(), host, port, open_page=open)
+        serve(create_app(from_environment(local=local_limits)), host, port, open_page=open)
     except RuntimeError as error:  # the port is in use, or the front end was not built
         _stop(str(error))
 

@@ -8,12 +8,13 @@ from typing import Any
 from ..bptt.cell import Cell
 from ..bptt.loop import Loop
 from ..bptt.passes import Setting
+from ..bptt.refused import NotAllowed
 from ..bptt.step import Step
 
 LOOP_LINES = frozenset(field.name for field in fields(Loop)) - {"lanes"}
 
 
-class NotPossible(ValueError):
+class NotPossible(NotAllowed):
     """A mistake cannot be made in this setting, or two cannot be made at once. The message says why."""
 
 

@@ -11,6 +11,7 @@ from typing import Literal, get_args
 from ..bptt.cell import Cell
 from ..bptt.loss import Loss
 from ..bptt.passes import Setting
+from ..bptt.refused import NotAllowed
 from ..bptt.sizes import Sizes
 from ..bptt.step import Step
 
@@ -23,7 +24,7 @@ WITH_VALUES: tuple[Detail, ...] = ("full", "lean")
 TERM = 7  # numbers that a term of the arithmetic is written with: two factors of three each, and its value
 
 
-class TooLarge(ValueError):
+class TooLarge(NotAllowed):
     """More is asked for than is allowed. The message says how much both are, and what can be asked for instead."""
 
 

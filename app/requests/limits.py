@@ -1,20 +1,24 @@
-"""Every limit and switch, read once from the environment: UNROLLED_MAX_T_X=2000 and so on.
+"""Every limit of a server. `create_app(limits)` keeps them for its app; the environment is read at the door alone.
 
-A value that makes no sense stops the program at its start, with the variable's name and what is allowed.
+UNROLLED_MAX_T_X=2000 and so on. A value that makes no sense is refused with the variable's name and what is allowed.
 """
-
-import os
-import sys
 
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from ..bptt.refused import NotAllowed
+from ..records.budget import Budget
+from ..runs.upload import Room
 from .refusals import sentences
 
 PREFIX = "UNROLLED_"
 
 
-class Settings(BaseSettings):
+class BadLimit(NotAllowed):
+    """The environment sets a limit to what it cannot be. The message names the variable and what is allowed."""
+
+
+class Limits(BaseSettings):
     """The limits of a public server; a local one may raise them."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True)
@@ -37,6 +41,21 @@ class Settings(BaseSettings):
     max_upload: int = Field(default=10_000_000, ge=1, le=10**12, description="bytes of one's own tensors")
     max_paste: int = Field(default=2_000_000, ge=1, le=10**9, description="bytes of pasted output")
 
+    @property
+    def sizes(self) -> dict[str, int]:
+        """The most that each dimension may be, by the course's names."""
+        return {"n_x": self.max_n, "n_a": self.max_n, "n_y": self.max_n, "m": self.max_m, "T_x": self.max_T_x}
+
+    @property
+    def budget(self) -> Budget:
+        """What one trace may hold and send."""
+        return Budget(self.max_held, self.max_sent, self.max_sent_unasked)
+
+    @property
+    def room(self) -> Room:
+        """What may be sent as one's own tensors."""
+        return Room(self.max_held, self.sizes)
+
 
 LOCAL = {
     "max_T_x": 20_000,
@@ -50,18 +69,11 @@ LOCAL = {
 """What `serve --local-limits` sets: up to 4 GB of memory for a request, on a machine that is one's own."""
 
 
-def local_environment() -> dict[str, str]:
-    """Return this process's environment with the LOCAL limits, except where it already has its own."""
-    return {f"{PREFIX}{name.upper()}": str(limit) for name, limit in LOCAL.items()} | dict(os.environ)
-
-
-def _read() -> Settings:
-    """Read the environment. Ends the program with exit code 2 and one line on standard error for a bad value."""
+def from_environment(*, local: bool = False) -> Limits:
+    """Return the limits that the environment sets; with `local`, the others are LOCAL's. Raises BadLimit."""
     try:
-        return Settings()
+        limits = Limits()
     except ValidationError as error:
-        print(f"unrolled: {sentences(error, Settings, PREFIX)}", file=sys.stderr)
-        raise SystemExit(2) from None
-
-
-SETTINGS = _read()
+        raise BadLimit(sentences(error, Limits, PREFIX)) from None
+    raised = {name: limit for name, limit in LOCAL.items() if local and name not in limits.model_fields_set}
+    return limits.model_copy(update=raised)

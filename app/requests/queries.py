@@ -1,15 +1,18 @@
-"""What a request may ask for, and how it is told what was wrong."""
+"""What a request may ask for. The models say what there is; `within` sets the bounds of a server's limits."""
 
-from typing import Annotated, Any
+from functools import lru_cache
+from typing import Annotated, Any, TypeVar
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from ..records.budget import Detail
-from .limits import SETTINGS
+from .limits import Limits
+
+Query = TypeVar("Query", bound="View")
 
 MAX_SEED = 2**32 - 1  # what numpy's legacy generator takes
 
-Units = Annotated[int | None, Field(ge=1, le=SETTINGS.max_n)]
+Units = Annotated[int | None, Field(ge=1)]
 
 
 class View(BaseModel):
@@ -50,14 +53,13 @@ class View(BaseModel):
     ] = None
     truncate: Annotated[
         int | None,
-        Field(ge=1, le=SETTINGS.max_T_x, description="truncated BPTT: cut the carry at every so many timesteps"),
+        Field(ge=1, description="truncated BPTT: cut the carry at every so many timesteps"),
     ] = None
     clip: Annotated[
         float | None,
         Field(ge=1e-12, le=1e12, allow_inf_nan=False, description="clip the norm of what is carried at this value"),
     ] = None
     check: bool = Field(True, description="false: the gradients are not checked at the end")
-    values: bool = Field(True, description="false: the same as detail=entry")
 
     @property
     def focus(self) -> tuple[int, int] | None:
@@ -66,11 +68,6 @@ class View(BaseModel):
             return None
         row, column = self.entry.split(",")
         return int(row), int(column)
-
-    @property
-    def level(self) -> Detail | None:
-        """The detail asked for; None where that is left open."""
-        return self.detail if self.values else "entry"
 
     @property
     def window(self) -> range | None:
@@ -87,11 +84,11 @@ class TraceQuery(View):
     scenario: str = Field("course", max_length=40, description="name of a scenario, see /api/scenarios")
     cell: str = Field("rnn", max_length=40, description="name of a cell, see /api/cells")
     seed: int = Field(1, ge=0, le=MAX_SEED, description="what the random numbers start from")
-    T_x: Annotated[int | None, Field(ge=1, le=SETTINGS.max_T_x, description="timesteps")] = None
+    T_x: Annotated[int | None, Field(ge=1, description="timesteps")] = None
     n_x: Annotated[Units, Field(description="units in an input x")] = None
     n_a: Annotated[Units, Field(description="units in a hidden state a")] = None
     n_y: Annotated[Units, Field(description="units in a prediction y")] = None
-    m: Annotated[int | None, Field(ge=1, le=SETTINGS.max_m, description="examples")] = None
+    m: Annotated[int | None, Field(ge=1, description="examples")] = None
     loss: Annotated[
         str | None,
         Field(max_length=40, description="where da comes from, where the scenario leaves a choice, see /api/scenarios"),
@@ -122,6 +119,19 @@ class OwnQuery(View):
         str | None,
         Field(max_length=40, description="name of a loss; left out, given with da and softmax_cross_entropy with y"),
     ] = None
+
+
+@lru_cache(maxsize=16)
+def within(model: type[Query], limits: Limits) -> type[Query]:
+    """Return the model with the bounds that these limits set: the same fields in the same order."""
+    most = {**limits.sizes, "truncate": limits.max_T_x}
+    bounded: dict[str, Any] = {
+        name: (Annotated[field.annotation, field, Field(le=most[name])], field.default)
+        for name, field in model.model_fields.items()
+        if name in most
+    }
+    made: type[Query] = create_model(model.__name__, __base__=model, __doc__=model.__doc__, **bounded)
+    return made
 
 
 class Problem(BaseModel):

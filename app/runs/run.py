@@ -8,6 +8,7 @@ from ..bptt.cell import Cell
 from ..bptt.cells import CELLS
 from ..bptt.loss import LOSSES
 from ..bptt.passes import Setting
+from ..bptt.refused import NoSuchThing, NotAllowed
 from ..bptt.sizes import Sizes
 from .scenarios import basics, regimes
 from .scenarios.draw import RECURRENT, spectral_radius, with_radius
@@ -23,11 +24,11 @@ SCENARIOS: dict[str, Scenario] = {
 }
 
 
-class UnknownName(LookupError):
+class UnknownName(NoSuchThing):
     """A scenario or cell that does not exist was asked for. The message says which exist."""
 
 
-class NotInScenario(ValueError):
+class NotInScenario(NotAllowed):
     """A size or switch was asked for that the scenario does not have. The message says why."""
 
 

@@ -15,6 +15,7 @@ from typing import IO, Any
 import numpy as np
 import orjson
 
+from ..bptt.refused import NotAllowed
 from ..bptt.step import Array
 
 MAX_HEADER = 1000  # bytes of an array's header; numpy writes 128
@@ -32,7 +33,7 @@ CORRUPT = (
 )
 
 
-class BadTensors(ValueError):
+class BadTensors(NotAllowed):
     """What was sent cannot be used. The message names the array and says what was expected."""
 
 

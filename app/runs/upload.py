@@ -35,7 +35,7 @@ OWN = Scenario(
 
 
 @dataclass(frozen=True)
-class Limits:
+class Room:
     """What may be sent: the numbers in all arrays together, and each dimension by its name."""
 
     numbers: int
@@ -44,7 +44,7 @@ class Limits:
 
 def own_run(
     body: bytes,
-    limits: Limits,
+    room: Room,
     cell: str | None = None,
     loss: str | None = None,
     *,
@@ -61,10 +61,10 @@ def own_run(
         raise UnknownName(f"cell {cell!r} does not exist; choose one of {', '.join(CELLS)}")
     candidates = [CELLS[cell]] if cell else list(CELLS.values())
     allowed = dict.fromkeys(name for candidate in candidates for name in _names(candidate))
-    arrays = read_tensors(body, allowed, limits.numbers)
+    arrays = read_tensors(body, allowed, room.numbers)
     chosen = max(candidates, key=lambda candidate: len(arrays.keys() & {p.name for p in candidate.parameters}))
     _require_complete(chosen, arrays)
-    sizes = _sizes(chosen, arrays, limits)
+    sizes = _sizes(chosen, arrays, room)
     initial = {lane.initial: arrays.get(lane.initial, np.zeros((sizes.n_a, sizes.m))) for lane in chosen.lanes}
     parameters = {p.name: arrays[p.name] for p in chosen.parameters}
     setting = Setting(
@@ -95,7 +95,7 @@ def _require_complete(cell: Cell, arrays: Mapping[str, Array]) -> None:
         raise BadTensors(f"{'Both' if 'da' in arrays else 'Neither'} of da and y: {expected}.")
 
 
-def _sizes(cell: Cell, arrays: Mapping[str, Array], limits: Limits) -> Sizes:
+def _sizes(cell: Cell, arrays: Mapping[str, Array], room: Room) -> Sizes:
     """Read the sizes off the arrays, then hold every array against them."""
     first = cell.lanes[0].initial
     for name, dims in {"x": "n_x, m, T_x", first: "n_a, m"}.items():
@@ -106,8 +106,8 @@ def _sizes(cell: Cell, arrays: Mapping[str, Array], limits: Limits) -> Sizes:
     n_y = arrays[predicts].shape[0] if arrays[predicts].ndim else 1
     sizes = Sizes(n_x=n_x, n_a=arrays[first].shape[0], n_y=n_y, m=m, T_x=T_x)
     for name, size in vars(sizes).items():
-        if size > limits.dimensions[name]:
-            raise BadTensors(f"{name} is {size} in these arrays; at most {limits.dimensions[name]} is allowed here.")
+        if size > room.dimensions[name]:
+            raise BadTensors(f"{name} is {size} in these arrays; at most {room.dimensions[name]} is allowed here.")
     for lane in cell.lanes:
         _require_shape(lane.initial, arrays, "n_a, m", sizes)
     for parameter in cell.parameters:

@@ -8,10 +8,10 @@ from fastapi import APIRouter, Depends, HTTPException, Request, Response
 from ..diagnosis.catalogue import catalogue
 from ..diagnosis.schema import CatalogueAnswer, DiagnosisAnswer
 from ..records.jsonl import line
-from ..requests.diagnosis import AUTO, Refused, diagnose_body
-from ..requests.limits import SETTINGS
-from ..requests.trace import NOT_ALLOWED, NOT_FOUND
-from .trace_routes import REFUSED, once
+from ..requests.diagnosis import AUTO, diagnose_body
+from ..requests.limits import Limits
+from .body import body_of
+from .refusing import PROBLEM, once, refusals
 
 router = APIRouter()
 
@@ -46,38 +46,21 @@ MOST_WAITING = 32
     },
     responses={
         200: {"model": DiagnosisAnswer},
-        404: {"description": "No such exercise, scenario or cell; the sentence says which exist.", "content": REFUSED},
-        422: {"description": "What was sent is neither; the sentence says what can be.", "content": REFUSED},
-        503: {"description": "Too many diagnoses are waiting.", "content": REFUSED},
+        404: {"description": "No such exercise, scenario or cell; the sentence says which exist.", "content": PROBLEM},
+        422: {"description": "What was sent is neither; the sentence says what can be.", "content": PROBLEM},
+        503: {"description": "Too many diagnoses are waiting.", "content": PROBLEM},
     },
 )
 async def post_diagnose(request: Request) -> Response:
     """The answer has `verdict`: correct, mistake, partial, unknown, too_few, error_recognised or unreadable. It is
     `mistake` only where every number that was given is reproduced."""
-    body = await _body(request)
+    limits: Limits = request.app.state.limits
+    body = await body_of(request, max(limits.max_paste, limits.max_upload))
     if WORKERS.statistics().tasks_waiting >= MOST_WAITING:
         raise HTTPException(503, "Too many diagnoses are waiting; try again in a few seconds.", {"retry-after": "5"})
-    try:
-        found = await to_thread.run_sync(diagnose_body, body, dict(request.query_params), limiter=WORKERS)
-    except NOT_FOUND as error:
-        raise HTTPException(404, str(error)) from error
-    except (*NOT_ALLOWED, Refused) as error:
-        raise HTTPException(422, str(error)) from error
+    with refusals():
+        found = await to_thread.run_sync(diagnose_body, body, dict(request.query_params), limits, limiter=WORKERS)
     return Response(line(found.as_record()), media_type="application/json")
-
-
-async def _body(request: Request) -> bytes:
-    """Return what was sent, if it is not too much: that is read to its end, and not kept."""
-    kept, size, most = bytearray(), 0, max(SETTINGS.max_paste, SETTINGS.max_upload)
-    async for chunk in request.stream():
-        size += len(chunk)
-        if size <= most:
-            kept += chunk
-        elif size > 10 * most:
-            break
-    if size > most:
-        raise HTTPException(422, f"More than {most:,} bytes were sent, which is what is allowed.")
-    return bytes(kept)
 
 
 @router.get(

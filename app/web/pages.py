@@ -10,7 +10,7 @@ from fastapi.templating import Jinja2Templates
 
 from ..bptt.cells import CELLS
 from ..diagnosis.catalogue import catalogue
-from ..requests.limits import SETTINGS
+from ..requests.limits import Limits
 from ..requests.queries import MAX_SEED
 from ..runs.run import SCENARIOS
 from .preload import first_trace
@@ -45,13 +45,13 @@ def version() -> str:
 
 @router.get("/", response_class=HTMLResponse)
 def index(request: Request) -> HTMLResponse:
+    limits: Limits = request.app.state.limits
     context = {
         "static": f"/static/{version()}",
         "first_trace": first_trace(request.query_params),
         "scenarios": SCENARIOS.values(),
         "cells": CELLS.values(),
-        "limits": {"n_x": SETTINGS.max_n, "n_a": SETTINGS.max_n, "n_y": SETTINGS.max_n, "m": SETTINGS.max_m}
-        | {"T_x": SETTINGS.max_T_x},
+        "limits": limits.sizes,
         "max_seed": MAX_SEED,
     }
     return templates.TemplateResponse(request, "index.html", context)

@@ -1,13 +1,10 @@
-"""The routes: validate, run, serialise."""
+"""The routes of a trace, and of what there is to ask for: validate, run, serialise."""
 
-from collections import Counter
-from collections.abc import Generator, Iterator
-from contextlib import contextmanager
+from collections.abc import Generator
 from typing import Annotated, Any
 
 from anyio import to_thread
-from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
-from starlette.requests import ClientDisconnect
+from fastapi import APIRouter, Depends, Query, Request, Response
 
 from ..bptt.cells import CELLS
 from ..bptt.loss import LOSSES
@@ -15,16 +12,13 @@ from ..records.declaration import declare
 from ..records.jsonl import line
 from ..records.schema import trace_content
 from ..records.trace import Record
-from ..requests.limits import SETTINGS
-from ..requests.queries import OwnQuery, Problem, TraceQuery
-from ..requests.trace import NOT_ALLOWED, NOT_FOUND, answer, drawn_run, uploaded_run
+from ..requests.limits import Limits
+from ..requests.queries import OwnQuery, TraceQuery, within
+from ..requests.trace import answer, drawn_run, uploaded_run
 from ..runs.run import SCENARIOS
+from .body import body_of
+from .refusing import PROBLEM, once, refusals
 from .stream import JSONL, TraceResponse, lines
-
-router = APIRouter()
-
-REFUSED = {"application/json": {"schema": Problem.model_json_schema()}}
-
 
 UPLOAD = {
     "application/zip": {"schema": {"type": "string", "format": "binary", "description": "an .npz file"}},
@@ -36,89 +30,65 @@ TRACE: dict[str, Any] = {
     "content": {JSONL: trace_content()},
 }
 
-
-def once(request: Request) -> None:
-    """Refuse a parameter that is given twice."""
-    given = Counter(name for name, _ in request.query_params.multi_items())
-    if repeated := [name for name, times in given.items() if times > 1]:
-        raise HTTPException(422, f"{', '.join(repeated)} must be given once; which value is meant cannot be told.")
+router = APIRouter()
 
 
-def drawn_records(query: Annotated[TraceQuery, Query()]) -> Generator[Record, None, None]:
-    """Draw the scenario before the stream starts, so that a wrong name is an answer and not a broken line."""
-    with _refusals():
-        return answer(drawn_run(query), query)
+def traces(limits: Limits) -> APIRouter:
+    """Return the routes that make a trace within these limits, which /openapi.json names as well."""
+    router = APIRouter(dependencies=[Depends(once)])
+    Drawn, Own = within(TraceQuery, limits), within(OwnQuery, limits)
 
+    def drawn_records(query: Annotated[Drawn, Query()]) -> Generator[Record, None, None]:  # type: ignore[valid-type]
+        """Draw the scenario before the stream starts, so that a wrong name is an answer and not a broken line."""
+        with refusals():
+            return answer(drawn_run(query, limits), query, limits)
 
-async def uploaded_records(request: Request, query: Annotated[OwnQuery, Query()]) -> Generator[Record, None, None]:
-    """Read the tensors before the stream starts, in a thread of its own: a hostile file may take long to refuse."""
-    body = await _body(request)
-    with _refusals():
-        return answer(await to_thread.run_sync(uploaded_run, body, query), query)
+    async def uploaded_records(
+        request: Request,
+        query: Annotated[Own, Query()],  # type: ignore[valid-type]
+    ) -> Generator[Record, None, None]:
+        """Read the tensors before the stream starts, in a thread of its own: a hostile file may take long to refuse."""
+        body = await body_of(request, limits.max_upload)
+        with refusals():
+            return answer(await to_thread.run_sync(uploaded_run, body, query, limits), query, limits)
 
-
-async def _body(request: Request) -> bytes:
-    """Return what was sent. What is too much is read to its end all the same, but not kept: only then is it refused."""
-    kept, size = bytearray(), 0
-    try:
-        async for chunk in request.stream():
-            size += len(chunk)
-            if size <= SETTINGS.max_upload:
-                kept += chunk
-            elif size > 10 * SETTINGS.max_upload:
-                break
-    except ClientDisconnect as error:  # nobody reads the answer; without one it would be logged as a fault of ours
-        raise HTTPException(400, "The tensors were cut off on their way.") from error
-    if size > SETTINGS.max_upload:
-        raise HTTPException(422, f"The tensors take more than {SETTINGS.max_upload:,} bytes, which is what is allowed.")
-    return bytes(kept)
-
-
-@contextmanager
-def _refusals() -> Iterator[None]:
-    """Turn what cannot be answered into an answer that says so, before a stream has begun."""
-    try:
-        yield
-    except NOT_FOUND as error:
-        raise HTTPException(404, str(error)) from error
-    except NOT_ALLOWED as error:
-        raise HTTPException(422, str(error)) from error
-
-
-@router.get(
-    "/api/trace",
-    dependencies=[Depends(once)],
-    response_class=TraceResponse,
-    summary="One trace: head, forward × T_x, backward × T_x, end, each line sent as it is computed",
-    responses={
-        200: TRACE,
-        404: {"description": "No such scenario, cell or mistake; the sentence says which exist.", "content": REFUSED},
-        422: {"description": "A parameter that is not allowed; the sentence says what is.", "content": REFUSED},
-    },
-)
-async def trace(made: Annotated[Generator[Record, None, None], Depends(drawn_records)]) -> Response:
-    return TraceResponse(lines(made))
-
-
-@router.post(
-    "/api/trace",
-    dependencies=[Depends(once)],
-    response_class=TraceResponse,
-    summary="The trace of one's own tensors: x, a0, the cell's parameters, and da or y",
-    openapi_extra={"requestBody": {"required": True, "content": UPLOAD}},
-    responses={
-        200: TRACE,
-        404: {"description": "No such cell, loss or mistake; the sentence says which exist.", "content": REFUSED},
-        422: {
-            "description": "An array that cannot be read or does not fit; the sentence names it and what was expected.",
-            "content": REFUSED,
+    @router.get(
+        "/api/trace",
+        response_class=TraceResponse,
+        summary="One trace: head, forward × T_x, backward × T_x, end, each line sent as it is computed",
+        responses={
+            200: TRACE,
+            404: {
+                "description": "No such scenario, cell or mistake; the sentence says which are.",
+                "content": PROBLEM,
+            },
+            422: {"description": "A parameter that is not allowed; the sentence says what is.", "content": PROBLEM},
         },
-    },
-)
-async def own_trace(made: Annotated[Generator[Record, None, None], Depends(uploaded_records)]) -> Response:
-    """The body is an .npz file, as `np.savez("mine.npz", x=x, a0=a0, da=da, **parameters)` writes it, or a JSON object
-    of nested lists by the same names."""
-    return TraceResponse(lines(made))
+    )
+    async def trace(made: Annotated[Generator[Record, None, None], Depends(drawn_records)]) -> Response:
+        return TraceResponse(lines(made))
+
+    @router.post(
+        "/api/trace",
+        response_class=TraceResponse,
+        summary="The trace of one's own tensors: x, a0, the cell's parameters, and da or y",
+        openapi_extra={"requestBody": {"required": True, "content": UPLOAD}},
+        responses={
+            200: TRACE,
+            404: {"description": "No such cell, loss or mistake; the sentence says which are.", "content": PROBLEM},
+            422: {
+                "description": "An array that cannot be read or does not fit; the sentence names it and what was "
+                "expected.",
+                "content": PROBLEM,
+            },
+        },
+    )
+    async def own_trace(made: Annotated[Generator[Record, None, None], Depends(uploaded_records)]) -> Response:
+        """The body is an .npz file, as `np.savez("mine.npz", x=x, a0=a0, da=da, **parameters)` writes it, or a JSON
+        object of nested lists by the same names."""
+        return TraceResponse(lines(made))
+
+    return router
 
 
 @router.get("/api/cells", summary="Every cell: its steps, symbols and code")

@@ -15,7 +15,8 @@ from fastapi.responses import HTMLResponse
 from playwright.sync_api import Browser, BrowserContext, Page
 
 from app.main import create_app
-from tests.browser.launching import chromium, running
+from tests.browser.launching import chromium
+from tests.serving import running
 
 LECTURE = "/?scenario=custom&n_x=8&n_a=16&n_y=4&m=8&T_x=20"
 COURSE = "/?scenario=course"

@@ -5,9 +5,9 @@ import pytest
 
 from app.bptt.cell import Cell, Lane, Symbol
 from app.bptt.cells import CELLS
+from app.bptt.sizes import Sizes
 from app.bptt.step import KINDS, Array, step
 from app.runs.run import SCENARIOS
-from app.runs.scenarios import Sizes
 from tests.browser.conftest import Visit
 
 SAID = "Something happens to {owl}."

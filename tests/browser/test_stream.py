@@ -7,8 +7,8 @@ import pytest
 from app.main import create_app
 from tests.browser.conftest import Visit
 from tests.browser.interrupted import Interrupted
-from tests.browser.launching import running
 from tests.browser.lesson import Lesson
+from tests.serving import running
 
 HEAD, FORWARD = 1, 4
 

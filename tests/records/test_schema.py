@@ -13,8 +13,10 @@ from app.records.schema import RECORDS, example, trace_content
 from app.records.split import Sources
 from app.records.trace import records
 from app.records.wrong import records_side_by_side, wrong_run
-from app.requests.limits import SETTINGS
+from app.requests.limits import Limits
 from app.runs.run import SCENARIOS, make_run
+
+LIMITS = Limits()
 
 EVERY = [pytest.param(s.name, cell, id=f"{s.name}-{cell}") for s in SCENARIOS.values() for cell in s.cells]
 
@@ -31,7 +33,7 @@ def test_every_record_has_the_documented_fields_and_no_other(
     scenario: str, cell: str, detail: Detail, entry: tuple[int, int] | None
 ) -> None:
     run = make_run(scenario, cell, 1, {})
-    sources = Sources(run.setting, SETTINGS.max_carried)
+    sources = Sources(run.setting, LIMITS.max_carried)
     for record in records(run, entry=entry, detail=detail, sources=sources):
         sent = json.loads(line(record))
         RECORDS[sent["kind"]].model_validate(sent)
@@ -40,7 +42,7 @@ def test_every_record_has_the_documented_fields_and_no_other(
 def test_every_documented_field_is_sent_at_some_time() -> None:
     run = make_run("course", "rnn", 1, {})
     sent: dict[str, set[str]] = {kind: set() for kind in RECORDS}
-    streams = [records(run, entry=(0, 0), sources=Sources(run.setting, SETTINGS.max_carried))]
+    streams = [records(run, entry=(0, 0), sources=Sources(run.setting, LIMITS.max_carried))]
     for mistake in ("drop_carry", "wax_not_transposed"):
         made = find(mistake, "rnn")
         streams.append(records_side_by_side(wrong_run(run, made), run, made))

@@ -5,9 +5,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from app.requests.limits import SETTINGS
-from app.requests.queries import TraceQuery
+from app.requests.limits import Limits
+from app.requests.queries import TraceQuery as Unbounded
+from app.requests.queries import within
 from app.requests.refusals import sentences
+
+LIMITS = Limits()
+TraceQuery = within(Unbounded, LIMITS)
 
 
 def refusal(**asked: object) -> str:
@@ -16,7 +20,7 @@ def refusal(**asked: object) -> str:
     return sentences(refused.value, TraceQuery)
 
 
-T_X = f"T_x must be a whole number from 1 to {SETTINGS.max_T_x}"
+T_X = f"T_x must be a whole number from 1 to {LIMITS.max_T_x}"
 SEED = "seed must be a whole number from 0 to 4294967295"
 ENTRY = 'entry must be two whole numbers with a comma between, such as "2,3"'
 
@@ -30,11 +34,11 @@ ENTRY = 'entry must be two whole numbers with a comma between, such as "2,3"'
         ({"T_x": "1e3"}, f"{T_X}, not '1e3'."),
         ({"T_x": "2.5"}, f"{T_X}, not '2.5'."),
         ({"T_x": ""}, f"{T_X}, not ''."),
-        ({"T_x": str(SETTINGS.max_T_x + 1)}, f"{T_X}, not '{SETTINGS.max_T_x + 1}'."),
-        ({"n_x": "0"}, f"n_x must be a whole number from 1 to {SETTINGS.max_n}, not '0'."),
-        ({"n_a": "many"}, f"n_a must be a whole number from 1 to {SETTINGS.max_n}, not 'many'."),
-        ({"n_y": "-3"}, f"n_y must be a whole number from 1 to {SETTINGS.max_n}, not '-3'."),
-        ({"m": "9999999"}, f"m must be a whole number from 1 to {SETTINGS.max_m}, not '9999999'."),
+        ({"T_x": str(LIMITS.max_T_x + 1)}, f"{T_X}, not '{LIMITS.max_T_x + 1}'."),
+        ({"n_x": "0"}, f"n_x must be a whole number from 1 to {LIMITS.max_n}, not '0'."),
+        ({"n_a": "many"}, f"n_a must be a whole number from 1 to {LIMITS.max_n}, not 'many'."),
+        ({"n_y": "-3"}, f"n_y must be a whole number from 1 to {LIMITS.max_n}, not '-3'."),
+        ({"m": "9999999"}, f"m must be a whole number from 1 to {LIMITS.max_m}, not '9999999'."),
         ({"seed": "-1"}, f"{SEED}, not '-1'."),
         ({"seed": "4294967296"}, f"{SEED}, not '4294967296'."),
         ({"seed": "NaN"}, f"{SEED}, not 'NaN'."),
@@ -45,7 +49,7 @@ ENTRY = 'entry must be two whole numbers with a comma between, such as "2,3"'
         ({"entry": "2,3\n"}, f"{ENTRY}, not '2,3\\n'."),
         ({"entry": "999999,0"}, f"{ENTRY}, not '999999,0'."),
         ({"entry": "２,３"}, f"{ENTRY}, not '２,３'."),
-        ({"values": "maybe"}, "values must be true or false, not 'maybe'."),
+        ({"check": "maybe"}, "check must be true or false, not 'maybe'."),
         ({"scenario": "x" * 41}, f"scenario must be a text of at most 40 characters, not '{'x' * 41}'."),
     ],
 )
@@ -72,7 +76,7 @@ def test_a_sentence_is_one_short_line_whatever_was_sent(text: str) -> None:
 
 def test_nothing_asked_for_is_the_course_exercise_in_its_own_sizes() -> None:
     query = TraceQuery()
-    assert (query.scenario, query.cell, query.seed, query.focus, query.values) == ("course", "rnn", 1, None, True)
+    assert (query.scenario, query.cell, query.seed, query.focus, query.check) == ("course", "rnn", 1, None, True)
     assert set(query.sizes.values()) == {None}
 
 
@@ -82,5 +86,5 @@ def test_the_focus_entry_is_row_and_column(row: int, column: int) -> None:
 
 
 def test_the_largest_that_is_allowed_is_allowed() -> None:
-    query = TraceQuery(T_x=SETTINGS.max_T_x, n_a=SETTINGS.max_n, m=SETTINGS.max_m, seed=2**32 - 1)
-    assert query.sizes["T_x"] == SETTINGS.max_T_x
+    query = TraceQuery(T_x=LIMITS.max_T_x, n_a=LIMITS.max_n, m=LIMITS.max_m, seed=2**32 - 1)
+    assert query.sizes["T_x"] == LIMITS.max_T_x

@@ -14,12 +14,14 @@ from hypothesis import strategies as st
 from app.bptt.cells import CELLS
 from app.bptt.loss import LOSSES
 from app.bptt.passes import Gradients, Setting, backward_pass, forward_pass
-from app.requests.limits import SETTINGS
+from app.requests.limits import Limits
 from app.runs.run import Run, UnknownName, make_run
 from app.runs.tensors import BadTensors
-from app.runs.upload import Limits, own_run
+from app.runs.upload import Room, own_run
 
-LIMITS = Limits(numbers=10_000, dimensions={"n_x": 20, "n_a": 20, "n_y": 20, "m": 20, "T_x": 20})
+LIMITS = Limits()
+
+ROOM = Room(numbers=10_000, dimensions={"n_x": 20, "n_a": 20, "n_y": 20, "m": 20, "T_x": 20})
 
 
 def tensors(cell="rnn", **sizes) -> dict[str, np.ndarray]:
@@ -39,7 +41,7 @@ def as_json(named) -> bytes:
 
 
 def read(named, **options) -> Run:
-    return own_run(npz(named), LIMITS, **options)
+    return own_run(npz(named), ROOM, **options)
 
 
 def refused(named, **options) -> str:
@@ -69,7 +71,7 @@ def one_hot(n_y: int, m: int, T_x: int) -> np.ndarray:
 )
 def test_a_scenarios_tensors_give_the_scenarios_gradients(cell, written, sizes):
     expected = make_run("custom", cell, 1, sizes)
-    run = own_run(written(tensors(cell, **sizes)), LIMITS)
+    run = own_run(written(tensors(cell, **sizes)), ROOM)
     assert run.cell is CELLS[cell]
     assert run.sizes == expected.sizes
     assert run.seed is None
@@ -230,19 +232,19 @@ def test_what_cannot_be_used_is_refused_and_the_server_stays_up(client, asked, b
 
 
 def test_more_bytes_than_allowed_are_refused_without_being_kept(client):
-    allowed = SETTINGS.max_upload
+    allowed = LIMITS.max_upload
     answer = client.post("/api/trace", content=(bytes(1_000_000) for _ in range(allowed // 1_000_000 + 3)))
     assert answer.status_code == 422
-    assert answer.json()["detail"] == f"The tensors take more than {allowed:,} bytes, which is what is allowed."
+    assert answer.json()["detail"] == f"More than {allowed:,} bytes were sent, which is what is allowed."
     assert client.get("/healthz").status_code == 200
 
 
 def test_sizes_that_the_server_does_not_take_are_refused(client):
-    T_x = SETTINGS.max_T_x + 1
+    T_x = LIMITS.max_T_x + 1
     named = tensors(n_x=1, n_a=1, n_y=1, m=1) | {"x": np.ones((1, 1, T_x)), "da": np.ones((1, 1, T_x))}
     answer = client.post("/api/trace", content=npz(named))
     assert answer.status_code == 422
-    assert answer.json()["detail"] == f"T_x is {T_x} in these arrays; at most {SETTINGS.max_T_x} is allowed here."
+    assert answer.json()["detail"] == f"T_x is {T_x} in these arrays; at most {LIMITS.max_T_x} is allowed here."
 
 
 def test_whoever_leaves_in_the_middle_of_an_upload_leaves_no_fault_in_the_log(client, caplog):

@@ -13,10 +13,12 @@ from app.diagnosis.candidates import right, singles
 from app.diagnosis.catalogue import catalogue
 from app.diagnosis.schema import DiagnosisAnswer
 from app.mistakes.catalogue import CATALOGUE
-from app.requests.limits import SETTINGS
+from app.requests.limits import Limits
 from app.runs.exercises import EXERCISES
 from app.web import diagnosis_routes as api_diagnose
 from tests.notebook import newest
+
+LIMITS = Limits()
 
 EXERCISE = EXERCISES["rnn_backward"]
 WRONG = newest(next(one for one in singles(EXERCISE) if one.ids == ("drop_carry",)).printed)
@@ -68,8 +70,8 @@ def test_arrays_are_diagnosed_as_npz_and_as_json(client: httpx2.Client) -> None:
     [
         ({"nothing": 1}, {}, 422, "Send `text`"),
         ({"text": 5}, {}, 422, "Send `text`"),
-        ({"text": "x", "exercise": "nope"}, {}, 422, "exercise must be auto or one of rnn_cell_forward"),
-        ({"text": "x", "exercise": ["auto"]}, {}, 422, "exercise must be"),
+        ({"text": "x", "exercise": "nope"}, {}, 404, "exercise must be auto or one of rnn_cell_forward"),
+        ({"text": "x", "exercise": ["auto"]}, {}, 404, "exercise must be"),
         ({"text": "x", "seed": 3}, {}, 422, "There is no seed beside a text"),
         ({"arrays": {"dWq": [1]}}, {}, 422, "There is no array named 'dWq'; allowed are dx, da0"),
         ({"arrays": {"dx": [[1], [1, 2]]}}, {}, 422, "not a full array"),
@@ -110,8 +112,8 @@ def test_hostile_text_is_answered_and_the_server_stays_up(client: httpx2.Client,
 
 
 def test_too_much_is_refused(client: httpx2.Client) -> None:
-    assert post(client, "x" * (SETTINGS.max_paste + 1)).status_code == 422
-    answer = post(client, b"x" * (max(SETTINGS.max_paste, SETTINGS.max_upload) + 1))
+    assert post(client, "x" * (LIMITS.max_paste + 1)).status_code == 422
+    answer = post(client, b"x" * (max(LIMITS.max_paste, LIMITS.max_upload) + 1))
     assert answer.status_code == 422
     assert "bytes" in answer.json()["detail"]
 
@@ -123,10 +125,10 @@ def test_streams_go_on_while_diagnoses_wait_for_each_other(
     let_go = threading.Event()
     running: list[int] = []
 
-    def slow(body: bytes, parameters: dict[str, str]) -> Any:
+    def slow(*asked: Any) -> Any:
         running.append(1)
         assert let_go.wait(20)
-        return diagnose_body(body, parameters)
+        return diagnose_body(*asked)
 
     diagnose_body = api_diagnose.diagnose_body
     monkeypatch.setattr(api_diagnose, "diagnose_body", slow)

@@ -14,10 +14,12 @@ from app.records.jsonl import line
 from app.records.schema import RECORDS
 from app.records.split import Sources
 from app.records.trace import records
-from app.requests.limits import SETTINGS
+from app.requests.limits import Limits
 from app.requests.queries import TraceQuery
 from app.runs.run import SCENARIOS, make_run
 from app.web import trace_routes as api
+
+LIMITS = Limits()
 
 WAIT = 20  # seconds before a test gives up; nothing here takes so long where it works
 
@@ -45,21 +47,21 @@ def test_a_trace_is_the_records_of_its_scenario_one_a_line(
 ) -> None:
     answer = client.get(f"/api/trace?{asked}")
     run = make_run(asked.split("&")[0].removeprefix("scenario="), "rnn", 1, sizes)
-    sources = Sources(run.setting, SETTINGS.max_carried)
+    sources = Sources(run.setting, LIMITS.max_carried)
     assert answer.status_code == 200
     assert answer.headers["content-type"] == "application/jsonl"
     assert answer.content == b"".join(line(record) for record in records(run, sources=sources, check=True))
 
 
 def test_with_an_entry_and_no_values_only_its_arithmetic_is_sent(client: httpx2.Client) -> None:
-    answer = client.get("/api/trace?entry=2,3&values=false")
+    answer = client.get("/api/trace?entry=2,3&detail=entry")
     frames = [json.loads(text) for text in answer.text.splitlines()][1:-1]
     assert all(set(frame) == {"kind", "t", "arithmetic"} for frame in frames)
     assert frames[-1]["arithmetic"]["da_next"]["at"] == [2, 3]
 
 
 def test_an_entry_outside_a_matrix_is_answered_with_its_nearest_which_is_named(client: httpx2.Client) -> None:
-    frames = [json.loads(text) for text in client.get("/api/trace?entry=99,99&values=false").text.splitlines()]
+    frames = [json.loads(text) for text in client.get("/api/trace?entry=99,99&detail=entry").text.splitlines()]
     assert frames[-2]["arithmetic"]["da_next"]["at"] == [4, 9]
     assert frames[-2]["arithmetic"]["dbat"]["at"] == [4, 0]
 
@@ -84,11 +86,11 @@ def test_it_says_that_it_is_well(client: httpx2.Client) -> None:
 @pytest.mark.parametrize(
     ("asked", "status", "sentence"),
     [
-        ("T_x=abc", 422, f"T_x must be a whole number from 1 to {SETTINGS.max_T_x}, not 'abc'."),
-        ("T_x=", 422, f"T_x must be a whole number from 1 to {SETTINGS.max_T_x}, not ''."),
+        ("T_x=abc", 422, f"T_x must be a whole number from 1 to {LIMITS.max_T_x}, not 'abc'."),
+        ("T_x=", 422, f"T_x must be a whole number from 1 to {LIMITS.max_T_x}, not ''."),
         ("seed=1e400", 422, "seed must be a whole number from 0 to 4294967295, not '1e400'."),
         (f"seed={'9' * 400}", 422, f"seed must be a whole number from 0 to 4294967295, not '{'9' * 58}…."),
-        ("n_a=0&m=0", 422, f"n_a must be a whole number from 1 to {SETTINGS.max_n}, not '0'. m must be a whole number"),
+        ("n_a=0&m=0", 422, f"n_a must be a whole number from 1 to {LIMITS.max_n}, not '0'. m must be a whole number"),
         ("entry=2", 422, "entry must be two whole numbers with a comma between, such as \"2,3\", not '2'."),
         ("sed=1", 422, f"There is no parameter 'sed'; allowed are {', '.join(TraceQuery.model_fields)}."),
         ("t_x=3", 422, "There is no parameter 't_x'"),

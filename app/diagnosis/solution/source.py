@@ -5,11 +5,13 @@ import json
 from pathlib import Path
 from typing import Any
 
+from ...bptt.refused import NotAllowed
+
 MAGIC = ("%", "!", "?")
 LARGEST = 20_000_000  # bytes: notebooks hold pictures
 
 
-class Unreadable(ValueError):
+class Unreadable(NotAllowed):
     """A file cannot be used. The message says why."""
 
 

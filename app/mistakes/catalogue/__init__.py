@@ -2,6 +2,7 @@
 
 import re
 
+from ...bptt.refused import NoSuchThing
 from ..mistake import Form, Made, Mistake, NotPossible, Swap, with_forms, wrong_step
 from . import carry, loops, lstm, lstm_forward, lstm_parameters, rnn, rnn_forward
 
@@ -23,7 +24,7 @@ FILES = (carry, loops, rnn, rnn_forward, lstm, lstm_parameters, lstm_forward)
 CATALOGUE: dict[str, Mistake] = {mistake.id: mistake for file in FILES for mistake in file.MISTAKES}
 
 
-class NoSuchMistake(LookupError):
+class NoSuchMistake(NoSuchThing):
     """A mistake that is not in the catalogue was asked for. The message says which are."""
 
 

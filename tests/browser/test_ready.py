@@ -6,9 +6,11 @@ from playwright.sync_api import Route
 from tests.browser.conftest import Visit
 from tests.browser.lesson import Lesson
 
+LONG = "/?scenario=custom&T_x=600&n_a=24&m=24"  # too much to be sent in full
+
 LATE = {
     "the arithmetic of the focus entry": ("/?scenario=course&t=2&step=dtanh", "detail=entry", "#formula .numbers *"),
-    "the tensors of a long run's timestep": ("/?scenario=custom&T_x=600&n_a=24&m=24&t=300&step=dtanh", "frames=", "#stage [role=grid]"),
+    "the tensors of a long run's timestep": (f"{LONG}&t=300&step=dtanh", "frames=", "#stage [role=grid]"),
     "the other cell's norms": ("/?scenario=lstm-vs-rnn&lens=flow", "detail=norms", "#stage .series.beside"),
     "what paints large matrices": ("/?scenario=custom&n_a=20&m=24&t=1&step=dtanh", "/heat-", "#stage canvas"),
 }

@@ -49,7 +49,7 @@ class Sieve:
 
 @cache
 def sieves(exercise: Exercise) -> tuple[Sieve, Sieve]:
-    """Return the sieves of what one mistake prints in an exercise, and of what two do; those that raise are left out."""
+    """Return the sieves of what one mistake prints and of what two do; those that raise are left out."""
     return _sieve(exercise, singles(exercise)), _sieve(exercise, pairs(exercise))
 
 

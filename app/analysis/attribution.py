@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..bptt.cell import Lane
+from ..bptt.norms import SAFE, norm
 from ..bptt.passes import Backward, Setting, Values, needed, run_steps
 from ..bptt.step import Array
 
@@ -37,11 +38,8 @@ class Split:
         """Return the Frobenius norm of each source's part of a total, (S,)."""
         parts = self.totals[total]
         norms = np.sqrt(np.einsum("isj,isj->s", parts, parts))
-        extreme = np.flatnonzero(~((norms > 1e-140) & (norms < np.inf)))  # squares leave the range before their roots
-        for k in extreme:
-            largest = np.abs(parts[:, k]).max()
-            if 0 < largest < np.inf:
-                norms[k] = largest * np.linalg.norm(parts[:, k] / largest)
+        for k in np.flatnonzero(~((norms > SAFE) & (norms < np.inf))):
+            norms[k] = norm(parts[:, k])
         return norms
 
     def at(self, total: str, entry: tuple[int, int]) -> list[tuple[int, float]]:
@@ -112,7 +110,7 @@ class Attribution:
     def _drop(self, split: Split, parts: dict[str, Array]) -> tuple[Array, dict[str, Array]]:
         """Return the sources and their parts with the small ones put together as the last."""
         norms = np.array([split.norms(lane.total) for lane in self._lanes])  # (lanes, S)
-        wholes = [[np.linalg.norm(split.totals[lane.total].sum(axis=1))] for lane in self._lanes]
+        wholes = [[norm(split.totals[lane.total].sum(axis=1))] for lane in self._lanes]
         small = (norms <= self.drop_below * np.array(wholes)).all(axis=0)
         if not small.any():
             return split.sources, parts

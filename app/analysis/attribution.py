@@ -14,9 +14,7 @@ from ..bptt.cell import Lane
 from ..bptt.norms import SAFE, norm
 from ..bptt.passes import Backward, Setting, Values, needed, run_steps
 from ..bptt.step import Array
-
-TOLERANCE = 1e-9
-"""How far a split may be from adding up, relative to its terms, before it is not shown. Rounding stays below 1e-12."""
+from ..bptt.tolerances import ROUNDING
 
 REST = -1
 """Stands in for a timestep where small sources are carried on together."""
@@ -127,5 +125,5 @@ def _require_sum(split: Split, frame: Backward) -> None:
     for total, parts in split.totals.items():
         largest = np.abs(parts).max()
         error = np.abs(parts.sum(axis=1) - frame.values[total]).max()
-        if error > TOLERANCE * max(largest, np.abs(frame.values[total]).max()):
+        if error > ROUNDING * max(largest, np.abs(frame.values[total]).max()):
             raise NotASum(f"at t = {split.t} the parts of {total} miss it by {error:.1e}")

@@ -17,6 +17,7 @@ from typing import Any
 import numpy as np
 
 from ...bptt.passes import Setting, forward_pass
+from ...bptt.tolerances import ROUNDING, agree
 from ...runs.exercises import EXERCISES
 from ...runs.exercises.exercise import Exercise
 from .calls import Recorder, explain
@@ -25,7 +26,6 @@ from .notebook import Caches, arguments, caches_of, functions, returned
 SEEDS = (1, 7, 42)
 """The notebook's seed, then fresh ones: numbers that are written into a function are not those of another seed."""
 
-CLOSE = 1e-9
 MEMORY = 4 << 30  # bytes of address space
 FILE = "your file"  # what the learner's code is called in a traceback
 
@@ -126,7 +126,7 @@ def _wrong(exercise: Exercise, setting: Setting, results: Mapping[str, Any]) -> 
         true = np.asarray(right[name], dtype=float)
         if value.shape != true.shape:
             wrong.append(f"{name} has the shape {value.shape} instead of {true.shape}")
-        elif not np.allclose(value, true, rtol=0, atol=CLOSE * max(1.0, float(np.abs(true).max()))):
+        elif not agree(value, true, ROUNDING, least=1.0):
             wrong.append(f"{name} differs")
     return wrong
 

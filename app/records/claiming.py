@@ -3,6 +3,7 @@
 from collections.abc import Collection, Mapping
 
 from ..analysis.claims import Wrong, going_back, going_forward, handing_over, said
+from ..analysis.comparing import comparing
 from ..analysis.facts import MIXED, Facts
 from ..bptt.passes import Backward, Setting
 from .beside import Beside
@@ -34,6 +35,9 @@ class Claiming:
         facts = self._facts.at(frame) if beside is None else _mixed(beside.facts(frame.t), right)
         spoken = said(seen.steps, going_back(self._setting, frame, facts), wrong or None)
         handed = handing_over(self._setting, frame, facts, right)
+        shorter = self._setting.T_backward < self._setting.T_x
+        for lane in self._setting.cell.lanes:
+            spoken |= comparing(lane, facts, shorter=shorter)
         return {"facts": facts, "said": spoken | handed, **told}
 
     def end(self) -> Fields:

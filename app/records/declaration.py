@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import Any
 
 from ..analysis.claims import SENTENCES
+from ..analysis.comparing import COMPARING
 from ..bptt.carry import AS_IT_IS, HandOver
 from ..bptt.cell import DIMENSIONS, Cell, Symbol
 from ..bptt.loss import Loss
@@ -55,7 +56,7 @@ def declare(cell: Cell, loss: Loss, handover: HandOver = AS_IT_IS) -> Fixed:
                 "backward": _backward_code(cell, backward, written, handover),
             },
             "kinds": KINDS,
-            "sentences": SENTENCES,
+            "sentences": {**SENTENCES, **COMPARING},
         }
     )
 

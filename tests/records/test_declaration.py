@@ -106,7 +106,7 @@ def test_every_sentence_asks_only_for_numbers_that_are_there(run: Run) -> None:
     declared = declaration(run)
     known = set(declared["symbols"]) | {"t", "t-1", "t+1"}
     for step in steps(declared):
-        for sentence in (step["sentence"], step["sentence_at_last"], step["sentence_at_first"]):
+        for sentence in (step["sentence"], *step["sentences"].values()):
             asked = {name.rstrip("=") for name in re.findall(r"{([^}]*)}", sentence)}
             assert asked <= known, f"{step['name']}: {asked - known}"
             assert sentence.rstrip().endswith("."), step["name"]

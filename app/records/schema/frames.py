@@ -31,7 +31,8 @@ class Frame(Record):
         {},
         description="by step: the id of the sentence that holds at this timestep, among the step's `sentences` or the "
         "declaration's; a step that says its own `sentence` is left out. Backward also by carried gradient: what is "
-        "said of handing it over",
+        "said of handing it over, and with a question mark what is said where it is compared with the upstream one: "
+        "where it arrives, `da_prevt?`, and where it leaves the timestep above, `da_prev?`",
     )
 
 

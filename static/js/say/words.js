@@ -1,6 +1,6 @@
 // Pure: the words of a declaration, with the timestep and the entry put in.
 
-/** @import { Beat, Declaration, Entry, Operand, Step } from "../types" */
+/** @import { Declaration, Entry, Operand, Step } from "../types" */
 
 /**
  * Put the timestep into a text: {t}, {t+1}, {t-1}.
@@ -64,18 +64,6 @@ export function functionName(step) {
   if (step.kind === "slice") return "rows of ";
   if (step.kind === "concat") return "stacked ";
   return step.source.split("(")[0].replace(/^np\./, "");
-}
-
-/**
- * The sentence of a beat's step, the variant for the ends of the sequence taken where there is one.
- * @param {Beat} beat
- * @param {number} last the timestep that the backward pass starts from
- */
-export function sentenceOf(beat, last) {
-  if (!beat.step) return "";
-  if (beat.t === last && beat.step.sentence_at_last !== beat.step.sentence) return beat.step.sentence_at_last;
-  if (beat.t === 0 && beat.step.sentence_at_first !== beat.step.sentence) return beat.step.sentence_at_first;
-  return beat.step.sentence;
 }
 
 /**

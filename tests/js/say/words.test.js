@@ -45,14 +45,3 @@ test("the function of a step is read from its own source", () => {
   assert.equal(words.functionName({ source: "np.tanh(z)" }), "tanh");
   assert.equal(words.functionName({ source: "softmax(zy)" }), "softmax");
 });
-
-test("where the sequence ends the sentence is another one", () => {
-  const said = (t, name) => words.sentenceOf(beats[rest(beats, t, name)], last);
-  const { sentence, sentence_at_last, sentence_at_first } = beats[rest(beats, 2, "da_next")].step;
-  assert.equal(said(2, "da_next"), sentence);
-  assert.equal(said(3, "da_next"), sentence_at_last);
-  assert.notEqual(sentence, sentence_at_last);
-  assert.equal(sentence_at_first, sentence);
-  assert.equal(said(0, "da_prev"), beats[rest(beats, 0, "da_prev")].step.sentence_at_first);
-  assert.equal(words.sentenceOf(beats[0], last), "");
-});

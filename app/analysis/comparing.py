@@ -94,9 +94,9 @@ ON_LEAVING = (
 )
 
 
-def comparing(lane: Lane, facts: Mapping[str, str], *, shorter: bool) -> dict[str, str]:
+def comparing(lane: Lane, facts: Mapping[str, str], *, shorter: bool, last: bool) -> dict[str, str]:
     """Return the ids of what is said when upstream and carried are compared: where they arrive, "da_prevt?", and
-    before, where the carry leaves the timestep above, "da_prev?"."""
+    before, where the carry leaves the timestep above, "da_prev?"; not where the pass starts, `last`."""
     if lane.upstream is None:
         return {}
     situation = {f"upstream {facts[lane.upstream]}", f"carried {facts[lane.carried]}"}
@@ -104,7 +104,8 @@ def comparing(lane: Lane, facts: Mapping[str, str], *, shorter: bool) -> dict[st
         situation.add("mixed")
     if shorter:
         situation.add("shorter")
-    return {f"{lane.carried}?": choose(ON_ARRIVAL, situation), f"{lane.returned}?": choose(ON_LEAVING, situation)}
+    said = {f"{lane.carried}?": choose(ON_ARRIVAL, situation)}
+    return said if last else said | {f"{lane.returned}?": choose(ON_LEAVING, situation)}
 
 
 COMPARING = {one.id: one.text for one in (*ON_ARRIVAL, *ON_LEAVING)}

@@ -37,7 +37,7 @@ class Claiming:
         handed = handing_over(self._setting, frame, facts, right)
         shorter = self._setting.T_backward < self._setting.T_x
         for lane in self._setting.cell.lanes:
-            spoken |= comparing(lane, facts, shorter=shorter)
+            spoken |= comparing(lane, facts, shorter=shorter, last=frame.t == self._setting.T_backward - 1)
         return {"facts": facts, "said": spoken | handed, **told}
 
     def end(self) -> Fields:

@@ -174,9 +174,9 @@ def test_what_is_done_to_the_carry_is_in_the_code_of_the_loop() -> None:
     lit = [text for text, line in zip(lines, declared["code"]["backward"], strict=True) if line["step"] == HAND_OVER]
     assert lit == [
         "da_prevt = da_prev",
-        "if t % 3 == 0: da_prevt = np.zeros((n_a, m))",
-        "da_prevt *= 2 / max(2, np.linalg.norm(da_prevt))",
+        "if t > 0 and t % 3 == 0: da_prevt = np.zeros((n_a, m))",
+        "if t > 0: da_prevt = da_prevt * (2 / max(2, np.linalg.norm(da_prevt)))",
         "dc_prevt = dc_prev",
-        "if t % 3 == 0: dc_prevt = np.zeros((n_a, m))",
-        "dc_prevt *= 2 / max(2, np.linalg.norm(dc_prevt))",
+        "if t > 0 and t % 3 == 0: dc_prevt = np.zeros((n_a, m))",
+        "if t > 0: dc_prevt = dc_prevt * (2 / max(2, np.linalg.norm(dc_prevt)))",
     ]

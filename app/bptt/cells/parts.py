@@ -148,4 +148,4 @@ def handed_on(state: str) -> tuple[Symbol, Symbol]:
 
 
 XT = Symbol("xt", r"x^{\langle t\rangle}", "n_x, m", "the input", code="x[:, :, t]")
-DA_T = Symbol("da_t", r"da^{\langle t\rangle}", "n_a, m", "given, from above", code="da[:, :, t]")
+DA_T = Symbol("da_t", r"da^{\langle t\rangle}", "n_a, m", "given", code="da[:, :, t]")

@@ -4,7 +4,7 @@ import re
 
 from ...bptt.refused import NoSuchThing
 from ..mistake import Form, Made, Mistake, NotPossible, Swap, with_forms, wrong_step
-from . import carry, loops, lstm, lstm_forward, lstm_parameters, rnn, rnn_forward
+from . import carry, gru, loops, lstm, lstm_forward, lstm_parameters, rnn, rnn_forward
 
 __all__ = [
     "CATALOGUE",
@@ -19,7 +19,7 @@ __all__ = [
     "wrong_step",
 ]
 
-FILES = (carry, loops, rnn, rnn_forward, lstm, lstm_parameters, lstm_forward)
+FILES = (carry, loops, rnn, rnn_forward, lstm, lstm_parameters, lstm_forward, gru)
 
 CATALOGUE: dict[str, Mistake] = {mistake.id: mistake for file in FILES for mistake in file.MISTAKES}
 

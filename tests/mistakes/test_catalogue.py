@@ -68,9 +68,8 @@ def gradients(cell: str, *codes: str) -> dict[str, np.ndarray]:
     return dict(returned.values)
 
 
-@pytest.mark.parametrize("name", ASKED_FOR)
-def test_what_learners_are_known_to_do_is_in_the_catalogue(name: str) -> None:
-    assert name in CATALOGUE
+def test_what_learners_are_known_to_do_is_in_the_catalogue() -> None:
+    assert set(ASKED_FOR) <= set(CATALOGUE)
 
 
 @pytest.mark.parametrize(("made", "cell"), EVERY_FORM)
@@ -260,13 +259,6 @@ def test_a_candidate_differs_from_the_right_answer(name: str) -> None:
     for candidate in singles(exercise):
         assert candidate.error or differing(candidate, right(exercise)), candidate.code
     assert all(not candidate.error for candidate in pairs(exercise))
-
-
-def test_the_published_output_of_the_earlier_notebook_is_a_dropped_carry() -> None:
-    """Printed as the expected output of lstm_backward for years, and still posted."""
-    wrong = gradients("lstm", "drop_carry")
-    np.testing.assert_allclose(wrong["dx"][1][2][:4], [-0.00173313, 0.08287442, -0.30545663, -0.43281115], atol=5e-9)
-    assert wrong["da0"][2][3] == pytest.approx(-0.095911501954, abs=5e-13)
 
 
 def test_a_wrong_cell_is_made_once() -> None:

@@ -180,8 +180,9 @@ def test_truncated_and_clipped_runs_are_split_as_well(seed, truncate, clip, cell
 
 
 def test_small_sources_are_carried_on_as_one() -> None:
-    setting = draw(T_x=12)
-    for _, split in splits(setting, drop_below=0.2):
+    """Where nothing vanishes, what was put together is soon too large to be dropped: it stays one all the same."""
+    setting = make_run("orthogonal", "rnn", 1, {"T_x": 12}, loss="softmax_cross_entropy").setting
+    for _, split in splits(setting, drop_below=0.5):
         assert list(split.sources).count(REST) <= 1
         assert split.totals["da_next"].shape[1] == len(split.sources)
     assert REST in split.sources

@@ -72,7 +72,9 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _stop(message: str) -> NoReturn:
-    print(f"unrolled: {' '.join(message.split())}", file=sys.stderr)
+    from .report import printable
+
+    print(f"unrolled: {printable(' '.join(message.split()))}", file=sys.stderr)
     raise SystemExit(2)
 
 
@@ -99,7 +101,7 @@ def _trace(**asked: str) -> None:
 
 
 def _diagnose(file: str, exercise: str, json: bool, **scenario: str) -> None:
-    from .report import report
+    from .report import printable, report
     from .requests.diagnosis import diagnose_body
 
     try:
@@ -108,15 +110,15 @@ def _diagnose(file: str, exercise: str, json: bool, **scenario: str) -> None:
         _stop(f"cannot read {file}: {error.strerror}")
     asked = scenario if body[:2] == b"PK" else {"exercise": exercise, **scenario}
     found = diagnose_body(body, asked, from_environment())
-    print(line(found.as_record()).decode() if json else report(found), end="" if json else "\n")
+    print(line(found.as_record()).decode() if json else printable(report(found)), end="" if json else "\n")
 
 
 def _check(file: str, seconds: float, open: bool) -> None:
     from .diagnosis.solution.check import check
-    from .report import page, report_solution
+    from .report import page, printable, report_solution
 
     solution = check(Path(file), seconds)
-    print(report_solution(solution), flush=True)
+    print(printable(report_solution(solution)), flush=True)
     shown = next((page(one) for one in solution.checked if page(one)), "")
     if open and shown:
         from .main import create_app

@@ -15,15 +15,20 @@ NODE_READY   := node_modules/ready
 FONTS_READY  := static/fonts/ready
 BUILT_READY  := static/built/ready
 
+PRETTIER := $(NODE) node node_modules/prettier/bin/prettier.cjs --log-level warn
+PRETTY   := 'static/js/**/*.{js,ts}' 'static/css/*.css' 'templates/*.html' 'tests/js/**/*.js' 'tools/*.mjs'
+
 PIP_INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check
 
 # Half-made files are worse than none: the next run would take them for whole.
 .DELETE_ON_ERROR:
-.PHONY: help run test bench built clean
+.PHONY: help run test quick lint lint-python lint-page test-js format bench built clean
 
 help:
 	@echo 'make run     set up what is missing, start the server and open the page (PORT=8000)'
 	@echo 'make test    set up what is missing, then every check and every test'
+	@echo 'make quick   the checks and tests that need no browser, server or process of their own'
+	@echo 'make format  mend what the format checks find'
 	@echo 'make bench   compare the speed with PyTorch (downloads it the first time)'
 	@echo 'make built   only what browsers get: static/built and static/fonts'
 	@echo 'make clean   remove all that was made here'
@@ -31,25 +36,45 @@ help:
 run: $(RUN_READY) built
 	@exec $(PY) -m app serve --port $(PORT) --open
 
+# What only reads runs beside what only computes; then the tests in Python have all cores, one browser each.
 test: $(TEST_READY) built
-	@echo '== browser'
 	@$(PY) tools/find_browser.py > $(VENV)/browser
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target lint test-js
+	@echo '== pytest'
+	@CHROMIUM="$$(cat $(VENV)/browser)" $(PY) -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
+
+quick: $(TEST_READY) built
+	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target lint test-js
+	@echo '== pytest, without a browser, a server or a process'
+	@$(PY) -m pytest --quick --numprocesses auto --dist loadfile --quiet --ignore tests/browser
+
+lint: lint-python lint-page
+
+lint-python: $(TEST_READY)
 	@echo '== ruff check'
 	@$(PY) -m ruff check .
 	@echo '== ruff format'
 	@$(PY) -m ruff format --check .
 	@echo '== mypy'
 	@$(PY) -m mypy --strict app
+
+lint-page: $(NODE_READY)
 	@echo '== prettier'
-	@$(NODE) node node_modules/prettier/bin/prettier.cjs --log-level warn --check 'static/js/**/*.{js,ts}' 'tests/js/**/*.js' 'tools/*.mjs'
+	@$(PRETTIER) --check $(PRETTY)
 	@echo '== tsc'
 	@$(NODE) node node_modules/typescript/bin/tsc --project tsconfig.json
+
+test-js: $(TEST_READY) $(NODE_READY)
 	@echo '== JavaScript tests'
+	@$(PY) tests/js/traces.py > /dev/null
 	@files=$$(grep -rlE "from ['\"]node:test['\"]" tests/js); \
 	  test -n "$$files" || { echo 'make: no JavaScript tests in tests/js' >&2; exit 1; }; \
-	  $(NODE) node --test --test-reporter=spec $$files
-	@echo '== pytest'
-	@CHROMIUM="$$(cat $(VENV)/browser)" $(PY) -m pytest
+	  $(NODE) node --test --test-reporter=dot $$files
+
+format: $(TEST_READY) $(NODE_READY)
+	@$(PY) -m ruff check --fix-only --quiet .
+	@$(PY) -m ruff format --quiet .
+	@$(PRETTIER) --write $(PRETTY)
 
 bench: $(BENCH_READY)
 	@$(PY) -m tests.bench

@@ -25,3 +25,26 @@ def client(server: str) -> Iterator[httpx2.Client]:
     """A client of the real server. Its paths are the server's: client.get("/healthz")."""
     with httpx2.Client(base_url=server, timeout=20) as opened:
         yield opened
+
+
+SLOW_TO_START = {"server", "chromium"}
+"""Fixtures that start a server or a browser."""
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    parser.addoption("--quick", action="store_true", help="leave out what starts a server, a browser or a process")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """With --quick, leave out what takes long to start. Else begin with the browser: its files take longest."""
+    if not config.getoption("--quick"):
+        items.sort(key=lambda item: "browser" not in item.path.parts)
+        return
+    slow = [item for item in items if _is_slow(item)]
+    config.hook.pytest_deselected(items=slow)
+    items[:] = [item for item in items if item not in set(slow)]
+
+
+def _is_slow(item: pytest.Item) -> bool:
+    starts = item.get_closest_marker("process") is not None
+    return starts or bool(SLOW_TO_START & set(getattr(item, "fixturenames", ())))

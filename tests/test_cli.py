@@ -72,6 +72,7 @@ def test_it_prints_the_records_of_the_api_byte_for_byte(
     assert printed.stdout == client.get(f"/api/trace?{asked}").content
 
 
+@pytest.mark.process
 def test_it_prints_what_the_course_notebook_prints() -> None:
     printed = subprocess.run([*APP, "trace", "course"], capture_output=True, check=True, timeout=60)
     gradients = json.loads(printed.stdout.splitlines()[-1])["gradients"]
@@ -82,6 +83,7 @@ def test_it_prints_what_the_course_notebook_prints() -> None:
     assert [round(value, 8) for value in gradients["dba"][4]] == [-0.74747722]
 
 
+@pytest.mark.process
 def test_whoever_has_read_enough_may_leave() -> None:
     with subprocess.Popen(
         [*APP, "trace", "custom", "--T-x", "200"], stdout=subprocess.PIPE, stderr=subprocess.PIPE
@@ -94,6 +96,7 @@ def test_whoever_has_read_enough_may_leave() -> None:
         assert p.wait(timeout=60) == 0
 
 
+@pytest.mark.process
 def test_ctrl_c_ends_it_without_a_traceback() -> None:
     big = ["trace", "custom", "--T-x", "400", "--n-a", "64", "--m", "64"]
     # A shell that runs the tests in the background has them ignore Ctrl-C, and children inherit that.
@@ -165,6 +168,7 @@ def test_a_port_in_use_is_one_clear_line() -> None:
     )
 
 
+@pytest.mark.process
 def test_a_port_that_was_used_a_moment_ago_can_be_used_again() -> None:
     with serving() as (process, address):
         assert address.startswith("http://127.0.0.1:")  # this machine alone, unless told otherwise
@@ -175,6 +179,7 @@ def test_a_port_that_was_used_a_moment_ago_can_be_used_again() -> None:
         assert again == address
 
 
+@pytest.mark.process
 def test_ctrl_c_ends_it_soon_even_with_an_open_stream() -> None:
     with serving() as (process, address):
         asked = "/api/trace?scenario=custom&T_x=400&n_a=64&m=64"
@@ -187,6 +192,7 @@ def test_ctrl_c_ends_it_soon_even_with_an_open_stream() -> None:
         assert "Traceback" not in process.stderr.read()
 
 
+@pytest.mark.process
 def test_it_also_listens_on_ipv6() -> None:
     if not os.path.exists("/proc/net/if_inet6"):
         pytest.skip("this machine has no IPv6")

@@ -57,11 +57,11 @@ def check(setting: Setting, gradients: Values, *, altered: bool = False) -> Reco
             return {"skipped": f"{gradient} has the shape {shape} and {name} {array.shape}: they do not fit."}
     if not all(np.isfinite(gradients[_gradient(setting, name)]).all() for name in point):
         return {"skipped": "The gradients have overflowed: there is no finite number to check them against."}
-    runs = int(MAX_WORK // _work(setting))
+    runs = int(MAX_WORK // work_of(setting))
     entries = sum(array.size for array in point.values())
     if not runs:
         return {
-            "skipped": f"One forward run takes {_work(setting):.1e} multiplications, more than the {MAX_WORK:.0e} "
+            "skipped": f"One forward run takes {work_of(setting):.1e} multiplications, more than the {MAX_WORK:.0e} "
             "that a check may take; with a smaller size it runs."
         }
     with np.errstate(over="ignore", invalid="ignore", under="ignore"):
@@ -162,7 +162,7 @@ def _verdict(compared: Sequence[Compared], *, entries: int) -> Record:
     }
 
 
-def _work(setting: Setting) -> float:
+def work_of(setting: Setting) -> float:
     """Return about how many multiplications one forward run takes, its calls counted as such."""
     steps = setting.cell.forward + setting.loss.forward
     m = setting.x.shape[1]

@@ -1,6 +1,5 @@
 """Gradients as arrays in, the mistakes that reproduce them out: for any scenario, with every entry compared."""
 
-import time
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from itertools import combinations
@@ -8,6 +7,7 @@ from typing import Any
 
 import numpy as np
 
+from ..analysis.gradcheck import work_of
 from ..bptt.passes import Gradients, backward_pass, forward_pass
 from ..bptt.step import Array
 from ..mistakes.catalogue import CATALOGUE
@@ -22,8 +22,9 @@ from .verdict import Columns, say
 CLOSE = 1e-6
 """How far an entry may be from the true one, relative to the largest of its array: float32 agrees that well."""
 
-PATIENCE = 1.2
-"""Seconds that are spent on pairs. Where the runs are too large for all of them, the answer says so."""
+MOST_WORK = 4e9
+"""How much work is spent on pairs, as `work_of` counts it: about a second. Where the runs are too large for all of
+them, the answer says so; so what is answered depends on what was sent, and never on how busy the machine is."""
 
 Arrays = Mapping[str, Array]
 
@@ -33,7 +34,7 @@ def gradient_names(run: Run) -> list[str]:
     return list(_gradients(run, ()).printed)
 
 
-def diagnose_arrays(arrays: Arrays, run: Run, scenario: Mapping[str, Any], patience: float = PATIENCE) -> Diagnosis:
+def diagnose_arrays(arrays: Arrays, run: Run, scenario: Mapping[str, Any], work: float = MOST_WORK) -> Diagnosis:
     """Diagnose gradients of a run; `scenario` is what it was asked for by. Raises BadTensors for a foreign name."""
     right = _gradients(run, ())
     unknown = [name for name in arrays if name not in right.printed]
@@ -47,7 +48,7 @@ def diagnose_arrays(arrays: Arrays, run: Run, scenario: Mapping[str, Any], patie
     found = _explaining(arrays, alone)
     complete = True
     if not found:
-        two, complete = _pairs(run, alone, patience)
+        two, complete = _pairs(run, alone, int(work // work_of(run.setting)))
         found = _explaining(arrays, two)
     if found:
         return Diagnosis(
@@ -55,7 +56,7 @@ def diagnose_arrays(arrays: Arrays, run: Run, scenario: Mapping[str, Any], patie
         )
     summary = say("unknown", truth, columns=about["columns"])
     if not complete:
-        summary += f" Not all pairs of mistakes were tried: this run is too large for the {patience:g} s they may take."
+        summary += " Not all pairs of mistakes were tried: this run is too large for that."
     return Diagnosis("unknown", summary, **about, matched=truth.matched, unmatched=truth.unmatched)
 
 
@@ -81,17 +82,14 @@ def _singles(run: Run, right: Candidate) -> Iterator[Candidate]:
                 yield one
 
 
-def _pairs(run: Run, alone: list[Candidate], patience: float) -> tuple[list[Candidate], bool]:
-    """Return what pairs make, and whether there was time for all of them."""
-    until = time.monotonic() + patience
+def _pairs(run: Run, alone: list[Candidate], most: int) -> tuple[list[Candidate], bool]:
+    """Return what pairs make, the first `most` of them, and whether those are all."""
+    two = [pair for pair in combinations(alone, 2) if pair[0].ids != pair[1].ids]
     made: list[Candidate] = []
-    for first, second in combinations(alone, 2):
-        if time.monotonic() > until:
-            return made, False
-        if first.ids != second.ids:
-            with suppress(NotPossible):  # both in the same line
-                made.append(_gradients(run, first.made + second.made))
-    return made, True
+    for first, second in two[:most]:
+        with suppress(NotPossible):  # both in the same line
+            made.append(_gradients(run, first.made + second.made))
+    return made, len(two) <= most
 
 
 def _explaining(arrays: Arrays, candidates: list[Candidate]) -> tuple[Match, ...]:

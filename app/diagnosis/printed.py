@@ -5,15 +5,17 @@ what the lines and columns that do agree can tell.
 """
 
 from collections.abc import Iterable, Sequence
+from itertools import chain
 from typing import Any
 
 from ..runs.exercises import EARLIER, EXERCISES
 from ..runs.exercises.exercise import Exercise
-from .candidates import differing, pairs, right, singles
+from .candidates import differing, right
 from .diagnosis import MOST_CANDIDATES, Diagnosis, distinct
 from .evidence import ENOUGH_DIGITS, Block, Match, digits, explains, is_exact, match
 from .paste import Paste, read
 from .raised import recognise
+from .sieve import sieves
 from .verdict import columns, say
 
 MOST_BLOCKS = 12
@@ -91,8 +93,8 @@ def _found(block: Block, exercise: Exercise, truth: Match) -> list[Match]:
     """Return the mistakes, or where there are none the pairs, that print every line of the block."""
     if not _is_evidence(block, truth.unmatched):
         return []
-    for candidates in (singles, pairs):
-        found = distinct(one for one in candidates(exercise) if not one.error and explains(block, one))
+    for sieve in sieves(exercise):
+        found = distinct(one for one in sieve.whole(block) if explains(block, one))
         if found:
             return [Match(one, tuple(block), ()) for one in found[:MOST_CANDIDATES]]
     return []
@@ -111,15 +113,13 @@ def _is_number(text: str) -> bool:
 def _partial(block: Block, exercise: Exercise, truth: Match) -> Match | None:
     """Return the simplest of the candidates that print more lines than the right answer does, and most of all."""
     best: Match | None = None
-    for candidate in (*singles(exercise), *pairs(exercise)):
-        if candidate.error:
-            continue
+    least = len([text for text in truth.matched if _is_number(text)])
+    for candidate in chain.from_iterable(sieve.better(block, least) for sieve in sieves(exercise)):
         one = match(block, candidate)
         gained = [text for text in one.matched if text in truth.unmatched]
         lines = len([text for text in one.matched if _is_number(text)])
-        least = len([text for text in (best or truth).matched if _is_number(text)])
         if lines > least and digits(block, gained) >= ENOUGH_DIGITS:
-            best = one
+            best, least = one, lines
     return best
 
 

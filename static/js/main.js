@@ -15,6 +15,7 @@ import { createScreen } from "./page/screen.js";
 import { createStore } from "./state/store.js";
 import { listenForSwipes } from "./page/swipe.js";
 import { advanced, beatAt, beatsOf, OPENING } from "./model/timeline.js";
+import { isWhole } from "./model/whole.js";
 import { initialState, measured } from "./state/view.js";
 
 const root = document.documentElement;
@@ -50,8 +51,9 @@ function momentOfAddress() {
 function draw(/** @type {number} */ elapsed) {
   move(elapsed);
   const state = store.get();
-  const unfinished = screen(state, beatsNow());
-  return unfinished || state.target !== null;
+  const left = screen(state, beatsNow());
+  announce(state, left === "done");
+  return left === "more" || state.target !== null;
 }
 
 /** @param {number} elapsed */
@@ -78,31 +80,39 @@ async function openDiagnosis() {
   }
 }
 
-/** What tests and teachers' scripts follow, and the address that opens this moment again. */
-function announce(/** @type {State} */ state) {
+/**
+ * What tests and teachers' scripts follow, and the address that opens this moment again. `ready` means that all of the
+ * moment is there and drawn.
+ * @param {State} state
+ * @param {boolean} drawn
+ */
+function announce(state, drawn) {
   const beats = beatsNow();
   const beat = beats.length ? beatAt(beats, state.playhead) : null;
   root.dataset.t = beat ? String(beat.t) : "";
   root.dataset.step = beat && beat.name !== OPENING ? beat.name : OPENING;
   root.dataset.playhead = String(Math.round(state.playhead * 1000) / 1000);
-  root.dataset.state = state.error
-    ? "error"
-    : !state.trace?.end
-      ? "loading"
-      : state.target !== null
-        ? "playing"
-        : "ready";
-  root.classList.toggle("presenter", state.view.presenter);
-  if (beat) loader.ensure(beat);
-  if (beat && state.target === null && state.trace?.end && !loader.isOwn()) {
-    const address = formatAddress(state, beats);
-    sparingly(() => {
-      if (address !== location.search) history.replaceState(null, "", address);
-    });
-  }
+  root.dataset.state = statusOf(state, beat, drawn);
+  if (!beat || !state.trace?.end) return;
+  loader.ensure(beat);
+  if (state.target !== null) return;
+  loader.explain();
+  if (loader.isOwn()) return;
+  const address = formatAddress(state, beats);
+  root.dataset.address = address;
+  sparingly(() => {
+    if (address !== location.search) history.replaceState(null, "", address);
+  });
 }
 
-store.subscribe(announce);
+/** @type {(state: State, beat: Beat | null, drawn: boolean) => "error" | "loading" | "playing" | "ready"} */
+function statusOf(state, beat, drawn) {
+  if (state.error) return "error";
+  if (state.trace?.end && state.target !== null) return "playing";
+  return drawn && isWhole(state.trace, beat, state.view) ? "ready" : "loading";
+}
+
+store.subscribe(({ view }) => root.classList.toggle("presenter", view.presenter)); // at once: regions are measured by it
 store.subscribe(() => clock.request());
 createDropZone(find("#own"), actions.loadOwn);
 closePopovers(document);

@@ -9,8 +9,8 @@ from hypothesis.extra.numpy import arrays
 from app.analysis.arithmetic import Arithmetic, clamp, explain
 from app.bptt.passes import Backward, backward_pass, forward_pass
 from app.bptt.step import Array, Step, step
-from app.runs.run import SCENARIOS, make_run
 from tests.bptt.test_step import OF_EACH_KIND
+from tests.every_run import each_scenario_and_cell, short_run
 
 FULL = arrays(np.float64, (3, 3), elements=st.floats(-100, 100))
 ENTRY = st.tuples(st.integers(0, 4), st.integers(0, 4))
@@ -128,15 +128,12 @@ def test_an_entry_outside_a_matrix_is_its_nearest_one() -> None:
     assert clamp((1, 0), np.zeros((2, 3))) == (1, 0)
 
 
-EVERY_RUN = [(scenario.name, cell) for scenario in SCENARIOS.values() for cell in scenario.cells]
-
-
-@pytest.mark.parametrize(("scenario", "cell"), EVERY_RUN)
+@each_scenario_and_cell
 @pytest.mark.parametrize("entry", [(0, 0), (2, 1), (99, 99)])
 def test_every_step_of_every_scenario_is_explained_by_numbers_that_add_up(
     scenario: str, cell: str, entry: tuple[int, int]
 ) -> None:
-    setting = make_run(scenario, cell, 1, {}).setting
+    setting = short_run(scenario, cell).setting
     frames = list(forward_pass(setting))
     steps = setting.cell.forward + setting.loss.forward
     known = [(steps, {**setting.constants, **frame.values}) for frame in frames]

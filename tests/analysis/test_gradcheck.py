@@ -9,8 +9,9 @@ from app.analysis import gradcheck
 from app.analysis.gradcheck import check, cost
 from app.bptt.cells import CELLS
 from app.bptt.passes import Gradients, Setting, Values, backward_pass, forward_pass
-from app.runs.run import SCENARIOS, make_run
+from app.runs.run import make_run
 from tests import textbook
+from tests.every_run import each_scenario_and_cell
 
 
 def gradients(setting: Setting) -> Values:
@@ -19,10 +20,7 @@ def gradients(setting: Setting) -> Values:
     return end.values
 
 
-EVERY = [pytest.param(s.name, cell, id=f"{s.name}-{cell}") for s in SCENARIOS.values() for cell in s.cells]
-
-
-@pytest.mark.parametrize(("scenario", "cell"), EVERY)
+@each_scenario_and_cell
 def test_right_gradients_are_right_to_rounding(scenario: str, cell: str) -> None:
     setting = make_run(scenario, cell, 1, {}).setting
     found = check(setting, gradients(setting))
@@ -66,7 +64,7 @@ def test_above_the_size_directions_find_a_wrong_entry_too(name: str, monkeypatch
 
 
 def test_with_little_work_allowed_all_arrays_move_together(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(gradcheck, "MAX_WORK", 2.5 * gradcheck._work(COURSE))
+    monkeypatch.setattr(gradcheck, "MAX_WORK", 2.5 * gradcheck.work_of(COURSE))
     found = check(COURSE, gradients(COURSE))
     assert found["directions"] == 2
     assert found["where"] == "dx, da0, dWax, dWaa, dba"

@@ -12,7 +12,8 @@ from app.bptt.cells import CELLS
 from app.bptt.loss import LOSSES
 from app.bptt.passes import Gradients, Setting, backward_pass, forward_pass
 from app.runs.exercises import EXERCISES
-from app.runs.run import SCENARIOS, make_run
+from app.runs.run import make_run
+from tests.every_run import each_scenario_and_cell, short_run
 from tests.oracles import Arrays
 from tests.textbook import by_autograd, by_complex_step
 
@@ -97,12 +98,9 @@ def test_the_exercises_gradients_are_right(name: str, oracle: Callable[[Setting,
     assert_right(EXERCISES[name].draw(), oracle)
 
 
-DRAWN = [(s.name, cell) for s in SCENARIOS.values() for cell in s.cells]
-
-
-@pytest.mark.parametrize(("scenario", "cell"), DRAWN)
+@each_scenario_and_cell
 def test_every_scenarios_gradients_are_right(scenario: str, cell: str) -> None:
-    assert_right(make_run(scenario, cell, 2, {}).setting, by_autograd)
+    assert_right(short_run(scenario, cell, 2).setting, by_autograd)
 
 
 size = st.integers(1, 4)

@@ -1,8 +1,8 @@
 """The app with a bad connection: its traces can be held, cut off or refused."""
 
-import asyncio
 import threading
 
+from anyio import to_thread
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 
@@ -49,8 +49,7 @@ class Interrupted:
     async def _interrupt(self, send: Send) -> None:
         if self.then == "wait":
             go_on = self.go_on
-            while not go_on.is_set():
-                await asyncio.sleep(0.01)
+            await to_thread.run_sync(go_on.wait)
             return
         if self.then == "end":
             await send({"type": "http.response.body", "body": b"", "more_body": False})

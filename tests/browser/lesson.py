@@ -9,9 +9,13 @@ from playwright.sync_api import ConsoleMessage, Locator, Page, Request
 
 PATIENCE = 10_000  # milliseconds before a test gives up; nothing here takes so long where it works
 
-ADDRESS_INTERVAL = 400  # milliseconds, and a bit: how often at most the page writes its address
-
 DRAWN = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+WRITTEN = """() => new Promise(done => {
+  const { dataset } = document.documentElement;
+  const look = () => (dataset.address === location.search ? done() : requestAnimationFrame(look));
+  look();
+})"""
 
 MOMENT = "() => ({ ...document.documentElement.dataset })"
 
@@ -82,12 +86,9 @@ class Lesson:
         return self.settle()
 
     def settle(self, state: str = "ready") -> "Lesson":
-        """Wait for a state, and for what it draws, the arithmetic of the focus entry included."""
+        """Wait for a state. `ready` is said of a moment when all of it is there and drawn."""
+        self.drawn()  # what was done just now is known to the page
         self.page.wait_for_selector(f"html[data-state={state}]")
-        self.drawn()
-        if state == "ready" and self.moment().step not in ("start", "hand_over"):
-            self.page.wait_for_selector("#formula .numbers *", state="attached")
-            self.drawn()
         return self
 
     def drawn(self) -> None:
@@ -100,8 +101,9 @@ class Lesson:
 
     @property
     def address(self) -> str:
-        """What a copied address holds beside the host. It is written sparingly, so wait until it has been."""
-        self.page.wait_for_timeout(ADDRESS_INTERVAL)
+        """What a copied address holds beside the host. It is written sparingly, so wait until it is this moment's."""
+        self.settle()
+        self.page.evaluate(WRITTEN)
         return self.page.url.removeprefix(self.origin)
 
     # What it shows --------------------------------------------------------------------------------------------

@@ -49,6 +49,7 @@ def test_every_file_has_an_outcome() -> None:
     assert {path.name for path in FILES.iterdir()} == set(OUTCOMES)
 
 
+@pytest.mark.process
 @pytest.mark.parametrize("name", OUTCOMES)
 def test_a_file_is_checked_from_the_command_line(
     name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
@@ -81,6 +82,7 @@ def rnn_cell_backward(da_next, cache):
 """
 
 
+@pytest.mark.process
 def test_a_mistake_inside_the_cell_is_named(tmp_path: Path) -> None:
     solution = check(write(tmp_path, CELL.format(dtanh="(1 - a_next) ** 2 * da_next")))
     (one,) = solution.checked
@@ -105,6 +107,7 @@ def rnn_backward(da, caches):
 """
 
 
+@pytest.mark.process
 @pytest.mark.parametrize(
     ("da_next", "t", "equals"),
     [
@@ -124,17 +127,20 @@ def test_the_first_wrong_argument_is_told_by_what_it_equals(tmp_path: Path, da_n
     assert (one.first_wrong["t"], one.first_wrong["given"]) == (t, [equals])
 
 
+@pytest.mark.process
 def test_the_cache_of_another_timestep_is_noticed(tmp_path: Path) -> None:
     (one,) = check(write(tmp_path, LOOP.format(da_next="da[:, :, t] + carry", cache="caches[0]"))).checked
     assert one.first_wrong is not None
     assert (one.first_wrong["number"], one.first_wrong["t"]) == (1, 0)
 
 
+@pytest.mark.process
 def test_a_right_loop_passes_with_keyword_arguments_as_well(tmp_path: Path) -> None:
     source = LOOP.format(da_next="da_next=da[:, :, t] + carry", cache="cache=caches[t]")
     assert check(write(tmp_path, source)).passes
 
 
+@pytest.mark.process
 @pytest.mark.parametrize(
     ("body", "status", "said"),
     [
@@ -154,6 +160,7 @@ def test_whatever_a_function_does_is_one_clear_answer(tmp_path: Path, body: str,
     assert said is None or said in one.outcome["error"]
 
 
+@pytest.mark.process
 def test_what_the_function_starts_is_ended_with_it(tmp_path: Path) -> None:
     marker = tmp_path / "started"
     child = "import signal; signal.pause()"
@@ -184,11 +191,13 @@ def test_only_definitions_and_numpy_are_taken(tmp_path: Path) -> None:
     assert left_out == []
 
 
+@pytest.mark.process
 def test_a_later_definition_replaces_an_earlier_one(tmp_path: Path) -> None:
     both = CELL.format(dtanh="da_next") + CELL.format(dtanh="(1 - a_next ** 2) * da_next")
     assert check(write(tmp_path, both)).passes
 
 
+@pytest.mark.process
 def test_a_notebook_s_own_cache_is_handed_to_its_backward_function(tmp_path: Path) -> None:
     """A learner who nests the cache in another way is right as long as both functions do."""
     source = """

@@ -12,17 +12,13 @@ from app.bptt.loss import LOSSES
 from app.bptt.step import KINDS
 from app.records.declaration import HAND_OVER, declare
 from app.records.trace import records
-from app.runs.run import SCENARIOS, Run, make_run
+from app.runs.run import Run, make_run
+from tests.every_run import RUNS
 
-RUNS = [
-    pytest.param(make_run(scenario.name, cell, 1, {}), id=f"{scenario.name}-{cell}")
-    for scenario in SCENARIOS.values()
-    for cell in scenario.cells
-]
-RUNS += [
+EVERY = RUNS + [
     pytest.param(make_run("custom", cell, 1, {}, loss=loss), id=f"{loss}-{cell}") for cell in CELLS for loss in LOSSES
 ]
-each_run = pytest.mark.parametrize("run", RUNS)
+each_run = pytest.mark.parametrize("run", EVERY)
 
 Declaration = dict[str, Any]
 

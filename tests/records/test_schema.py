@@ -14,25 +14,24 @@ from app.records.split import Sources
 from app.records.trace import records
 from app.records.wrong import records_side_by_side, wrong_run
 from app.requests.limits import Limits
-from app.runs.run import SCENARIOS, make_run
+from app.runs.run import make_run
+from tests.every_run import each_scenario_and_cell, short_run
 
 LIMITS = Limits()
-
-EVERY = [pytest.param(s.name, cell, id=f"{s.name}-{cell}") for s in SCENARIOS.values() for cell in s.cells]
 
 
 def described(schema: dict[str, Any]) -> bool:
     return "description" in schema or "const" in schema
 
 
-@pytest.mark.parametrize(("scenario", "cell"), EVERY)
+@each_scenario_and_cell
 @pytest.mark.parametrize(
     ("detail", "entry"), [("full", (0, 1)), ("lean", None), ("norms", (0, 1)), ("norms", None), ("entry", (0, 1))]
 )
 def test_every_record_has_the_documented_fields_and_no_other(
     scenario: str, cell: str, detail: Detail, entry: tuple[int, int] | None
 ) -> None:
-    run = make_run(scenario, cell, 1, {})
+    run = short_run(scenario, cell)
     sources = Sources(run.setting, LIMITS.max_carried)
     for record in records(run, entry=entry, detail=detail, sources=sources):
         sent = json.loads(line(record))

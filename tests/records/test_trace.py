@@ -11,14 +11,10 @@ from app.analysis.flow import Flow
 from app.mistakes.catalogue import find
 from app.records.trace import records
 from app.records.wrong import wrong_run
-from app.runs.run import SCENARIOS, Run, make_run
+from app.runs.run import Run, make_run
+from tests.every_run import RUNS
 
 COURSE = make_run("course", "rnn", 1, {})
-RUNS = [
-    pytest.param(make_run(scenario.name, cell, 1, {}), id=f"{scenario.name}-{cell}")
-    for scenario in SCENARIOS.values()
-    for cell in scenario.cells
-]
 each_run = pytest.mark.parametrize("run", RUNS)
 
 

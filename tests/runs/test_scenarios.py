@@ -14,6 +14,7 @@ from app.runs.exercises import EXERCISES
 from app.runs.run import SCENARIOS, NotInScenario, UnknownName, make_run
 from app.runs.scenarios.draw import spectral_radius
 from app.runs.scenarios.scenario import Scenario
+from tests.every_run import each_scenario_and_cell
 
 
 def test_the_course_scenario_draws_as_the_notebooks_rnn_backward_cell_does() -> None:
@@ -43,10 +44,7 @@ def test_drawing_leaves_numpys_global_generator_alone() -> None:
     assert np.random.randn() == expected
 
 
-EVERY = [pytest.param(s.name, cell, id=f"{s.name}-{cell}") for s in SCENARIOS.values() for cell in s.cells]
-
-
-@pytest.mark.parametrize(("scenario", "cell"), EVERY)
+@each_scenario_and_cell
 def test_the_same_seed_gives_the_same_numbers(scenario: str, cell: str) -> None:
     first, again = (make_run(scenario, cell, 3, {}).setting for _ in range(2))
     np.testing.assert_array_equal(first.x, again.x)
@@ -54,7 +52,7 @@ def test_the_same_seed_gives_the_same_numbers(scenario: str, cell: str) -> None:
         np.testing.assert_array_equal(again.parameters[name], drawn)
 
 
-@pytest.mark.parametrize(("scenario", "cell"), EVERY)
+@each_scenario_and_cell
 def test_every_array_has_the_shape_that_the_sizes_say(scenario: str, cell: str) -> None:
     run = make_run(scenario, cell, 1, {})
     sizes, setting = run.sizes, run.setting

@@ -19,10 +19,13 @@ import { sceneOf } from "../scene/index.js";
 import { stageOf } from "../scene/stage/index.js";
 import { beatAt } from "../model/timeline.js";
 
+/** What is left after a frame: nothing; more for the next one; or something on its way that then asks for a frame. */
+/** @typedef {"done" | "more" | "waiting"} Left */
+
 /**
  * @param {ReturnType<typeof import("../state/actions.js").createActions>} actions
  * @param {() => void} again asks for another frame
- * @returns {(state: State, beats: Beat[]) => boolean} draws, and says whether something is left for the next frame
+ * @returns {(state: State, beats: Beat[]) => Left} draws, and says what is left
  */
 export function createScreen(actions, again) {
   const drawNetwork = createSvgRenderer(/** @type {SVGSVGElement} */ (document.querySelector("#network svg")));
@@ -44,14 +47,14 @@ export function createScreen(actions, again) {
   const lighting = createLighting(document);
   const drawColours = createColours(again);
 
-  /** @type {(state: State, trace: Trace, beats: Beat[]) => boolean} */
+  /** @type {(state: State, trace: Trace, beats: Beat[]) => Left} */
   function drawTrace(state, trace, beats) {
     const shown = state.view.reduced ? Math.ceil(state.playhead) : state.playhead;
     const beat = beatAt(beats, shown);
     const scene = sceneOf(trace, beats, shown, state.view);
     drawNetwork(scene.network, state.view.network);
     drawStage(scene.stage, state.view.stage);
-    drawColours(scene.stage);
+    const coloured = drawColours(scene.stage);
     code(trace, beat);
     formula(state, trace, beat);
     narration(state, trace, beat);
@@ -63,31 +66,40 @@ export function createScreen(actions, again) {
     const readable = state.view.lens === "step" ? { panels, slots: layout.slots } : { panels: [], slots: [] };
     const unfinished = grids(state, trace, beat, readable);
     lighting();
-    return unfinished;
+    return unfinished ? "more" : coloured ? "done" : "waiting";
   }
 
   return (state, beats) => {
     message(state);
     title(state);
     const laidOut = state.view.stage.width > 0;
-    return laidOut && state.trace !== null && drawTrace(state, state.trace, beats);
+    return laidOut && state.trace !== null ? drawTrace(state, state.trace, beats) : "done";
   };
 }
 
 /**
  * Only a large matrix is drawn as colours, so only then is fetched what draws them.
  * @param {() => void} again
- * @returns {(marks: Mark[]) => Promise<void>}
+ * @returns {(marks: Mark[]) => boolean} draws, and says whether all is drawn
  */
 function createColours(again) {
   /** @type {((marks: Mark[]) => void) | null | undefined} */
   let draw;
-  return async (marks) => {
-    if (draw) return draw(marks);
-    if (draw === null || !marks.some((mark) => mark.type === "heat")) return;
-    draw = null; // on its way
-    const { createHeatRenderer } = await import("./render/heat.js");
-    draw = createHeatRenderer(find("#stage .heat"));
-    again();
+  return (marks) => {
+    draw?.(marks);
+    if (draw || !marks.some((mark) => mark.type === "heat")) return true;
+    if (draw === undefined) fetchRenderer();
+    return false;
   };
+
+  async function fetchRenderer() {
+    draw = null; // on its way
+    try {
+      const { createHeatRenderer } = await import("./render/heat.js");
+      draw = createHeatRenderer(find("#stage .heat"));
+      again();
+    } catch {
+      draw = undefined; // with the next frame it is tried again
+    }
+  }
 }

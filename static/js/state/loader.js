@@ -6,6 +6,7 @@ import { readTrace, ServerSays, traceAddress } from "./api.js";
 import { wrongLinesOf } from "../model/mistakes.js";
 import { beatAt, beatsOf, restAt, restOfDifference } from "../model/timeline.js";
 import { hasValues, withArithmetic, withFrames, withRecord } from "../model/trace.js";
+import { cellBeside, entryShown } from "../model/whole.js";
 
 /** @typedef {ReturnType<typeof import("./store.js").createStore>} Store */
 /** @typedef {{ moment: { t: number, step: string } | null, first: boolean }} Opening */
@@ -19,6 +20,7 @@ export function createLoader(store, opening) {
   let explaining = new AbortController();
   let fetching = new AbortController();
   let fetched = ""; // the window of timesteps on its way
+  let explained = ""; // the entry whose arithmetic is on its way
   let { moment, first } = opening;
   /** One's own tensors, sent again with each request about them. @type {Blob | null} */
   let own = null;
@@ -29,6 +31,7 @@ export function createLoader(store, opening) {
    */
   async function load(query, tensors = null) {
     for (const one of [reading, explaining, fetching]) one.abort();
+    fetched = explained = "";
     reading = new AbortController();
     const { signal } = reading;
     own = tensors;
@@ -89,8 +92,8 @@ export function createLoader(store, opening) {
   /** Where a scenario sets two cells beside each other, fetch the norms of the other. */
   async function compareCells() {
     const { trace, query } = store.get();
-    const other = trace?.head.beside?.find((cell) => cell !== query.cell);
-    if (!other || !trace?.head.beside?.includes(query.cell)) return;
+    const other = trace ? cellBeside(trace) : undefined;
+    if (other === undefined) return;
     const { signal } = reading;
     /** @type {import("../types").Trace | null} */
     let against = null;
@@ -145,13 +148,16 @@ export function createLoader(store, opening) {
   /** Fetch the arithmetic of the entry pointed at, or of the focus, unless it is there. */
   async function explain() {
     const { trace, view } = store.get();
-    const entry = view.hoverEntry ?? view.focus;
+    const entry = entryShown(view);
     if (!trace?.end || !entry) return;
-    if (trace.arithmetic[entry.join(",")]) return;
+    const asked = entry.join(",");
+    if (trace.arithmetic[asked] || explained === asked) return;
+    explained = asked;
     explaining.abort();
     explaining = new AbortController();
-    const found = await frames({ entry: entry.join(","), detail: "entry" }, explaining.signal);
+    const found = await frames({ entry: asked, detail: "entry" }, explaining.signal);
     const now = store.get().trace;
+    if (found) explained = "";
     if (found && now) store.set({ trace: withArithmetic(now, entry, found.frames) });
   }
 

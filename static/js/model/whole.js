@@ -1,0 +1,36 @@
+// Pure: whether everything that a moment shows is there, so that `ready` can be said of it.
+
+/** @import { Beat, Entry, Trace, View } from "../types" */
+
+import { hasValues } from "./trace.js";
+
+/**
+ * The entry whose arithmetic is written out: the one pointed at, else the focus.
+ * @param {View} view
+ * @returns {Entry | null}
+ */
+export function entryShown(view) {
+  return view.hoverEntry ?? view.focus;
+}
+
+/**
+ * The cell whose curve belongs beside this one's on the flow of norms; undefined where there is none.
+ * @param {Trace} trace
+ */
+export function cellBeside({ head }) {
+  const beside = head.beside ?? [];
+  return beside.includes(head.cell) ? beside.find((cell) => cell !== head.cell) : undefined;
+}
+
+/**
+ * @param {Trace | null} trace
+ * @param {Beat | null} beat
+ * @param {View} view
+ */
+export function isWhole(trace, beat, view) {
+  if (!trace?.end || !beat) return false;
+  const entry = entryShown(view);
+  if (!entry || !trace.arithmetic[entry.join(",")]) return false;
+  if (trace[beat.direction][beat.t] && !hasValues(trace, beat.direction, beat.t)) return false;
+  return view.lens !== "flow" || cellBeside(trace) === undefined || Boolean(trace.against);
+}

@@ -11,11 +11,10 @@ from dataclasses import dataclass
 import numpy as np
 
 from ..bptt.cell import Lane
+from ..bptt.norms import SAFE, norm
 from ..bptt.passes import Backward, Setting, Values, needed, run_steps
 from ..bptt.step import Array
-
-TOLERANCE = 1e-9
-"""How far a split may be from adding up, relative to its terms, before it is not shown. Rounding stays below 1e-12."""
+from ..bptt.tolerances import ROUNDING
 
 REST = -1
 """Stands in for a timestep where small sources are carried on together."""
@@ -37,11 +36,8 @@ class Split:
         """Return the Frobenius norm of each source's part of a total, (S,)."""
         parts = self.totals[total]
         norms = np.sqrt(np.einsum("isj,isj->s", parts, parts))
-        extreme = np.flatnonzero(~((norms > 1e-140) & (norms < np.inf)))  # squares leave the range before their roots
-        for k in extreme:
-            largest = np.abs(parts[:, k]).max()
-            if 0 < largest < np.inf:
-                norms[k] = largest * np.linalg.norm(parts[:, k] / largest)
+        for k in np.flatnonzero(~((norms > SAFE) & (norms < np.inf))):
+            norms[k] = norm(parts[:, k])
         return norms
 
     def at(self, total: str, entry: tuple[int, int]) -> list[tuple[int, float]]:
@@ -112,7 +108,7 @@ class Attribution:
     def _drop(self, split: Split, parts: dict[str, Array]) -> tuple[Array, dict[str, Array]]:
         """Return the sources and their parts with the small ones put together as the last."""
         norms = np.array([split.norms(lane.total) for lane in self._lanes])  # (lanes, S)
-        wholes = [[np.linalg.norm(split.totals[lane.total].sum(axis=1))] for lane in self._lanes]
+        wholes = [[norm(split.totals[lane.total].sum(axis=1))] for lane in self._lanes]
         small = (norms <= self.drop_below * np.array(wholes)).all(axis=0)
         if not small.any():
             return split.sources, parts
@@ -129,5 +125,5 @@ def _require_sum(split: Split, frame: Backward) -> None:
     for total, parts in split.totals.items():
         largest = np.abs(parts).max()
         error = np.abs(parts.sum(axis=1) - frame.values[total]).max()
-        if error > TOLERANCE * max(largest, np.abs(frame.values[total]).max()):
+        if error > ROUNDING * max(largest, np.abs(frame.values[total]).max()):
             raise NotASum(f"at t = {split.t} the parts of {total} miss it by {error:.1e}")

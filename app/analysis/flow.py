@@ -12,12 +12,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from ..bptt.cell import Cell, Lane
+from ..bptt.tolerances import ROUNDING
 
 VANISHED = 1e-2
 """A reach below this is called vanishing, one above its inverse exploding."""
-
-SAME = 1e-9
-"""Norms closer than this, relative to their size, differ by rounding alone."""
 
 Record = dict[str, object]
 
@@ -34,7 +32,7 @@ class Flow:
         """Take the norms of timestep t. What leaves t = 0 is carried to no timestep, and not counted."""
         for lane in self.cell.lanes:
             logs = self._logs.setdefault(lane.state, [])
-            if logs and not math.isclose(norms[lane.total], norms[lane.carried], rel_tol=SAME):
+            if logs and not math.isclose(norms[lane.total], norms[lane.carried], rel_tol=ROUNDING):
                 self._joined.add(lane.state)
             if t > 0 and norms[lane.total] != 0:
                 logs.append(_log_ratio(norms[lane.returned], norms[lane.total]))

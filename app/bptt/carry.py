@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 import numpy as np
 
+from .norms import norm
 from .step import Array
 
 
@@ -38,7 +39,7 @@ class HandOver:
         if self.clip is None:
             return Handed(carried)
         with np.errstate(over="ignore", invalid="ignore"):  # an infinite norm is clipped to 0, and ∞ × 0 is no number
-            factors = {name: self.clip / max(self.clip, float(np.linalg.norm(v))) for name, v in carried.items()}
+            factors = {name: self.clip / max(self.clip, norm(v)) for name, v in carried.items()}
             clipped = {name: factor for name, factor in factors.items() if factor < 1}
             return Handed({name: value * factors[name] for name, value in carried.items()}, clipped=clipped)
 

@@ -14,6 +14,12 @@ from .step import Array, Step
 Values = Mapping[str, Array]
 
 
+def steps_of(cell: Cell, loss: Loss) -> tuple[tuple[Step, ...], tuple[Step, ...]]:
+    """Return the steps of one timestep of a cell under a loss, forward and backward."""
+    made = () if loss.gives_da else loss.backward + cell.output
+    return cell.forward + loss.forward, made + cell.backward
+
+
 @dataclass(frozen=True)
 class Setting:
     """What one run starts from. Arrays of the course: examples as columns, time as the last axis."""
@@ -32,8 +38,12 @@ class Setting:
     @property
     def backward_steps(self) -> tuple[Step, ...]:
         """The steps of one timestep backward: from the loss on where it makes da, else the cell's alone."""
-        made = () if self.loss.gives_da else self.loss.backward + self.cell.output
-        return made + self.cell.backward
+        return steps_of(self.cell, self.loss)[1]
+
+    @property
+    def forward_steps(self) -> tuple[Step, ...]:
+        """The steps of one timestep forward: the cell's, then the loss's."""
+        return steps_of(self.cell, self.loss)[0]
 
     @property
     def constants(self) -> Values:
@@ -105,6 +115,15 @@ def needed(steps: Sequence[Step], wanted: Collection[str]) -> tuple[Step, ...]:
     return tuple(reversed(chosen))
 
 
+def kept_forward(setting: Setting) -> set[str]:
+    """Return the names of the forward values that are needed again after their timestep: by a step, a lane, a loss."""
+    return (
+        {name for step in setting.backward_steps for name in step.reads}
+        | {lane.next for lane in setting.cell.lanes}
+        | {step.name for step in setting.loss.forward}
+    )
+
+
 def forward_pass(setting: Setting) -> Iterator[Forward]:
     """Yield each timestep as it is computed, t = 0 … T_x - 1."""
     cell, loop = setting.cell, setting.loop
@@ -116,7 +135,7 @@ def forward_pass(setting: Setting) -> Iterator[Forward]:
         if setting.y is not None:
             start["yt"] = setting.y[:, :, t]
             start["w_t"] = setting.loss.weight(t, setting.T_x, setting.x.shape[1])
-        made = run_steps(cell.forward + setting.loss.forward, {**constants, **start})
+        made = run_steps(setting.forward_steps, {**constants, **start})
         yield Forward(t, {**start, **made})
         state = {lane.previous: own.next_state(made[lane.next], setting.initial[lane.initial]) for lane, own in lanes}
 

@@ -7,7 +7,7 @@ can drift from the code that runs.
 import ast
 import inspect
 import textwrap
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from types import CodeType
 from typing import Any
@@ -139,10 +139,25 @@ def expression_of(function: Callable[..., Any]) -> str:
     return _read_source(function, "add", one_term=True)[1]
 
 
+def line_of(expression: str, reads: Sequence[str], scope: dict[str, Any]) -> Callable[..., Array]:
+    """Return a one-line function made from its text, as if it had been written so: an edit of another line.
+
+    `reads` are its parameters in their order, `scope` the globals in which it runs. Raises SyntaxError for other text.
+    """
+    source = f"lambda {', '.join(reads)}: {expression}"
+    made: Callable[..., Array] = eval(source, scope)
+    vars(made)["source"] = source
+    return made
+
+
+def _source_of(function: Callable[..., Any]) -> str:
+    return vars(function).get("source") or textwrap.dedent(inspect.getsource(function))
+
+
 def _read_source(
     function: Callable[..., Array], kind: str, *, one_term: bool = False
 ) -> tuple[tuple[str, ...], str, tuple[Operand, ...]]:
-    source = textwrap.dedent(inspect.getsource(function))
+    source = _source_of(function)
     line = _returned(ast.parse(source).body[0])
     if line is None:
         raise StepError(f"step {function.__name__!r} must be a single `return` line, below a docstring at most")

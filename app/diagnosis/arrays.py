@@ -10,6 +10,7 @@ import numpy as np
 from ..analysis.gradcheck import work_of
 from ..bptt.passes import Gradients, backward_pass, forward_pass
 from ..bptt.step import Array
+from ..bptt.tolerances import SINGLE, agree
 from ..mistakes.catalogue import CATALOGUE
 from ..mistakes.mistake import Made, NotPossible, with_forms
 from ..runs.run import Run
@@ -18,9 +19,6 @@ from .candidates import Candidate
 from .diagnosis import MOST_CANDIDATES, Diagnosis, distinct
 from .evidence import Match
 from .verdict import Columns, say
-
-CLOSE = 1e-6
-"""How far an entry may be from the true one, relative to the largest of its array: float32 agrees that well."""
 
 MOST_WORK = 4e9
 """How much work is spent on pairs, as `work_of` counts it: about a second. Where the runs are too large for all of
@@ -106,11 +104,7 @@ def _close(sent: Any, true: Any) -> bool:
     """Whether two arrays agree. What is as long as a shorter da is compared with the beginning."""
     if np.ndim(sent) == 3 and np.shape(sent)[:2] == np.shape(true)[:2] and np.shape(sent)[2] < np.shape(true)[2]:
         true = true[:, :, : np.shape(sent)[2]]
-    if np.shape(sent) != np.shape(true):
-        return False
-    finite = np.asarray(true)[np.isfinite(true)]
-    atol = CLOSE * float(np.max(np.abs(finite), initial=0))
-    return bool(np.allclose(sent, true, rtol=0, atol=atol, equal_nan=True))
+    return agree(np.asarray(sent), np.asarray(true), SINGLE)
 
 
 def _columns(arrays: Arrays, right: Candidate) -> Columns:

@@ -9,14 +9,12 @@ import numpy as np
 
 from ..bptt.passes import Forward, Setting, forward_pass
 from ..bptt.step import Array
+from ..bptt.tolerances import SAME_RUN, agree
 from ..mistakes.catalogue import CATALOGUE
 from ..mistakes.mistake import Form, Made, NotPossible, with_forms
 from ..runs.exercises.exercise import Exercise, Printed
 
 FORWARD_LINES = {"inputs", "initial_state", "next_state"}
-
-SAME = 1e-11
-"""Two runs print the same where no number differs by more than this, relative to the largest of its line."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,16 +85,12 @@ def differing(one: Candidate, other: Candidate) -> list[str]:
     return [
         text
         for text in {**one.printed, **other.printed}
-        if text not in one.printed or text not in other.printed or _differ(one.printed[text], other.printed[text])
+        if text not in one.printed or text not in other.printed or not _same(one.printed[text], other.printed[text])
     ]
 
 
-def _differ(one: Printed, other: Printed) -> bool:
-    left, right = np.asarray(one), np.asarray(other)
-    if left.shape != right.shape:
-        return True
-    scale = float(np.max(np.abs(right), initial=0))
-    return not np.allclose(left, right, rtol=0, atol=SAME * scale, equal_nan=True)
+def _same(one: Printed, other: Printed) -> bool:
+    return agree(np.asarray(one), np.asarray(other), SAME_RUN)
 
 
 def _possible(exercise: Exercise, made: Made) -> bool:

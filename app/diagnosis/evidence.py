@@ -4,12 +4,10 @@ import math
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from ..bptt.tolerances import REORDERED
 from ..runs.exercises.exercise import Printed
 from .candidates import Candidate, numbers
 from .paste import Number, Reading
-
-NOISE = 2e-14
-"""What two right programs differ by, relative to numbers near 1: they add in another order."""
 
 ENOUGH_DIGITS = 6
 """How many digits have to agree before that is called a finding: a catalogue has thousands of pairs."""
@@ -44,7 +42,7 @@ def agrees(reading: Reading, printed: Printed | None, *, brackets: bool = True) 
 
 def _all_agree(read: Iterable[Number], true: Iterable[float]) -> bool:
     return all(
-        number.agrees(value, NOISE * max(1.0, abs(value)) if math.isfinite(value) else 0.0)
+        number.agrees(value, REORDERED * max(1.0, abs(value)) if math.isfinite(value) else 0.0)
         for number, value in zip(read, true, strict=True)
     )
 

@@ -10,9 +10,10 @@ from functools import cache
 import numpy as np
 
 from ..bptt.step import Array
+from ..bptt.tolerances import REORDERED
 from ..runs.exercises.exercise import Exercise
 from .candidates import Candidate, numbers, pairs, singles
-from .evidence import NOISE, Block, is_exact
+from .evidence import Block, is_exact
 from .paste import Reading
 
 
@@ -42,7 +43,9 @@ class Sieve:
             return there
         read = reading.numbers[0]
         with np.errstate(invalid="ignore"):
-            close = np.abs(printed - read.value) <= read.half_unit * (1 + 1e-9) + NOISE * np.maximum(1.0, abs(printed))
+            close = np.abs(printed - read.value) <= read.half_unit * (1 + 1e-9) + REORDERED * np.maximum(
+                1.0, abs(printed)
+            )
         same = (printed == read.value) | (np.isnan(printed) & np.isnan(read.value))
         return there & np.where(np.isfinite(printed) & np.isfinite(read.value), close, same)
 

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
+from ..bptt.tolerances import REORDERED
 from .candidates import Candidate, numbers
-from .evidence import NOISE, Block, Match
+from .evidence import Block, Match
 
 ROWS = ('gradients["dx"][1][2]',)  # a row of dx: one number for each timestep
 
@@ -28,7 +29,7 @@ def columns(block: Block, right: Candidate) -> Columns:
         if text in block and text in right.printed and block[text].last is None:
             true, read = numbers(right.printed[text]).tolist(), block[text].numbers
             if len(true) == len(read):
-                ok = (t for t, number in enumerate(read) if number.agrees(true[t], NOISE))
+                ok = (t for t, number in enumerate(read) if number.agrees(true[t], REORDERED))
                 return Columns(tuple(ok), len(true))
     return Columns()
 

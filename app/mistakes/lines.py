@@ -10,14 +10,14 @@ from .mistake import Form, Swap, wrong_step
 
 ASSIGNED = {
     "inputs": "xt = {}",
-    "initial_state": "{state}_prev = {}",
-    "next_state": "{state}_prev = {}",
+    "initial_state": "{lane.previous} = {}",
+    "next_state": "{lane.previous} = {}",
     "backward_timesteps": "for t in {}:",
     "cache": "cache = {}",
-    "initial_carry": "d{state}_prevt = {}",
+    "initial_carry": "{lane.carried} = {}",
     "upstream": "upstream = {}",
-    "hand_over": "d{state}_prevt = {}",
-    "initial_gradient": "d{state}0 = {}",
+    "hand_over": "{lane.carried} = {}",
+    "initial_gradient": "{lane.gradient} = {}",
 }
 """What a line of the loop assigns what its function returns to."""
 
@@ -55,8 +55,8 @@ def _in_loop(swap: Swap, cell: Cell) -> list[WrongLine]:
     if swap.name == "accumulate":
         return [_gathered(total, step, wrong) for total, step in _contributions(cell)]
     written = ASSIGNED[swap.name].format
-    state = swap.lane or "a"
-    return [WrongLine(swap.name, direction, True, swap.lane, written(right, state=state), written(wrong, state=state))]
+    lane = next((one for one in cell.lanes if one.state == swap.lane), cell.lanes[0])
+    return [WrongLine(swap.name, direction, True, swap.lane, written(right, lane=lane), written(wrong, lane=lane))]
 
 
 def _contributions(cell: Cell) -> list[tuple[str, Step]]:

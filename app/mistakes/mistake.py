@@ -1,15 +1,17 @@
 """What a mistake is: one line of a cell, or of the loop around it, swapped for a wrong one."""
 
-from collections.abc import Callable, Sequence
+import re
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from functools import cache, lru_cache
 from typing import Any
 
 from ..bptt.cell import Cell
+from ..bptt.cells import CELLS
 from ..bptt.loop import Loop
 from ..bptt.passes import Setting
 from ..bptt.refused import NotAllowed
-from ..bptt.step import Step
+from ..bptt.step import Step, expression_of, line_of
 
 LOOP_LINES = frozenset(field.name for field in fields(Loop)) - {"lanes"}
 
@@ -34,10 +36,14 @@ class Swap:
 
 @dataclass(frozen=True, eq=False)
 class Form:
-    """One way to write a mistake, for the cells named; no names stand for every cell."""
+    """One way to write a mistake, for the cells named; no names stand for every cell.
+
+    Where every cell is meant, the lines are written in the names of the RNN's lane, or are made from the cell itself.
+    """
 
     cells: tuple[str, ...]
     swaps: tuple[Swap, ...]
+    make: Callable[[Cell], tuple[Swap, ...]] | None = None
 
 
 def form(cells: str, *swaps: Swap) -> Form:
@@ -62,7 +68,8 @@ class Mistake:
 
     def forms_for(self, cell: str) -> tuple[Form, ...]:
         """Return the forms of this mistake in a cell; empty where it cannot be made there."""
-        return tuple(form for form in self.forms if not form.cells or cell in form.cells)
+        possible = (form for form in self.forms if not form.cells or cell in form.cells)
+        return tuple(one for one in (in_cell(form, CELLS[cell]) for form in possible) if one.swaps)
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,6 +106,41 @@ def with_forms(setting: Setting, forms: Sequence[Form]) -> Setting:
 def _reads_da(swap: Swap) -> bool:
     code = swap.line.__code__
     return "da" in code.co_varnames[: code.co_argcount]
+
+
+def form_of(make: Callable[[Cell], tuple[Swap, ...]]) -> Form:
+    """Return a form that is made from whatever cell it is made in; no swaps where it cannot be."""
+    return Form((), (), make)
+
+
+@lru_cache(maxsize=4096)  # the same form for the same cell, so that a wrong cell is made once
+def in_cell(form: Form, cell: Cell) -> Form:
+    """Return a form as it is written in a cell: made from it, or with its lane's names in the place of the RNN's."""
+    if form.make is not None:
+        return replace(form, swaps=form.make(cell), make=None)
+    renamed = {} if form.cells else _lane_names(cell)
+    if all(usual == own for usual, own in renamed.items()):
+        return form
+    return replace(form, swaps=tuple(_renamed(swap, renamed) for swap in form.swaps))
+
+
+def _lane_names(cell: Cell) -> dict[str, str]:
+    """Return what the RNN's names of its lane are called in the first lane of a cell that a loss reads."""
+    for lane in cell.lanes:
+        if lane.upstream:
+            ours = {"da_next": lane.total, "da_t": lane.upstream, "da_prevt": lane.carried, "da_prev": lane.returned}
+            return ours | {"a": lane.state}
+    return {}
+
+
+def _renamed(swap: Swap, names: Mapping[str, str]) -> Swap:
+    lane = names.get(swap.lane, swap.lane)
+    if swap.in_loop:  # the loop calls its lines by position: what they call what they read is theirs alone
+        return replace(swap, lane=lane)
+    code = swap.line.__code__
+    reads = [names.get(name, name) for name in code.co_varnames[: code.co_argcount]]
+    expression = re.sub(r"\w+", lambda word: names.get(word.group(), word.group()), expression_of(swap.line))
+    return Swap(names.get(swap.name, swap.name), line_of(expression, reads, swap.line.__globals__), lane)
 
 
 @cache

@@ -10,7 +10,7 @@ from typing import Literal, get_args
 
 from ..bptt.cell import Cell
 from ..bptt.loss import Loss
-from ..bptt.passes import Setting
+from ..bptt.passes import steps_of
 from ..bptt.refused import NotAllowed
 from ..bptt.sizes import Sizes
 from ..bptt.step import Step
@@ -79,11 +79,11 @@ class Amount:
 
     @property
     def _forward(self) -> tuple[Step, ...]:
-        return self.cell.forward + self.loss.forward
+        return steps_of(self.cell, self.loss)[0]
 
     @property
     def _backward(self) -> tuple[Step, ...]:
-        return (() if self.loss.gives_da else self.loss.backward + self.cell.output) + self.cell.backward
+        return steps_of(self.cell, self.loss)[1]
 
     @property
     def _start(self) -> int:
@@ -99,15 +99,6 @@ class Amount:
 
     def _numbers(self, dims: str) -> int:
         return math.prod(self.sizes.shape(dims))
-
-
-def kept_forward(setting: Setting) -> set[str]:
-    """Return the names of the forward values that are needed again after their timestep: by a step, a lane, a loss."""
-    return (
-        {name for step in setting.backward_steps for name in step.reads}
-        | {lane.next for lane in setting.cell.lanes}
-        | {step.name for step in setting.loss.forward}
-    )
 
 
 def choose(amount: Amount, asked: Detail | None, timesteps: int, budget: Budget) -> Detail:

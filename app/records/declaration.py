@@ -10,6 +10,7 @@ from typing import Any
 from ..bptt.carry import AS_IT_IS, HandOver
 from ..bptt.cell import DIMENSIONS, Cell, Symbol
 from ..bptt.loss import Loss
+from ..bptt.passes import steps_of
 from ..bptt.step import KINDS, Step
 from .jsonl import Fixed
 from .typeset import CodeToken, code_tokens, latex, mathml
@@ -18,8 +19,7 @@ from .typeset import CodeToken, code_tokens, latex, mathml
 @lru_cache(maxsize=64)  # few cells, but many wrong ones
 def declare(cell: Cell, loss: Loss, handover: HandOver = AS_IT_IS) -> Fixed:
     """Return the declaration of a cell under a loss, with what is done to the carry, ready to be serialised."""
-    forward = cell.forward + loss.forward
-    backward = cell.backward if loss.gives_da else loss.backward + cell.output + cell.backward
+    forward, backward = steps_of(cell, loss)
     symbols = _symbols(cell, loss, (*forward, *backward))
     signs = {name: symbol.latex for name, symbol in symbols.items()}
     written = {name: _written(cell, symbol) for name, symbol in symbols.items()}

@@ -4,13 +4,12 @@ from collections.abc import Generator, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
-import numpy as np
-
 from ..analysis.arithmetic import Entry
 from ..bptt.cell import Cell
 from ..bptt.loss import GIVEN
 from ..bptt.passes import Backward, Forward, Setting, Values, backward_pass, forward_pass
 from ..bptt.step import Array
+from ..bptt.tolerances import ROUNDING, agree
 from ..mistakes.lines import wrong_lines
 from ..mistakes.mistake import Form, Made, with_forms
 from ..runs.run import Run
@@ -18,17 +17,10 @@ from .declaration import declare
 from .trace import Record, records
 from .typeset import CodeToken, code_tokens
 
-ROUNDING = 1e-9
-"""Two runs differ in an array where an entry does by more than this share of the array's largest entry."""
-
 
 def differs(wrong: Array, right: Array) -> bool:
     """Whether two arrays differ by more than rounding, in shape or in an entry. NaN equals NaN."""
-    if wrong.shape != right.shape:
-        return True
-    finite = right[np.isfinite(right)]
-    scale = float(np.abs(finite).max()) if finite.size else 0.0
-    return not np.allclose(wrong, right, rtol=0, atol=ROUNDING * scale, equal_nan=True)
+    return not agree(wrong, right, ROUNDING)
 
 
 def records_side_by_side(

@@ -13,11 +13,10 @@ from ..bptt.loss import GIVEN, LOSSES, SOFTMAX_CROSS_ENTROPY, Loss
 from ..bptt.passes import Setting
 from ..bptt.sizes import Sizes
 from ..bptt.step import Array
+from ..bptt.tolerances import SINGLE
 from .run import Run, UnknownName
 from .scenarios.scenario import Scenario
 from .tensors import BadTensors, read_tensors
-
-SUMS_TO_ONE = 1e-6  # how far a column of y may be from adding up to 1
 
 
 def _not_drawn(cell: Cell, sizes: Sizes, seed: int) -> NoReturn:
@@ -134,7 +133,7 @@ def _require_upstream(arrays: Mapping[str, Array], sizes: Sizes) -> None:
             raise BadTensors(f"da has the shape {actual}; expected is (n_a, m, T) = {expected}.")
     else:
         columns = arrays["y"].sum(axis=0)  # (m, T_x)
-        if (error := np.abs(columns - 1)).max() > SUMS_TO_ONE:
+        if (error := np.abs(columns - 1)).max() > SINGLE:
             example, t = np.unravel_index(error.argmax(), error.shape)
             total = columns[example, t]
             raise BadTensors(f"y[:, {example}, {t}] adds up to {total:.6g}; every column must add up to 1.")

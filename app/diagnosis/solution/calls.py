@@ -9,8 +9,7 @@ import numpy as np
 from ...bptt.cell import Lane
 from ...bptt.passes import Backward, Setting, backward_pass, forward_pass
 from ...bptt.step import Array
-
-CLOSE = 1e-9
+from ...bptt.tolerances import ROUNDING, agree
 
 RIGHT = "right"
 
@@ -75,13 +74,9 @@ def explain(recorder: Recorder, setting: Setting) -> list[Call]:
 def _equals(value: Array, lane: Lane, frame: Backward, setting: Setting, before: Any) -> str:
     """Return in words what the gradient given for a lane is."""
     for word, candidate in _candidates(lane, frame, setting, before).items():
-        if value.shape == candidate.shape and np.allclose(value, candidate, rtol=0, atol=CLOSE * _scale(candidate)):
+        if agree(value, candidate, ROUNDING, least=1.0):
             return word
     return f"something else, of shape {value.shape}"
-
-
-def _scale(value: Array) -> float:
-    return max(1.0, float(np.max(np.abs(value), initial=0)))
 
 
 def _candidates(lane: Lane, frame: Backward, setting: Setting, before: Any) -> dict[str, Array]:

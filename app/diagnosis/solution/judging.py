@@ -12,11 +12,10 @@ import numpy as np
 
 from ...bptt.passes import Setting, forward_pass
 from ...bptt.step import Array
+from ...bptt.tolerances import ROUNDING, agree
 from ...runs.exercises.exercise import Exercise
 from .calls import explain
 from .sending import unpacked
-
-CLOSE = 1e-9
 
 
 def result_names(exercise: Exercise) -> list[str]:
@@ -55,7 +54,7 @@ def differences(exercise: Exercise, setting: Setting, results: Mapping[str, Arra
         true = np.asarray(right[name], dtype=float)
         if value.shape != true.shape:
             wrong.append(f"{name} has the shape {value.shape} instead of {true.shape}")
-        elif not np.allclose(value, true, rtol=0, atol=CLOSE * max(1.0, float(np.abs(true).max()))):
+        elif not agree(value, true, ROUNDING, least=1.0):
             wrong.append(f"{name} differs")
     return wrong
 

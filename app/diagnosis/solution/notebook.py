@@ -9,15 +9,10 @@ from ...bptt.cells import CELLS
 from ...bptt.passes import Backward, Forward, Gradients, Setting, backward_pass, forward_pass
 from ...bptt.step import Array
 from ...runs.exercises.exercise import Exercise
+from ...runs.exercises.results import CACHED, cache_of
 
 Cache = tuple[Any, ...]
 Caches = tuple[list[Cache], Array]
-
-CACHED = {
-    "rnn": ("a_next", "a_prev", "xt"),
-    "lstm": ("a_next", "c_next", "a_prev", "c_prev", "ft", "it", "cct", "ot", "xt"),
-}
-"""What a cell's forward function puts into its cache, before the parameters."""
 
 
 def sigmoid(x: Array) -> Array:
@@ -29,11 +24,6 @@ def softmax(x: Array) -> Array:
     """As in the notebook's rnn_utils."""
     e_x = np.exp(x - np.max(x))
     return e_x / e_x.sum(axis=0)
-
-
-def cache_of(cell: str, frame: Forward, parameters: Mapping[str, Array]) -> Cache:
-    """Return a timestep's cache as the notebook nests it."""
-    return (*(frame.values[name] for name in CACHED[cell]), dict(parameters))
 
 
 def caches_of(cell: str, setting: Setting) -> Caches:

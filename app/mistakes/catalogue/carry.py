@@ -2,7 +2,24 @@
 
 import numpy as np
 
-from ..mistake import Mistake, Swap, form
+from ...bptt.cell import Cell
+from ...bptt.step import line_of
+from ..mistake import Mistake, Swap, form, form_of
+
+
+def _without_the_carries(cell: Cell) -> tuple[Swap, ...]:
+    """Return for each lane the line of its total with everything but what is carried."""
+    steps = {step.name: step for step in cell.backward}
+    swaps = []
+    for lane in cell.lanes:
+        step = steps.get(lane.total)
+        others = [one for one in step.operands if one.symbol != lane.carried] if step and step.kind == "add" else []
+        if step and 0 < len(others) < len(step.operands):
+            reads = [name for name in step.reads if name != lane.carried]
+            expression = " + ".join(one.expression for one in others)
+            swaps.append(Swap(step.name, line_of(expression, reads, step.function.__globals__)))
+    return tuple(swaps)
+
 
 MISTAKES = (
     Mistake(
@@ -13,14 +30,7 @@ MISTAKES = (
         "only. da_prevt, which the cell at t + 1 returned, is computed and then not used: it has to be added. (Earlier "
         "notebooks printed exactly this as the expected output of lstm_backward.)",
         symptom="The last column of dx is right, because nothing is carried there. Every column before it is wrong.",
-        forms=(
-            form("rnn gru", Swap("da_next", lambda da_t: da_t)),
-            form(
-                "lstm",
-                Swap("da_next", lambda da_t: da_t),
-                Swap("dc_next", lambda dc_t: dc_t),
-            ),
-        ),
+        forms=(form_of(_without_the_carries),),
     ),
     Mistake(
         "drop_upstream",

@@ -1,12 +1,24 @@
 """What a learner's functions return: the frames of a run, put together as the notebook does."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 
 from ...bptt.passes import Forward, Gradients, Setting, backward_pass, run_steps
 from ...bptt.step import Array
 from .exercise import Results
+
+CACHED = {
+    "rnn": ("a_next", "a_prev", "xt"),
+    "lstm": ("a_next", "c_next", "a_prev", "c_prev", "ft", "it", "cct", "ot", "xt"),
+}
+"""What a cell's forward function puts into its cache, before the parameters."""
+
+
+def cache_of(cell: str, frame: Forward, parameters: Mapping[str, Array]) -> tuple[Any, ...]:
+    """Return a timestep's cache as the notebook nests it."""
+    return (*(frame.values[name] for name in CACHED[cell]), dict(parameters))
 
 
 def _over_time(frames: Sequence[Forward], name: str) -> Array:
@@ -25,9 +37,7 @@ def rnn_forward(setting: Setting, frames: Sequence[Forward]) -> Results:
 
 def lstm_cell_forward(setting: Setting, frames: Sequence[Forward]) -> Results:
     (frame,) = frames
-    cached = ("a_next", "c_next", "a_prev", "c_prev", "ft", "it", "cct", "ot", "xt")
-    cache = (*(frame.values[name] for name in cached), setting.parameters)
-    return {**frame.values, "yt": frame.values["yt_pred"], "cache": cache}
+    return {**frame.values, "yt": frame.values["yt_pred"], "cache": cache_of("lstm", frame, setting.parameters)}
 
 
 def lstm_forward(setting: Setting, frames: Sequence[Forward]) -> Results:

@@ -1,0 +1,20 @@
+"""The Frobenius norm, for numbers of any size: squares leave the range of float64 long before their roots do."""
+
+import math
+
+import numpy as np
+
+from .step import Array
+
+SAFE = 1e-140
+"""A norm above this has lost no digit to squares that became too small."""
+
+
+def norm(value: Array) -> float:
+    """Return the Frobenius norm of an array; inf or nan only where a number in it is, or the norm is too large."""
+    with np.errstate(over="ignore", invalid="ignore"):
+        plain = float(np.linalg.norm(value))
+        if SAFE < plain < math.inf:
+            return plain
+        largest = float(np.abs(value).max(initial=0.0))
+        return largest * float(np.linalg.norm(value / largest)) if 0 < largest < math.inf else plain

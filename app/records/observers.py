@@ -1,0 +1,224 @@
+"""What is told of a run while it is driven once: each observer looks at every frame, and says its part of the record.
+
+`at` returns fields of the frame's record, `end` fields of the last one. A new thing to tell of a trace is a class here,
+or one of its own file, and a place in `observing`.
+"""
+
+from collections import ChainMap
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from typing import Any, Protocol
+
+import numpy as np
+
+from ..analysis.arithmetic import Entry, explain
+from ..analysis.comparison import compare
+from ..analysis.flow import Flow
+from ..analysis.focus import suggest
+from ..bptt.norms import norm
+from ..bptt.passes import Backward, Forward, Setting, Values
+from ..bptt.step import Array, Step
+from .budget import WITH_VALUES, Detail
+from .split import Sources
+
+Fields = dict[str, Any]
+
+
+@dataclass(frozen=True, eq=False)
+class Seen:
+    """One timestep as the observers see it: what it made, and what its steps read."""
+
+    frame: Forward | Backward
+    setting: Setting
+    steps: Sequence[Step]
+    cache: Values  # the forward values that were read; the frame's own going forward
+    cache_t: int = 0  # whose they are
+    shown: bool = True  # whether a record of it is sent
+
+    @cached_property
+    def norms(self) -> dict[str, float]:
+        """The Frobenius norm of each value and running total: the width of its arrow."""
+        totals = self.frame.totals if isinstance(self.frame, Backward) else {}
+        return {name: norm(value) for name, value in {**self.frame.values, **totals}.items()}
+
+    @cached_property
+    def environment(self) -> Mapping[str, Array]:
+        """Everything that the steps of this timestep could read."""
+        known = ChainMap(dict(self.frame.values), dict(self.cache))
+        return {**self.setting.constants, **known}
+
+
+class Observer(Protocol):
+    """Looks at a run frame by frame: at those that are sent, or at every one where its answer hangs on all of them."""
+
+    everywhere: bool
+
+    def at(self, seen: Seen) -> Fields:
+        """Return the fields of this frame's record."""
+
+    def end(self) -> Fields:
+        """Return the fields of the last record."""
+
+
+@dataclass
+class Tensors:
+    """The values themselves, and what is combined before it is summed."""
+
+    detail: Detail
+    everywhere: bool = False
+
+    def at(self, seen: Seen) -> Fields:
+        """Return `values`, and where everything is told `parts`."""
+        values = seen.frame.values
+        if self.detail == "full":
+            return {"values": values, "parts": _parts(seen.steps, seen.environment)}
+        weights = seen.setting.cell.accumulates.values()
+        return {"values": {name: value for name, value in values.items() if name not in weights}}
+
+    def end(self) -> Fields:
+        """Return nothing: the gradients are the driver's own."""
+        return {}
+
+
+class Norms:
+    """How large everything is."""
+
+    everywhere = False
+
+    def at(self, seen: Seen) -> Fields:
+        """Return `norms`."""
+        return {"norms": seen.norms}
+
+    def end(self) -> Fields:
+        """Return nothing."""
+        return {}
+
+
+@dataclass
+class Carrying:
+    """What is added up and handed on from timestep to timestep."""
+
+    detail: Detail
+    everywhere: bool = False
+
+    def at(self, seen: Seen) -> Fields:
+        """Return `totals`, `comparisons`, `cut`, `clipped` and `cache` of a backward frame."""
+        done = seen.frame
+        if not isinstance(done, Backward):
+            return {}
+        compared = compare(seen.setting.cell, done.values) if self.detail in WITH_VALUES else []
+        totals = {"totals": done.totals} if self.detail == "full" else {}
+        told = {"comparisons": [asdict(one) for one in compared], "cut": done.cut, "clipped": done.clipped}
+        return totals | told | {"cache": seen.cache_t}
+
+    def end(self) -> Fields:
+        """Return nothing."""
+        return {}
+
+
+@dataclass
+class Written:
+    """The arithmetic of one entry of every step, written out; backward also split by its sources."""
+
+    entry: Entry | None
+    sources: Sources | None
+    whole: bool  # whether what is about the whole run is told at the end
+    everywhere: bool = True
+
+    def at(self, seen: Seen) -> Fields:
+        """Return `arithmetic` where an entry is asked for."""
+        split = {}
+        if self.sources is not None and isinstance(seen.frame, Backward):  # followed also where nothing is told of it
+            split = self.sources.at(seen.frame, seen.cache, self.entry)
+        if self.entry is None or not seen.shown:
+            return {}
+        written: Fields = {step.name: explain(step, seen.environment, self.entry).as_record() for step in seen.steps}
+        return {"arithmetic": written | ({"sources": split} if split else {})}
+
+    def end(self) -> Fields:
+        """Return `attribution`: the table of norms, where the whole run is told."""
+        return {"attribution": self.sources.record() if self.sources is not None and self.whole else None}
+
+
+@dataclass
+class Focus:
+    """The entry to look at first."""
+
+    setting: Setting
+    entry: Entry = (0, 0)
+    everywhere: bool = True
+
+    def at(self, seen: Seen) -> Fields:
+        """Look at the first timestep to which anything is carried."""
+        if isinstance(seen.frame, Backward) and seen.frame.t == self.setting.T_backward - 2:
+            self.entry = suggest(self.setting.cell, seen.frame.values)
+        return {}
+
+    def end(self) -> Fields:
+        """Return `focus`."""
+        return {"focus": self.entry}
+
+
+class Cost:
+    """The losses of all timesteps added up."""
+
+    everywhere = True
+
+    def __init__(self) -> None:
+        self._losses: list[Any] = []
+
+    def at(self, seen: Seen) -> Fields:
+        """Take the loss of a forward frame."""
+        if isinstance(seen.frame, Forward) and "loss_t" in seen.frame.values:
+            self._losses.append(seen.frame.values["loss_t"].sum())
+        return {}
+
+    def end(self) -> Fields:
+        """Return `loss`: None where da is given instead."""
+        return {"loss": float(sum(self._losses)) if self._losses else None}
+
+
+class Verdicts:
+    """How the gradient fares on its way back."""
+
+    everywhere = True
+
+    def __init__(self, setting: Setting) -> None:
+        self._flow = Flow(setting.cell)
+
+    def at(self, seen: Seen) -> Fields:
+        """Take the norms of a backward frame."""
+        if isinstance(seen.frame, Backward):
+            self._flow.add(seen.frame.t, seen.norms)
+        return {}
+
+    def end(self) -> Fields:
+        """Return `flow`, one verdict for each lane."""
+        return {"flow": self._flow.verdicts()}
+
+
+def observing(
+    setting: Setting, entry: Entry | None, detail: Detail, sources: Sources | None, *, whole: bool
+) -> list[Observer]:
+    """Return the observers of a run, in the order of their fields; `whole` where what is about all of it is told."""
+    observers: list[Observer] = []
+    if detail in WITH_VALUES:
+        observers.append(Tensors(detail))
+    if detail != "entry":
+        observers += [Norms(), Carrying(detail)]
+    observers += [Focus(setting), Written(entry, sources, whole)]
+    if whole:
+        observers += [Cost(), Verdicts(setting)]
+    return observers
+
+
+@np.errstate(over="ignore", invalid="ignore")  # a run that explodes is a lesson, not an error
+def _parts(steps: Sequence[Step], environment: Values) -> dict[str, Array]:
+    """Return the operands that are neither a value nor its transpose, by expression: contributions before their sum."""
+    return {
+        operand.expression: operand.value(environment)
+        for step in steps
+        for operand in step.operands
+        if operand.symbol is None
+    }

@@ -6,7 +6,7 @@ from app.bptt.cell import Cell
 from app.bptt.cells import CELLS
 from app.bptt.sizes import Sizes
 from app.bptt.step import KINDS
-from app.runs.run import SCENARIOS
+from app.runs.scenarios import SCENARIOS
 from tests.browser.conftest import Visit
 from tests.made_up_cell import MADE_UP
 

@@ -13,7 +13,8 @@ from app.bptt.passes import Forward, Values
 from app.bptt.sizes import Sizes
 from app.records.budget import DETAILS, Amount, Budget, Detail, TooLarge, choose
 from app.records.trace import driven, records
-from app.runs.run import SCENARIOS, Run, make_run
+from app.runs.run import Run, make_run
+from app.runs.scenarios import SCENARIOS
 
 PLENTY = 10**12
 BUDGET = Budget(held=PLENTY, sent=1_000_000, sent_unasked=200_000)

@@ -16,7 +16,8 @@ from app.records.split import Sources
 from app.records.trace import records
 from app.requests.limits import Limits
 from app.requests.queries import TraceQuery
-from app.runs.run import SCENARIOS, make_run
+from app.runs.run import make_run
+from app.runs.scenarios import SCENARIOS
 from app.web import trace_routes as api
 
 LIMITS = Limits()

@@ -5,17 +5,19 @@ from pathlib import Path
 
 import pytest
 
+from app.bptt.cells import CELLS
 from app.runs.run import make_run
 from tests.sweep.phrases import broken
 from tests.sweep.traces import right, traces
 from tests.sweep.walk import sentences
 
 
-def test_every_sentence_of_every_trace_holds() -> None:
+@pytest.mark.parametrize("cell", CELLS)
+def test_every_sentence_of_every_trace_holds(cell: str) -> None:
     said = traced = 0
     wrong: Counter[tuple[str, str]] = Counter()
     examples = {}
-    for trace in traces():
+    for trace in traces(cell):
         traced += 1
         for text, moment in sentences(trace):
             said += 1
@@ -25,9 +27,8 @@ def test_every_sentence_of_every_trace_holds() -> None:
                 where = trace[0].cell.name, trace[0].setting.loss.name, trace[0].setting.handover, mistakes
                 examples.setdefault((moment.name, phrase), (text, moment.t, *where))
     assert not wrong, "\n".join(f"{count} × {key}: {examples[key]}" for key, count in wrong.most_common())
-    assert traced >= 400
-    assert said >= 20_000
-    print(f"{said:,} sentences of {traced:,} traces hold")
+    assert traced >= 170, traced  # of each of three cells: more than 500
+    assert said >= 8_000, said
 
 
 RUNS = {

@@ -27,8 +27,10 @@ SENTENCES: Mapping[str, str] = {
     "returned": "{leaving} is returned as {gradient}.",
     "returned in part": "{leaving} is returned as {gradient}. It leaves out what was cut or clipped on the way.",
     "returned wrong": "{leaving} is returned as {gradient}, and the right run returns other numbers.",
-    "cut": "{leaving} is cut off here: {arriving} of t = {next} is zeros in its place.",
-    "clipped": "{leaving} is clipped here: {arriving} of t = {next} is {factor} times it.",
+    "cut": "{leaving} is cut off here: {arriving} of t = {next} is zeros in its place. This is "
+    "truncated BPTT in pieces of {pieces} timesteps (k1 = k2 = {pieces}), with no update of the weights between them.",
+    "clipped": "{leaving} is clipped here: {arriving} of t = {next} is {factor} times it. What is "
+    "clipped is what is carried; practitioners mostly clip the gradient of all parameters together.",
     "not handed on": "{leaving} is not what {arriving} of t = {next} is.",
     "not returned": "{leaving} is not what is returned as {gradient}.",
     "wrong line": "This line is wrong: {wrong} instead of {right}. Here {name} is {wrong value}, in the right run "

@@ -116,6 +116,11 @@ def _clipped_above(one: Moment) -> bool:
     )
 
 
+def _is_clipped_here(one: Moment) -> bool:
+    clip = one.setting.handover.clip
+    return clip is not None and np.linalg.norm(one.value(one.lane.returned)) > clip
+
+
 def _alone(one: Moment) -> bool:
     parts = [one.value(name) for name in _summands(one)]
     return any(near(one.value(one.lane.total), part) for part in parts)

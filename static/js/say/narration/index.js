@@ -56,6 +56,7 @@ function handedOver(trace, beat, say) {
       leaving: symbolic(declaration, lane.returned, beat.t),
       arriving: symbolic(declaration, lane.carried, beat.t),
       gradient: { ...symbolic(declaration, lane.carried, beat.t), text: lane.gradient },
+      pieces: trace.head.truncate ?? "",
       next: visitAfter(trace.head, beat.t),
       factor: short(frame?.clipped?.[lane.carried] ?? 1),
     }),

@@ -6,12 +6,11 @@ import { before, test } from "node:test";
 import * as words from "../../../static/js/say/words.js";
 import { lesson, rest } from "../fixture.js";
 
-let declaration, beats, last;
+let declaration, beats;
 before(() => {
   const { trace, beats: all } = lesson("course");
   ({ declaration } = trace.head);
   beats = all;
-  last = trace.head.T_backward - 1;
 });
 
 const operand = (t, name, k) => beats[rest(beats, t, name)].step.operands[k];
@@ -39,9 +38,4 @@ test("an entry is called as NumPy would find it", () => {
 test("an operand is called as its line writes it", () => {
   assert.equal(words.operandLabel(declaration, operand(2, "da_prev", 0), 2), "Waa.T");
   assert.equal(words.operandLabel(declaration, operand(2, "dWaxt", 1), 2), "x[:,:,2].T");
-});
-
-test("the function of a step is read from its own source", () => {
-  assert.equal(words.functionName({ source: "np.tanh(z)" }), "tanh");
-  assert.equal(words.functionName({ source: "softmax(zy)" }), "softmax");
 });

@@ -45,9 +45,11 @@ class HandOver:
 
     def code(self, carried: str) -> tuple[str, ...]:
         """Return the switches as lines of the loop's code, in the order in which they act."""
-        cut = (f"if t % {self.truncate} == 0: {carried} = np.zeros((n_a, m))",) if self.truncate else ()
-        clip = (f"{carried} *= {self.clip:g} / max({self.clip:g}, np.linalg.norm({carried}))",) if self.clip else ()
-        return cut + clip
+        # What leaves t = 0 is da0, and stays; what is handed on is a new array, so that da_prev keeps what it was.
+        cut = (f"if t > 0 and t % {self.truncate} == 0: {carried} = np.zeros((n_a, m))",) if self.truncate else ()
+        limit = repr(self.clip).removesuffix(".0")  # in full: the line is what ran
+        scaled = f"{carried} = {carried} * ({limit} / max({limit}, np.linalg.norm({carried})))"
+        return cut + ((f"if t > 0: {scaled}",) if self.clip else ())
 
 
 AS_IT_IS = HandOver()

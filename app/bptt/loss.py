@@ -11,6 +11,7 @@ import numpy as np
 
 from .cell import Symbol
 from .ops import log_softmax
+from .sentence import Sentence
 from .step import Array, Step, step
 
 
@@ -43,6 +44,11 @@ class Loss:
         return np.full((1, 1), 1 / m if self.counts(t, T_x) else 0.0)
 
 
+NOT_COUNTED = Sentence(
+    "no loss", "no loss here", "No loss is taken at t = {t}: {w_t} is 0, so ŷ⟨{t}⟩ is no part of the cost."
+)
+
+
 # Softmax cross-entropy -------------------------------------------------------------------------------------------
 
 
@@ -51,6 +57,8 @@ class Loss:
     kind="sum",
     symbol=r"\mathcal{L}^{\langle t\rangle}",
     formula=r"-\sum_{n_y} w_t\, yt \odot \log \mathrm{softmax}(zy)",
+    when="loss here",
+    others=[NOT_COUNTED],
 )
 def loss_t(w_t: Array, yt: Array, zy: Array) -> Array:
     """How wrong is ŷ⟨{t}⟩? For each example minus the log of the share ŷ that the right answer {yt} was given,
@@ -58,10 +66,20 @@ def loss_t(w_t: Array, yt: Array, zy: Array) -> Array:
     return (-w_t * yt * log_softmax(zy)).sum(axis=0, keepdims=True)
 
 
-@step("n_y, m", kind="hadamard", symbol=r"dz_{y}^{\langle t\rangle}", formula=r"w_t\, (yt_pred - yt)")
+NO_LOSS = Sentence("no loss", "no loss here", "No loss is taken at t = {t}: {w_t} is 0, so that nothing starts here.")
+
+
+@step(
+    "n_y, m",
+    kind="hadamard",
+    symbol=r"dz_{y}^{\langle t\rangle}",
+    formula=r"w_t\, (yt_pred - yt)",
+    when="loss here",
+    others=[NO_LOSS],
+)
 def dzy(w_t: Array, yt_pred: Array, yt: Array) -> Array:
-    """The y stream's gradient starts here: {dzy=} is what was predicted less what was right, times {w_t}. log and
-    softmax cancel to this one difference."""
+    """The y stream's gradient starts here: {dzy=} is what was predicted less what was right, times {w_t}, which
+    is 1/m: the cost is the mean over the examples. log and softmax cancel to this one difference."""
     return w_t * (yt_pred - yt)
 
 
@@ -82,7 +100,8 @@ def squared_loss_t(w_t: Array, yt_pred: Array, yt: Array) -> Array:
 
 @step("n_y, m", kind="hadamard", symbol=r"d\hat{y}^{\langle t\rangle}", formula=r"w_t\, (yt_pred - yt)")
 def dyt_pred(w_t: Array, yt_pred: Array, yt: Array) -> Array:
-    """The y stream's gradient starts here: {dyt_pred=} is what was predicted less what was right, times {w_t}."""
+    """The y stream's gradient starts here: {dyt_pred=} is what was predicted less what was right, times {w_t}, which
+    is 1/m: the cost is the mean over the examples."""
     return w_t * (yt_pred - yt)
 
 

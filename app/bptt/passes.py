@@ -80,6 +80,7 @@ class Backward:
     totals: Values
     cut: bool = False  # whether what leaves t is kept from t - 1
     clipped: Mapping[str, float] = field(default_factory=dict)  # carried name -> the factor it was scaled by for t - 1
+    handed: Values = field(default_factory=dict)  # carried name -> what the next timestep of the loop is given
     kind: str = "backward"
 
 
@@ -168,7 +169,7 @@ def backward_pass(setting: Setting, frames: Sequence[Forward]) -> Iterator[Backw
             totals = {total: loop.accumulate(totals[total], made[step]) for total, step in accumulates.items()}
         leaving = {lane.carried: own.hand_over(made[lane.returned], da, t) for lane, own in lanes}
         handed = setting.handover.pass_on(leaving, t)
-        yield Backward(t, {**arrived, **made}, totals, handed.cut, handed.clipped)
+        yield Backward(t, {**arrived, **made}, totals, handed.cut, handed.clipped, handed.carried)
         carried = dict(handed.carried)
     initial = {lane.gradient: own.initial_gradient(carried[lane.carried], da) for lane, own in lanes}
     yield Gradients({**stacks, **initial, **totals})

@@ -15,6 +15,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from .sentence import OWN, PLAIN, Sentence
+
 Array = NDArray[Any]
 """Real float64 in a trace; complex where `gradcheck` pushes a complex step through the same functions."""
 
@@ -66,8 +68,7 @@ class Step:
     symbol: str
     formula: str
     sentence: str
-    sentence_at_last: str
-    sentence_at_first: str
+    sentences: tuple[Sentence, ...]  # the first that holds is said; the last, the line of arithmetic, always does
     expression: str
     operands: tuple[Operand, ...]
 
@@ -94,17 +95,16 @@ def step(
     symbol: str,
     formula: str,
     sentence: str = "",
-    sentence_at_last: str = "",
-    sentence_at_first: str = "",
+    when: str = "",
+    others: Sequence[Sentence] = (),
     name: str = "",
 ) -> Callable[[Callable[..., Array]], Step]:
     """Declare a one-line function, or a lambda with a `name`, as a step.
 
     `dims` names the result's axes ("n_a, m"); `symbol` is LaTeX for the result's name; `formula` is LaTeX in which
     every value is written by its name. The sentence, which is the function's docstring where it is not given, says
-    what happens and why, with `{name}` for a value, `{name=}` for its number at the focus entry and `{t}`, `{t+1}`,
-    `{t-1}` for timesteps. `sentence_at_last` replaces it at the timestep that the backward pass starts from, where
-    nothing is carried in; `sentence_at_first` at t = 0.
+    what happens and why; places in it are as in `sentence.py`. `when` are the conditions under which it holds. `others`
+    are tried before it; where nothing holds, the line of arithmetic is said.
 
     Raises StepError for an unknown kind, a missing sentence, or a function that is not one line of that kind.
     """
@@ -125,13 +125,18 @@ def step(
             symbol=symbol,
             formula=formula,
             sentence=said,
-            sentence_at_last=sentence_at_last or said,
-            sentence_at_first=sentence_at_first or said,
+            sentences=(*others, Sentence(OWN, when, said), _plain(name or function.__name__, reads)),
             expression=expression,
             operands=operands,
         )
 
     return declare
+
+
+def _plain(name: str, reads: Sequence[str]) -> Sentence:
+    """Return what can be said of any line: what it makes, and of what."""
+    values = ", ".join(f"{{{one}}}" for one in reads if one != "n_a")
+    return Sentence(PLAIN, "", f"At t = {{t}} this line makes {{{name}=}} of {values}.")
 
 
 def expression_of(function: Callable[..., Any]) -> str:

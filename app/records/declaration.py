@@ -8,11 +8,14 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
+from ..analysis.claims import SENTENCES
+from ..analysis.comparing import COMPARING
 from ..bptt import loop
 from ..bptt.carry import AS_IT_IS, HandOver
 from ..bptt.cell import DIMENSIONS, Cell, Symbol
 from ..bptt.loss import Loss
 from ..bptt.passes import steps_of
+from ..bptt.sentence import OWN
 from ..bptt.step import KINDS, Step
 from .jsonl import Fixed
 from .typeset import CodeToken, code_tokens, latex, mathml
@@ -55,6 +58,7 @@ def declare(cell: Cell, loss: Loss, handover: HandOver = AS_IT_IS) -> Fixed:
                 "backward": _backward_code(cell, backward, written, handover),
             },
             "kinds": KINDS,
+            "sentences": {**SENTENCES, **COMPARING},
         }
     )
 
@@ -116,8 +120,7 @@ def _declare_step(cell: Cell, step: Step, signs: dict[str, str], written: dict[s
         "mathml": mathml(formula, signs),
         "source": step.expression,
         "sentence": step.sentence,
-        "sentence_at_last": step.sentence_at_last,
-        "sentence_at_first": step.sentence_at_first,
+        "sentences": {one.id: one.text for one in step.sentences if one.id != OWN},
         "operands": [
             {
                 "expression": operand.expression,

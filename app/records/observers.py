@@ -4,10 +4,8 @@
 or one of its own file, and a place in `observing`.
 """
 
-from collections import ChainMap
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from functools import cached_property
 from typing import Any, Protocol
 
 import numpy as np
@@ -16,37 +14,13 @@ from ..analysis.arithmetic import Entry, explain
 from ..analysis.comparison import compare
 from ..analysis.flow import Flow
 from ..analysis.focus import suggest
-from ..bptt.norms import norm
 from ..bptt.passes import Backward, Forward, Setting, Values
 from ..bptt.step import Array, Step
+from .beside import Beside
 from .budget import WITH_VALUES, Detail
+from .claiming import Claiming
+from .seen import Fields, Seen
 from .split import Sources
-
-Fields = dict[str, Any]
-
-
-@dataclass(frozen=True, eq=False)
-class Seen:
-    """One timestep as the observers see it: what it made, and what its steps read."""
-
-    frame: Forward | Backward
-    setting: Setting
-    steps: Sequence[Step]
-    cache: Values  # the forward values that were read; the frame's own going forward
-    cache_t: int = 0  # whose they are
-    shown: bool = True  # whether a record of it is sent
-
-    @cached_property
-    def norms(self) -> dict[str, float]:
-        """The Frobenius norm of each value and running total: the width of its arrow."""
-        totals = self.frame.totals if isinstance(self.frame, Backward) else {}
-        return {name: norm(value) for name, value in {**self.frame.values, **totals}.items()}
-
-    @cached_property
-    def environment(self) -> Mapping[str, Array]:
-        """Everything that the steps of this timestep could read."""
-        known = ChainMap(dict(self.frame.values), dict(self.cache))
-        return {**self.setting.constants, **known}
 
 
 class Observer(Protocol):
@@ -199,14 +173,23 @@ class Verdicts:
 
 
 def observing(
-    setting: Setting, entry: Entry | None, detail: Detail, sources: Sources | None, *, whole: bool
+    setting: Setting,
+    entry: Entry | None,
+    detail: Detail,
+    sources: Sources | None,
+    *,
+    whole: bool,
+    beside: Beside | None = None,
 ) -> list[Observer]:
-    """Return the observers of a run, in the order of their fields; `whole` where what is about all of it is told."""
+    """Return the observers of a run, in the order of their fields; `whole` where what is about all of it is told.
+
+    `beside` is the right run, where this one has mistakes.
+    """
     observers: list[Observer] = []
     if detail in WITH_VALUES:
         observers.append(Tensors(detail))
     if detail != "entry":
-        observers += [Norms(), Carrying(detail)]
+        observers += [Norms(), Carrying(detail), Claiming(setting, beside)]
     observers += [Focus(setting), Written(entry, sources, whole)]
     if whole:
         observers += [Cost(), Verdicts(setting)]

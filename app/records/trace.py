@@ -11,9 +11,11 @@ from ..analysis.gradcheck import check as checked
 from ..bptt.passes import Backward, Forward, Gradients, Setting, Values, backward_pass, forward_pass, kept_forward
 from ..bptt.step import Array
 from ..runs.run import Run
+from .beside import Beside
 from .budget import WITH_VALUES, Detail
 from .declaration import declare
-from .observers import Observer, Seen, observing
+from .observers import Observer, observing
+from .seen import Seen
 from .split import Sources
 
 Record = dict[str, Any]
@@ -27,16 +29,18 @@ def records(
     window: range | None = None,
     sources: Sources | None = None,
     check: bool = False,
+    beside: Beside | None = None,
 ) -> Generator[Record, None, None]:
     """Yield a trace record by record: the run is driven once, and observers say what is told of each frame.
 
     `detail` says how much each frame carries, and with an `entry` it also carries the arithmetic of that entry of every
     step. Only frames of the timesteps in a `window` are yielded, and what is about the whole run is then left out.
+    `beside` is the right run, where this one has mistakes.
     `sources` splits the gradients on the way; `check` holds them against the complex-step derivative at the end.
     """
     setting = run.setting
     whole = window is None and detail != "entry"
-    observers = observing(setting, entry, detail, sources, whole=whole)
+    observers = observing(setting, entry, detail, sources, whole=whole, beside=beside)
     yield head(run, detail, window)
     caches: list[Values] = []
     altered = False

@@ -30,8 +30,8 @@ export interface Step {
   mathml: string;
   source: string;
   sentence: string;
-  sentence_at_last: string;
-  sentence_at_first: string;
+  /** by id: what is said instead where a frame's `said` names it */
+  sentences: Record<string, string>;
   operands: Operand[];
   total: string | null;
 }
@@ -84,6 +84,8 @@ export interface Declaration {
   symbols: Record<string, SymbolInfo>;
   steps: Record<Direction, Step[]>;
   code: Record<Direction, CodeLine[]>;
+  /** by id: what is said of the loop, of wrong lines and in the comparison, with named places */
+  sentences: Record<string, string>;
   /** every kind of operation that there is, in words */
   kinds: Record<string, string>;
 }
@@ -214,6 +216,10 @@ export interface Frame {
   right?: Record<string, Matrix>;
   /** backward: the timestep whose forward values were read */
   cache?: number;
+  /** by step, and by carried gradient: the id of the sentence that holds here; none: the step's own */
+  said?: Record<string, string>;
+  /** what each gradient that arrives is, by name */
+  facts?: Record<string, string>;
   /** truncated or clipped: what was done to what left this timestep */
   cut?: boolean;
   clipped?: Record<string, number>;

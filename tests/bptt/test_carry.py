@@ -80,15 +80,17 @@ def test_a_clipped_carry_never_arrives_with_a_norm_above_the_limit() -> None:
 def test_the_switches_are_lines_of_code_in_the_order_in_which_they_act() -> None:
     assert AS_IT_IS.code("da_prevt") == ()
     assert HandOver(truncate=4, clip=1.5).code("da_prevt") == (
-        "if t % 4 == 0: da_prevt = np.zeros((n_a, m))",
-        "da_prevt *= 1.5 / max(1.5, np.linalg.norm(da_prevt))",
+        "if t > 0 and t % 4 == 0: da_prevt = np.zeros((n_a, m))",
+        "if t > 0: da_prevt = da_prevt * (1.5 / max(1.5, np.linalg.norm(da_prevt)))",
     )
 
 
 def test_its_lines_of_code_do_what_it_does() -> None:
-    for t in (3, 4):
-        names = {"np": np, "t": t, "n_a": 2, "m": 2, "da_prevt": A.copy()}
+    for t in (4, 3, 0):
+        da_prev = A.copy()
+        names = {"np": np, "t": t, "n_a": 2, "m": 2, "da_prevt": da_prev}
         switches = HandOver(truncate=4, clip=2.0)
         for line in switches.code("da_prevt"):
             exec(line, names)
         np.testing.assert_allclose(names["da_prevt"], switches.pass_on({"da_prevt": A}, t).carried["da_prevt"])
+        np.testing.assert_array_equal(da_prev, A)  # what the cell returned is still what it was

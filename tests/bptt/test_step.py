@@ -154,9 +154,11 @@ def test_every_kind_finds_its_operands_in_a_line_of_that_kind(kind: str) -> None
     assert [operand.expression for operand in declared(kind, function).operands] == operands
 
 
-def test_special_sentences_default_to_the_ordinary_one() -> None:
+def test_what_a_step_says_of_itself_is_its_own_sentence_and_the_plain_line_where_that_does_not_hold() -> None:
     made = declared("add", add)
-    assert made.sentence_at_last == made.sentence_at_first == made.sentence == "What happens."
+    assert [one.id for one in made.sentences] == ["own", "plain"]
+    assert (made.sentences[0].text, made.sentence) == ("What happens.", "What happens.")
+    assert made.sentences[1].text == "At t = {t} this line makes {add=} of {a}, {b}."
 
 
 def test_another_line_in_its_place_keeps_what_is_said_and_changes_what_is_read() -> None:
@@ -186,7 +188,7 @@ def test_the_sentence_is_the_docstring_where_none_is_given() -> None:
         meet."""
         return a + b
 
-    assert total.sentence == total.sentence_at_last == total.sentence_at_first == "Two of them meet."
+    assert total.sentence == total.sentences[0].text == "Two of them meet."
     assert total.expression == "a + b"
 
 

@@ -108,7 +108,7 @@ def test_every_sentence_asks_only_for_numbers_that_are_there(run: Run) -> None:
     declared = declaration(run)
     known = set(declared["symbols"]) | {"t", "t-1", "t+1"}
     for step in steps(declared):
-        for sentence in (step["sentence"], step["sentence_at_last"], step["sentence_at_first"]):
+        for sentence in (step["sentence"], *step["sentences"].values()):
             asked = {name.rstrip("=") for name in re.findall(r"{([^}]*)}", sentence)}
             assert asked <= known, f"{step['name']}: {asked - known}"
             assert sentence.rstrip().endswith("."), step["name"]
@@ -176,11 +176,11 @@ def test_what_is_done_to_the_carry_is_in_the_code_of_the_loop() -> None:
     lit = [text for text, line in zip(lines, declared["code"]["backward"], strict=True) if line["step"] == HAND_OVER]
     assert lit == [
         "da_prevt = da_prev",
-        "if t % 3 == 0: da_prevt = np.zeros((n_a, m))",
-        "da_prevt *= 2 / max(2, np.linalg.norm(da_prevt))",
+        "if t > 0 and t % 3 == 0: da_prevt = np.zeros((n_a, m))",
+        "if t > 0: da_prevt = da_prevt * (2 / max(2, np.linalg.norm(da_prevt)))",
         "dc_prevt = dc_prev",
-        "if t % 3 == 0: dc_prevt = np.zeros((n_a, m))",
-        "dc_prevt *= 2 / max(2, np.linalg.norm(dc_prevt))",
+        "if t > 0 and t % 3 == 0: dc_prevt = np.zeros((n_a, m))",
+        "if t > 0: dc_prevt = dc_prevt * (2 / max(2, np.linalg.norm(dc_prevt)))",
     ]
 
 

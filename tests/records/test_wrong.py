@@ -8,10 +8,11 @@ import pytest
 from app.bptt.cells import CELLS
 from app.mistakes.catalogue import CATALOGUE, find
 from app.mistakes.mistake import NotPossible
+from app.records.beside import differs
 from app.records.jsonl import line
 from app.records.schema import RECORDS
 from app.records.trace import records
-from app.records.wrong import differs, records_side_by_side, wrong_run
+from app.records.wrong import records_side_by_side, wrong_run
 from app.runs.run import make_run
 
 RAISES = {

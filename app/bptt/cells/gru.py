@@ -9,6 +9,7 @@ import numpy as np
 
 from ..cell import Cell
 from ..ops import sigmoid
+from ..sentence import Sentence
 from ..step import Array, step
 from . import parts as common
 from . import rnn
@@ -19,13 +20,14 @@ from .parts import bias_gradient, gate, gate_parameters, weight_gradient
 
 @step("n_a + n_x, m", kind="concat", symbol=r"\mathrm{concat}", formula=r"[a_prev ; xt]")
 def concat(a_prev: Array, xt: Array) -> Array:
-    """What the cell remembers, {a_prev}, stacked on what it sees now, {xt}: both gates read it."""
+    """What the cell was handed, {a_prev}, stacked on what it sees now, {xt}: both gates read it."""
     return np.concatenate((a_prev, xt), axis=0)
 
 
 @gate(r"\Gamma_{u}", r"\sigma")
 def gamma_u(Wu: Array, concat: Array, bu: Array) -> Array:
-    """The update gate {gamma_u=} says how much is overwritten: 0 keeps the memory, 1 replaces it."""
+    """The update gate {gamma_u=} says how much is overwritten: 0 keeps the memory, 1 replaces it. PyTorch's
+    z is the other way round: 1 - Γu."""
     return sigmoid(Wu @ concat + bu)
 
 
@@ -37,7 +39,8 @@ def gamma_r(Wr: Array, concat: Array, br: Array) -> Array:
 
 @step("n_a, m", kind="hadamard", symbol=r"r^{\langle t\rangle}", formula=r"gamma_r \odot a_prev")
 def relevant(gamma_r: Array, a_prev: Array) -> Array:
-    """{relevant=} is what is left of {a_prev} when the relevance gate has let it through."""
+    """{relevant=} is what is left of {a_prev} when the relevance gate has let it through. PyTorch
+    applies its r later, behind the matrix."""
     return gamma_r * a_prev
 
 
@@ -53,7 +56,21 @@ def cct(Wc: Array, concat_r: Array, bc: Array) -> Array:
     return np.tanh(Wc @ concat_r + bc)
 
 
-@step("n_a, m", kind="add", symbol=r"a^{\langle t\rangle}", formula=r"gamma_u \odot cct + (1 - gamma_u) \odot a_prev")
+@step(
+    "n_a, m",
+    kind="add",
+    symbol=r"a^{\langle t\rangle}",
+    formula=r"gamma_u \odot cct + (1 - gamma_u) \odot a_prev",
+    when="not last",
+    others=[
+        Sentence(
+            "last",
+            "last",
+            "{a_next=} is a mixture: {gamma_u} of the candidate, and the rest of {a_prev}. It goes up to ŷ⟨{t}⟩; there "
+            "is no later timestep that it could go to.",
+        )
+    ],
+)
 def a_next(gamma_u: Array, cct: Array, a_prev: Array) -> Array:
     """{a_next=} is a mixture: {gamma_u} of the candidate, and the rest of {a_prev}. It goes up to ŷ⟨{t}⟩ and right to
     the next timestep."""
@@ -70,7 +87,8 @@ def a_next(gamma_u: Array, cct: Array, a_prev: Array) -> Array:
     formula=r"da_next \odot gamma_u \odot (1 - cct^{2})",
 )
 def dct(da_next: Array, gamma_u: Array, cct: Array) -> Array:
-    """The candidate was mixed in by {gamma_u}, so it is told {da_next=} times that, and back through tanh: {dct=}."""
+    """The candidate was mixed in by {gamma_u}, so its gradient is {da_next=} times that. Times the slope 1 - c̃² that
+    is {dct=}, the gradient of what went into its tanh."""
     return da_next * gamma_u * (1 - cct**2)
 
 
@@ -81,8 +99,8 @@ def dct(da_next: Array, gamma_u: Array, cct: Array) -> Array:
     formula=r"da_next \odot (cct - a_prev) \odot gamma_u \odot (1 - gamma_u)",
 )
 def dut(da_next: Array, cct: Array, a_prev: Array, gamma_u: Array) -> Array:
-    """The update gate chose between {cct} and {a_prev}, so what it is told is {da_next=} times their difference;
-    times its slope Γ(1 - Γ) that is {dut=}."""
+    """The update gate chose between {cct} and {a_prev}, so its gradient is {da_next=} times their
+    difference. Times the slope Γ(1 - Γ) that is {dut=}, the gradient of what went into its σ."""
     return da_next * (cct - a_prev) * gamma_u * (1 - gamma_u)
 
 
@@ -99,7 +117,8 @@ def drelevant(Wc: Array, dct: Array, n_a: int) -> Array:
     formula=r"drelevant \odot a_prev \odot gamma_r \odot (1 - gamma_r)",
 )
 def drt(drelevant: Array, a_prev: Array, gamma_r: Array) -> Array:
-    """The relevance gate scaled {a_prev}, so it is told {drelevant=} times that; times its slope Γ(1 - Γ): {drt=}."""
+    """The relevance gate scaled {a_prev}, so its gradient is {drelevant=} times that. Times the slope Γ(1 - Γ) that
+    is {drt=}, the gradient of what went into its σ."""
     return drelevant * a_prev * gamma_r * (1 - gamma_r)
 
 
@@ -127,6 +146,21 @@ def dxt(Wc: Array, dct: Array, Wu: Array, dut: Array, Wr: Array, drt: Array, n_a
     kind="add",
     symbol=r"da_{\mathrm{prev}}",
     formula=r"(1 - gamma_u) \odot da_next + gamma_r \odot drelevant + {Wu}_{a}^{\top} dut + {Wr}_{a}^{\top} drt",
+    when="not first; da_prev: handed on",
+    others=[
+        Sentence(
+            "first",
+            "first; da_prev: handed on",
+            "a0 was used four times, so four gradients come back: straight along the memory, through the candidate, "
+            "and through each gate. Their sum {da_prev=} leaves the first timestep, and is returned as da0.",
+        ),
+        Sentence(
+            "back",
+            "not da_prev: handed on",
+            "{a_prev} was used four times, so four gradients come back: straight along the memory, through the "
+            "candidate, and through each gate. Their sum is {da_prev=}.",
+        ),
+    ],
 )
 def da_prev(
     gamma_u: Array,

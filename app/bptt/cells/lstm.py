@@ -10,9 +10,11 @@ import numpy as np
 
 from ..cell import Cell
 from ..ops import sigmoid
+from ..sentence import Sentence
 from ..step import Array, step
 from . import parts as common
 from . import rnn
+from .meeting import SUM_OF_C
 from .parts import bias_gradient, gate, gate_parameters, weight_gradient
 
 # Forward: one timestep -------------------------------------------------------------------------------------------
@@ -20,7 +22,7 @@ from .parts import bias_gradient, gate, gate_parameters, weight_gradient
 
 @step("n_a + n_x, m", kind="concat", symbol=r"\mathrm{concat}", formula=r"[a_prev ; xt]")
 def concat(a_prev: Array, xt: Array) -> Array:
-    """What the cell remembers, {a_prev}, stacked on what it sees now, {xt}: every gate reads both."""
+    """What the cell was handed, {a_prev}, stacked on what it sees now, {xt}: every gate and the candidate read both."""
     return np.concatenate((a_prev, xt), axis=0)
 
 
@@ -44,8 +46,8 @@ def cct(Wc: Array, concat: Array, bc: Array) -> Array:
 
 @step("n_a, m", kind="add", symbol=r"c^{\langle t\rangle}", formula=r"ft \odot c_prev + it \odot cct")
 def c_next(ft: Array, c_prev: Array, it: Array, cct: Array) -> Array:
-    """The memory {c_next=} is a sum: what is kept of {c_prev} and what is written of {cct}. No matrix and no tanh
-    stand between c⟨{t-1}⟩ and c⟨{t}⟩, so a gradient comes back along it unharmed where {ft} is near 1."""
+    """The memory {c_next=} is a sum: what is kept of {c_prev} and what is written of {cct}. On the straight way from
+    {c_prev} no matrix and no tanh is met: a gradient that comes back along it is scaled by {ft} alone."""
     return ft * c_prev + it * cct
 
 
@@ -55,7 +57,21 @@ def ot(Wo: Array, concat: Array, bo: Array) -> Array:
     return sigmoid(Wo @ concat + bo)
 
 
-@step("n_a, m", kind="hadamard", symbol=r"a^{\langle t\rangle}", formula=r"ot \odot \tanh(c_next)")
+@step(
+    "n_a, m",
+    kind="hadamard",
+    symbol=r"a^{\langle t\rangle}",
+    formula=r"ot \odot \tanh(c_next)",
+    when="not last",
+    others=[
+        Sentence(
+            "last",
+            "last",
+            "{a_next=} is the memory, squeezed by tanh and let through by {ot}. It goes up to ŷ⟨{t}⟩; there is no "
+            "later timestep that it could go to.",
+        )
+    ],
+)
 def a_next(ot: Array, c_next: Array) -> Array:
     """{a_next=} is the memory, squeezed by tanh and let through by {ot}. It goes up to ŷ⟨{t}⟩ and right to the next
     timestep; the memory {c_next} itself goes right as well."""
@@ -72,8 +88,8 @@ def a_next(ot: Array, c_next: Array) -> Array:
     formula=r"da_next \odot \tanh(c_next) \odot ot \odot (1 - ot)",
 )
 def dot(da_next: Array, c_next: Array, ot: Array) -> Array:
-    """The output gate scaled tanh(c), so it is told {da_next=} times tanh(c); times its slope Γ(1 - Γ) that is
-    {dot=}."""
+    """The output gate scaled tanh(c), so its gradient is {da_next=} times tanh(c). Times the slope Γ(1 - Γ) that is
+    {dot=}, the gradient of what went into its σ."""
     return da_next * np.tanh(c_next) * ot * (1 - ot)
 
 
@@ -84,7 +100,7 @@ def dot(da_next: Array, c_next: Array, ot: Array) -> Array:
     formula=r"da_next \odot ot \odot (1 - \tanh^{2}(c_next))",
 )
 def dc_t(da_next: Array, ot: Array, c_next: Array) -> Array:
-    """{a_next} was made from the memory: back through {ot} and tanh, {dc_t=} comes down to c⟨{t}⟩."""
+    """{a_next} was made from the memory: back through {ot} and tanh, {dc_t=} is what c⟨{t}⟩ gets of {da_next=}."""
     return da_next * ot * (1 - np.tanh(c_next) ** 2)
 
 
@@ -93,7 +109,8 @@ def dc_t(da_next: Array, ot: Array, c_next: Array) -> Array:
     kind="add",
     symbol=r"dc_{\mathrm{next}}",
     formula="dc_t + dc_prevt",
-    sentence_at_last="Nothing comes after t = {t}, so {dc_prevt} arrives as zeros: {dc_next=} is {dc_t=} alone.",
+    when="dc_prevt: whole; dc_next: whole",
+    others=SUM_OF_C,
 )
 def dc_next(dc_t: Array, dc_prevt: Array) -> Array:
     """The memory went two ways as well, so two gradients meet: {dc_t=} through a⟨{t}⟩, and {dc_prevt=} straight from
@@ -105,7 +122,8 @@ def dc_next(dc_t: Array, dc_prevt: Array) -> Array:
     "n_a, m", kind="hadamard", symbol=r"d\tilde{c}^{\langle t\rangle}", formula=r"dc_next \odot it \odot (1 - cct^{2})"
 )
 def dcct(dc_next: Array, it: Array, cct: Array) -> Array:
-    """The candidate was written through {it}, so it is told {dc_next=} times that, and back through tanh: {dcct=}."""
+    """{it} scaled the candidate on its way into the memory, so its gradient is {dc_next=} times {it}. Times the slope
+    1 - c̃² that is {dcct=}, the gradient of what went into its tanh."""
     return dc_next * it * (1 - cct**2)
 
 
@@ -116,7 +134,8 @@ def dcct(dc_next: Array, it: Array, cct: Array) -> Array:
     formula=r"dc_next \odot cct \odot it \odot (1 - it)",
 )
 def dit(dc_next: Array, cct: Array, it: Array) -> Array:
-    """The update gate scaled {cct}, so it is told {dc_next=} times that; times its slope Γ(1 - Γ): {dit=}."""
+    """The update gate scaled {cct}, so its gradient is {dc_next=} times that. Times the slope Γ(1 - Γ) that is
+    {dit=}, the gradient of what went into its σ."""
     return dc_next * cct * it * (1 - it)
 
 
@@ -127,7 +146,8 @@ def dit(dc_next: Array, cct: Array, it: Array) -> Array:
     formula=r"dc_next \odot c_prev \odot ft \odot (1 - ft)",
 )
 def dft(dc_next: Array, c_prev: Array, ft: Array) -> Array:
-    """The forget gate scaled {c_prev}, so it is told {dc_next=} times that; times its slope Γ(1 - Γ): {dft=}."""
+    """The forget gate scaled {c_prev}, so its gradient is {dc_next=} times that. Times the slope Γ(1 - Γ) that
+    is {dft=}, the gradient of what went into its σ."""
     return dc_next * c_prev * ft * (1 - ft)
 
 
@@ -148,7 +168,8 @@ dbot = bias_gradient("o", lambda dot: dot.sum(axis=1, keepdims=True))
     formula=r"{Wf}_{x}^{\top} dft + {Wi}_{x}^{\top} dit + {Wc}_{x}^{\top} dcct + {Wo}_{x}^{\top} dot",
 )
 def dxt(Wf: Array, dft: Array, Wi: Array, dit: Array, Wc: Array, dcct: Array, Wo: Array, dot: Array, n_a: int) -> Array:
-    """Four gates read the input, so four gradients come back to it, each through the columns that met {xt}."""
+    """Three gates and the candidate read the input, so four gradients come back to it, each through the columns that
+    met {xt}: their sum is {dxt=}."""
     return Wf[:, n_a:].T @ dft + Wi[:, n_a:].T @ dit + Wc[:, n_a:].T @ dcct + Wo[:, n_a:].T @ dot
 
 
@@ -157,18 +178,33 @@ def dxt(Wf: Array, dft: Array, Wi: Array, dit: Array, Wc: Array, dcct: Array, Wo
     kind="add",
     symbol=r"da_{\mathrm{prev}}",
     formula=r"{Wf}_{a}^{\top} dft + {Wi}_{a}^{\top} dit + {Wc}_{a}^{\top} dcct + {Wo}_{a}^{\top} dot",
+    when="not first; da_prev: handed on",
+    others=[
+        Sentence(
+            "first",
+            "first; da_prev: handed on",
+            "Three gates and the candidate read a0, so four gradients come back to it. Their sum {da_prev=} leaves the "
+            "first timestep, and is returned as da0.",
+        ),
+        Sentence(
+            "back",
+            "not da_prev: handed on",
+            "Three gates and the candidate read {a_prev}, so four gradients come back to it: their sum is {da_prev=}.",
+        ),
+    ],
 )
 def da_prev(
     Wf: Array, dft: Array, Wi: Array, dit: Array, Wc: Array, dcct: Array, Wo: Array, dot: Array, n_a: int
 ) -> Array:
-    """Four gates read a⟨{t-1}⟩, so four gradients come back to it. Their sum {da_prev=} leaves for t = {t-1}, where it
-    is called da_prevt."""
+    """Three gates and the candidate read a⟨{t-1}⟩, so four gradients come back to it. Their sum {da_prev=} leaves for
+    t = {t-1}, where it is called da_prevt."""
     return Wf[:, :n_a].T @ dft + Wi[:, :n_a].T @ dit + Wc[:, :n_a].T @ dcct + Wo[:, :n_a].T @ dot
 
 
 @step("n_a, m", kind="hadamard", symbol=r"dc_{\mathrm{prev}}", formula=r"dc_next \odot ft")
 def dc_prev(dc_next: Array, ft: Array) -> Array:
-    """Back along the memory: {dc_prev=} is {dc_next=} times what the forget gate kept. No matrix, no tanh."""
+    """Back along the memory: {dc_prev=} is {dc_next=} times what the forget gate kept. No matrix and no tanh
+    is on this way."""
     return dc_next * ft
 
 

@@ -8,6 +8,7 @@ import inspect
 from collections.abc import Callable
 
 from ..cell import Lane, Symbol
+from ..sentence import Sentence
 from ..step import Array, Step, step
 
 Line = Callable[..., Array]
@@ -16,14 +17,43 @@ Line = Callable[..., Array]
 # Up to the prediction ŷ⟨t⟩ and back down --------------------------------------------------------------------------
 
 
-@step("n_y, m", kind="add", symbol=r"z_{y}^{\langle t\rangle}", formula="Wy a_next + by")
+def way_up(weights: str) -> list[Sentence]:
+    """Return what is said of the way up to ŷ where no gradient comes back along it."""
+    up = f"{{a_next}} goes up through {{{weights}}} to the prediction."
+    return [
+        Sentence("given", "da is given", f"{up} No gradient is made from it in this run: da is given instead."),
+        Sentence("no loss", "no loss here", f"{up} No loss is taken at t = {{t}}, so what comes back down is zeros."),
+    ]
+
+
+def down_of_nothing(weights: str) -> Sentence:
+    """Return what is said of the way down from ŷ where no loss is taken."""
+    return Sentence(
+        "no loss", "no loss here", f"No loss is taken at t = {{t}}: through {{{weights}}} {{da_t}} is zeros."
+    )
+
+
+@step(
+    "n_y, m",
+    kind="add",
+    symbol=r"z_{y}^{\langle t\rangle}",
+    formula="Wy a_next + by",
+    when="loss here",
+    others=way_up("Wy"),
+)
 def zy(Wy: Array, a_next: Array, by: Array) -> Array:
-    """First way: {a_next} goes up through {Wy} to the prediction. This is the road by which da[:, :, {t}] will come
-    back down."""
+    """{a_next} goes up through {Wy} to the prediction. This is the road by which da[:,:,{t}] comes back down."""
     return Wy @ a_next + by
 
 
-@step("n_a, m", kind="matmul", symbol=r"da^{\langle t\rangle}", formula=r"Wy^{\top} dzy")
+@step(
+    "n_a, m",
+    kind="matmul",
+    symbol=r"da^{\langle t\rangle}",
+    formula=r"Wy^{\top} dzy",
+    when="loss here",
+    others=[down_of_nothing("Wy")],
+)
 def da_t(Wy: Array, dzy: Array) -> Array:
     """Down from the prediction, back through {Wy}: {da_t=} is all that a⟨{t}⟩ owes to ŷ⟨{t}⟩, and to nothing
     later."""
@@ -32,7 +62,7 @@ def da_t(Wy: Array, dzy: Array) -> Array:
 
 @step("n_y, n_a", kind="outer", symbol=r"dW_{y}^{\langle t\rangle}", formula=r"dzy\, a_next^{\top}")
 def dWyt(dzy: Array, a_next: Array) -> Array:
-    """The output weights {Wy} are used at every timestep too: {dWyt} is added onto {dWy}."""
+    """The output weights {Wy} are the same at every timestep too: {dWyt} is added onto {dWy}."""
     return dzy @ a_next.T
 
 
@@ -65,7 +95,7 @@ def weight_gradient(letter: str, line: Line) -> Step:
         name=f"dW{letter}t",
         symbol=rf"dW_{{{letter}}}^{{\langle t\rangle}}",
         formula=rf"{gradient}\, {stacked}^{{\top}}",
-        sentence=f"{{W{letter}}} met {{{stacked}}} at t = {{t}}, so it earns {{dW{letter}t}}, what its gate is told "
+        sentence=f"{{W{letter}}} met {{{stacked}}} at t = {{t}}, so it earns {{dW{letter}t}}, {{{gradient}}} "
         f"times what it was given, added onto the running total {{dW{letter}}}.",
     )(line)
 
@@ -114,8 +144,8 @@ def handed_on(state: str) -> tuple[Symbol, Symbol]:
         f"{state}_prev", rf"{state}^{{\langle t-1\rangle}}", "n_a, m", "from t = {t-1}", f"the initial {state}0"
     )
     latex = rf"d{state}_{{\mathrm{{prevt}}}}"
-    return previous, Symbol(f"d{state}_prevt", latex, "n_a, m", "from t = {t+1}", "zeros: nothing comes later")
+    return previous, Symbol(f"d{state}_prevt", latex, "n_a, m", "from t = {t+1}", "zeros: the pass starts here")
 
 
 XT = Symbol("xt", r"x^{\langle t\rangle}", "n_x, m", "the input", code="x[:, :, t]")
-DA_T = Symbol("da_t", r"da^{\langle t\rangle}", "n_a, m", "through ŷ⟨{t}⟩", code="da[:, :, t]")
+DA_T = Symbol("da_t", r"da^{\langle t\rangle}", "n_a, m", "given", code="da[:, :, t]")

@@ -8,37 +8,66 @@ import numpy as np
 
 from ..cell import Cell, Symbol
 from ..ops import softmax
+from ..sentence import Sentence
 from ..step import Array, step
-from .parts import DA_T, XT, handed_on, lane
+from .meeting import CARRY_WHOLE, SUM_OF_A
+from .parts import DA_T, XT, down_of_nothing, handed_on, lane, way_up
 
 # Forward: one timestep -------------------------------------------------------------------------------------------
 
 
 @step("n_a, m", kind="add", symbol=r"z^{\langle t\rangle}", formula="Wax xt + Waa a_prev + ba")
 def z(Wax: Array, xt: Array, Waa: Array, a_prev: Array, ba: Array) -> Array:
-    """At t = {t} the cell adds what it sees now, {xt} through {Wax}, what it remembers, {a_prev} through {Waa}, and the
-    bias {ba}."""
+    """At t = {t} the cell adds what it sees now, {xt} through {Wax}, what it was handed, {a_prev} through {Waa}, and
+    the bias {ba}."""
     return Wax @ xt + Waa @ a_prev + ba
 
 
-@step("n_a, m", kind="map", symbol=r"a^{\langle t\rangle}", formula=r"\tanh(z)")
+@step(
+    "n_a, m",
+    kind="map",
+    symbol=r"a^{\langle t\rangle}",
+    formula=r"\tanh(z)",
+    when="not last",
+    others=[
+        Sentence(
+            "last",
+            "last",
+            "tanh squeezes {z} between -1 and 1. The result {a_next} goes up to the prediction ŷ⟨{t}⟩; there is no "
+            "later timestep that it could go to.",
+        )
+    ],
+)
 def a_next(z: Array) -> Array:
     """tanh squeezes {z} between -1 and 1. The result {a_next} now goes two ways: up to the prediction ŷ⟨{t}⟩ and right
     to the next timestep."""
     return np.tanh(z)
 
 
-@step("n_y, m", kind="add", symbol=r"z_{y}^{\langle t\rangle}", formula="Wya a_next + by")
+@step(
+    "n_y, m",
+    kind="add",
+    symbol=r"z_{y}^{\langle t\rangle}",
+    formula="Wya a_next + by",
+    when="loss here",
+    others=way_up("Wya"),
+)
 def zy(Wya: Array, a_next: Array, by: Array) -> Array:
-    """First way: {a_next} goes up through {Wya} to the prediction. This is the road by which da[:,:,{t}] will come
-    back down."""
+    """{a_next} goes up through {Wya} to the prediction. This is the road by which da[:,:,{t}] comes back down."""
     return Wya @ a_next + by
 
 
-@step("n_y, m", kind="softmax", symbol=r"\hat{y}^{\langle t\rangle}", formula=r"\mathrm{softmax}(zy)")
+@step(
+    "n_y, m",
+    kind="softmax",
+    symbol=r"\hat{y}^{\langle t\rangle}",
+    formula=r"\mathrm{softmax}(zy)",
+    when="not last",
+    others=[Sentence("last", "last", "softmax turns {zy} into the prediction ŷ⟨{t}⟩: each column adds up to 1.")],
+)
 def yt_pred(zy: Array) -> Array:
-    """softmax turns {zy} into the prediction ŷ⟨{t}⟩. Second way: the same {a_next} goes right, into the next timestep,
-    and a gradient will come back along that road too."""
+    """softmax turns {zy} into the prediction ŷ⟨{t}⟩. That was the first way; the same {a_next} also goes right, into
+    t = {t+1}, and along that road a gradient can come back too."""
     return softmax(zy)
 
 
@@ -50,8 +79,8 @@ def yt_pred(zy: Array) -> Array:
     kind="add",
     symbol=r"da_{\mathrm{next}}",
     formula="da_t + da_prevt",
-    sentence_at_last="Nothing comes after t = {t}, so {da_prevt} arrives as zeros: here, and only here, {da_next=} "
-    "is {da_t=} alone.",
+    when=f"da_t: from the loss at t; {CARRY_WHOLE}",
+    others=SUM_OF_A,
 )
 def da_next(da_t: Array, da_prevt: Array) -> Array:
     """At t = {t} two gradients meet: {da_t=} came through the prediction ŷ⟨{t}⟩, {da_prevt=} is everything the later
@@ -61,8 +90,8 @@ def da_next(da_t: Array, da_prevt: Array) -> Array:
 
 @step("n_a, m", kind="hadamard", symbol=r"\mathrm{dtanh}", formula=r"(1 - a_next^{2}) \odot da_next")
 def dtanh(a_next: Array, da_next: Array) -> Array:
-    """Back through tanh: its slope 1 - a² is at most 1, and near 0 where a⟨{t}⟩ is saturated, so {da_next=} shrinks to
-    {dtanh=}."""
+    """Back through tanh: {da_next=} times the slope 1 - a² is {dtanh=}. The slope is at most 1, and near 0 where a⟨{t}⟩
+    is saturated, near -1 or 1."""
     return (1 - a_next**2) * da_next
 
 
@@ -75,12 +104,26 @@ def dxt(Wax: Array, dtanh: Array) -> Array:
 
 @step("n_a, n_x", kind="outer", symbol=r"dW_{ax}^{\langle t\rangle}", formula=r"dtanh\, xt^{\top}")
 def dWaxt(dtanh: Array, xt: Array) -> Array:
-    """{Wax} was used at every timestep, so it earns a gradient at every timestep: {dWaxt} is added onto the running
-    total {dWax}."""
+    """The same {Wax} is used at every timestep, so what it earns adds up: {dWaxt}, from t = {t}, is added onto the
+    running total {dWax}."""
     return dtanh @ xt.T
 
 
-@step("n_a, n_a", kind="outer", symbol=r"dW_{aa}^{\langle t\rangle}", formula=r"dtanh\, a_prev^{\top}")
+@step(
+    "n_a, n_a",
+    kind="outer",
+    symbol=r"dW_{aa}^{\langle t\rangle}",
+    formula=r"dtanh\, a_prev^{\top}",
+    when="not first",
+    others=[
+        Sentence(
+            "first",
+            "first",
+            "{Waa} met the state that t = {t} started from, a0: so {dWaat} pairs {dtanh} with {a_prev}, and is added "
+            "onto {dWaa}.",
+        )
+    ],
+)
 def dWaat(dtanh: Array, a_prev: Array) -> Array:
     """{Waa} met the state it was given, a⟨{t-1}⟩, not the one it made: so {dWaat} pairs {dtanh} with {a_prev}, and is
     added onto {dWaa}."""
@@ -99,19 +142,34 @@ def dbat(dtanh: Array) -> Array:
     kind="matmul",
     symbol=r"da_{\mathrm{prev}}",
     formula=r"Waa^{\top} dtanh",
-    sentence_at_first="Back through {Waa}: {da_prev=} leaves the first timestep. No timestep is left to carry it to: "
-    "it is da0, the gradient of the initial state.",
+    when="not first; da_prev: handed on",
+    others=[
+        Sentence(
+            "first",
+            "first; da_prev: handed on",
+            "Back through {Waa}: {da_prev=} leaves the first timestep. No timestep is left to carry it to: it is "
+            "returned as da0.",
+        ),
+        Sentence("back", "not da_prev: handed on", "Back through {Waa}: {da_prev=} leaves t = {t}."),
+    ],
 )
 def da_prev(Waa: Array, dtanh: Array) -> Array:
-    """Back through {Waa}: {da_prev=} leaves for t = {t-1}. There it is called da_prevt, and da[:,:,{t-1}] is waiting
-    to be added to it."""
+    """Back through {Waa}: {da_prev=} leaves for t = {t-1}. There it is called da_prevt, and is added to
+    da[:,:,{t-1}]."""
     return Waa.T @ dtanh
 
 
 # From the loss to the upstream gradient: left out where da is given, as in the course's exercise ------------------
 
 
-@step("n_a, m", kind="matmul", symbol=r"da^{\langle t\rangle}", formula=r"Wya^{\top} dzy")
+@step(
+    "n_a, m",
+    kind="matmul",
+    symbol=r"da^{\langle t\rangle}",
+    formula=r"Wya^{\top} dzy",
+    when="loss here",
+    others=[down_of_nothing("Wya")],
+)
 def da_t(Wya: Array, dzy: Array) -> Array:
     """Down from the prediction, back through {Wya}: {da_t=} is all that a⟨{t}⟩ owes to ŷ⟨{t}⟩, and to nothing later."""
     return Wya.T @ dzy
@@ -119,7 +177,7 @@ def da_t(Wya: Array, dzy: Array) -> Array:
 
 @step("n_y, n_a", kind="outer", symbol=r"dW_{ya}^{\langle t\rangle}", formula=r"dzy\, a_next^{\top}")
 def dWyat(dzy: Array, a_next: Array) -> Array:
-    """The output weights {Wya} are used at every timestep too: {dWyat} is added onto {dWya}."""
+    """The output weights {Wya} are the same at every timestep too: {dWyat} is added onto {dWya}."""
     return dzy @ a_next.T
 
 

@@ -4,6 +4,7 @@ from typing import Literal
 
 from pydantic import Field, JsonValue
 
+from ...analysis.facts import FACTS
 from .record import Matrix, Number, Record
 
 
@@ -25,6 +26,13 @@ class Frame(Record):
     )
     right: dict[str, Matrix] = Field(
         {}, description="with a mistake: the right run's values and totals, by name, where they differ beyond rounding"
+    )
+    said: dict[str, str] = Field(
+        {},
+        description="by step: the id of the sentence that holds at this timestep, among the step's `sentences` or the "
+        "declaration's; a step that says its own `sentence` is left out. Backward also by carried gradient: what is "
+        "said of handing it over, and with a question mark what is said where it is compared with the upstream one: "
+        "where it arrives, `da_prevt?`, and where it leaves the timestep above, `da_prev?`",
     )
 
 
@@ -51,6 +59,11 @@ class BackwardFrame(Frame):
     kind: Literal["backward"]
     totals: dict[str, Matrix] = Field({}, description="gradients of the parameters, added up so far: dWax, dWaa, dba")
     comparisons: list[Comparison] = Field([], description="upstream against carried, for each lane that has both")
+    facts: dict[str, str] = Field(
+        {},
+        description="what each upstream, carried and total gradient is, by name: "
+        + "; ".join(f"{fact}: {meaning}" for fact, meaning in FACTS.items()),
+    )
     cache: int = Field(0, description="the timestep whose forward values were read: t, but for some mistakes")
     cut: bool = Field(False, description="truncated BPTT: what leaves this timestep is kept from the one before it")
     clipped: dict[str, float] = Field(

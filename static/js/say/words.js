@@ -1,6 +1,6 @@
 // Pure: the words of a declaration, with the timestep and the entry put in.
 
-/** @import { Beat, Declaration, Entry, Operand } from "../types" */
+/** @import { Declaration, Entry, Operand } from "../types" */
 
 /**
  * Put the timestep into a text: {t}, {t+1}, {t-1}.
@@ -54,18 +54,6 @@ export function operandEntryLabel(declaration, operand, t, [row, column]) {
   if (operand.symbol && operand.transposed) return entryLabel(declaration, operand.symbol, t, [column, row]);
   if (operand.symbol) return entryLabel(declaration, operand.symbol, t, [row, column]);
   return `(${operandLabel(declaration, operand, t)})[${row},${column}]`;
-}
-
-/**
- * The sentence of a beat's step, the variant for the ends of the sequence taken where there is one.
- * @param {Beat} beat
- * @param {number} last the timestep that the backward pass starts from
- */
-export function sentenceOf(beat, last) {
-  if (!beat.step) return "";
-  if (beat.t === last && beat.step.sentence_at_last !== beat.step.sentence) return beat.step.sentence_at_last;
-  if (beat.t === 0 && beat.step.sentence_at_first !== beat.step.sentence) return beat.step.sentence_at_first;
-  return beat.step.sentence;
 }
 
 /**

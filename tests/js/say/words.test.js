@@ -6,12 +6,11 @@ import { before, test } from "node:test";
 import * as words from "../../../static/js/say/words.js";
 import { lesson, rest } from "../fixture.js";
 
-let declaration, beats, last;
+let declaration, beats;
 before(() => {
   const { trace, beats: all } = lesson("course");
   ({ declaration } = trace.head);
   beats = all;
-  last = trace.head.T_backward - 1;
 });
 
 const operand = (t, name, k) => beats[rest(beats, t, name)].step.operands[k];
@@ -39,15 +38,4 @@ test("an entry is called as NumPy would find it", () => {
 test("an operand is called as its line writes it", () => {
   assert.equal(words.operandLabel(declaration, operand(2, "da_prev", 0), 2), "Waa.T");
   assert.equal(words.operandLabel(declaration, operand(2, "dWaxt", 1), 2), "x[:,:,2].T");
-});
-
-test("where the sequence ends the sentence is another one", () => {
-  const said = (t, name) => words.sentenceOf(beats[rest(beats, t, name)], last);
-  const { sentence, sentence_at_last, sentence_at_first } = beats[rest(beats, 2, "da_next")].step;
-  assert.equal(said(2, "da_next"), sentence);
-  assert.equal(said(3, "da_next"), sentence_at_last);
-  assert.notEqual(sentence, sentence_at_last);
-  assert.equal(sentence_at_first, sentence);
-  assert.equal(said(0, "da_prev"), beats[rest(beats, 0, "da_prev")].step.sentence_at_first);
-  assert.equal(words.sentenceOf(beats[0], last), "");
 });

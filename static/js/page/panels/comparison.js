@@ -3,14 +3,13 @@
 /** @import { Beat, Entry, Mark, Matrix, Role, State, Trace } from "../../types" */
 /** @import { Question } from "../../model/questions.js" */
 
-import { howCut } from "../../say/narration/cut.js";
 import { addsUp, decimalsWhere, written } from "../../say/digits.js";
 import { questionsOf } from "../../model/questions.js";
 import { extent, isHeat } from "../../scene/bars.js";
 import { overlayMarks } from "../../scene/overlay.js";
 import { scatterMarks } from "../../scene/scatter.js";
-import { nearest, normOf, valueOf } from "../../model/trace.js";
-import { entryLabel, labelOf } from "../../say/words.js";
+import { nearest, valueOf } from "../../model/trace.js";
+import { atTimestep, entryLabel, labelOf } from "../../say/words.js";
 
 const IS = "\u00a0=\u00a0"; // not at the end of a line
 
@@ -71,52 +70,21 @@ function cardOf(draw, trace, question, focus, ahead) {
   return [words, figure];
 }
 
-/** Two sentences: what each of the two is, and what they make together. @type {(trace: Trace, question: Question) => Words} */
+/** What each of the two is, and what they make together. @type {(trace: Trace, question: Question) => Words} */
 function whyOf(trace, { comparison: { upstream }, lane, t, leaving }) {
-  const { declaration, mistakes = [], T_backward } = trace.head;
-  const above = named(labelOf(declaration, upstream, t), "upstream");
-  const carried = named(lane.carried, "carried");
-  const total = named(lane.total, "total");
-  const expected = mistakes.length ? "In the right run " : "";
-  const cut = howCut(trace, lane, t + 1);
-  if (cut) {
-    const left = ` of t${IS}${t} is only what is left of what t${IS}${t + 1} sent back: it was ${cut} on the way. `;
-    return [
-      carried,
-      left,
-      `It is added to `,
-      above,
-      `, and `,
-      total,
-      ` is not the whole gradient of ${lane.state}⟨${t}⟩.`,
-    ];
-  }
-  if (leaving)
-    return [
-      ...[expected, named(`${lane.returned} of t${IS}${t + 1}`, "carried"), ` becomes `, carried, ` of t${IS}${t}: `],
-      ...[
-        `the same numbers under another name. There it meets `,
-        above,
-        ` and is added to it: neither replaces the other.`,
-      ],
-    ];
-  if (t === T_backward - 1) {
-    const start = `Nothing comes after t${IS}${t}: `;
-    return normOf(trace, "backward", t, lane.carried) === 0
-      ? [start, carried, ` is zeros, so `, total, ` is `, above, ` alone.`]
-      : [start, carried, ` should be zeros. In this run it is not.`];
-  }
-  return [
-    ...[
-      expected,
-      above,
-      ` is only what comes back through ŷ⟨${t}⟩. `,
-      carried,
-      ` is everything that comes from after `,
-    ],
-    ...[`t${IS}${t}, brought back by the cell at t${IS}${t + 1}. They are two parts of one sum: only `, total],
-    ` is the gradient of ${lane.state}⟨${t}⟩.`,
-  ];
+  const { declaration } = trace.head;
+  const id = trace.backward[t]?.said?.[`${leaving ? lane.returned : lane.carried}?`];
+  const places = {
+    upstream: named(labelOf(declaration, upstream, t), "upstream"),
+    carried: named(lane.carried, "carried"),
+    returned: named(lane.returned, "carried"),
+    total: named(lane.total, "total"),
+    state: document.createTextNode(lane.state),
+  };
+  return (declaration.sentences[id ?? ""] ?? "").split(/(\{\w+\})/).map((piece) => {
+    const place = /** @type {Record<string, Node>} */ (places)[piece.slice(1, -1)];
+    return place ? place.cloneNode(true) : atTimestep(piece, t).replaceAll(" = ", IS);
+  });
 }
 
 /** The three numbers of the focus entry; with + and = only where they really add up. */

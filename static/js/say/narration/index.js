@@ -1,49 +1,109 @@
-// Pure: what happens at a beat and why, in pieces of text with the numbers of the focus entry put in.
+// Pure: what happens at a beat and why. Which sentence holds is said by the frame; here its places are filled.
 
-/** @import { Beat, Entry, Trace } from "../../types" */
+/** @import { Beat, Entry, Lane, Step, Trace, WrongLine } from "../../types" */
 /** @import { Piece } from "./pieces.js" */
+/** @import { Places } from "./places.js" */
 
-import { decimalsOf } from "../digits.js";
+import { decimalsOf, short } from "../digits.js";
 import { wrongLineAt } from "../../model/mistakes.js";
+import { visitAfter } from "../../model/order.js";
 import { HAND_OVER } from "../../model/timeline.js";
-import { arithmeticOf, valueOf } from "../../model/trace.js";
-import { atTimestep, sentenceOf } from "../words.js";
-import { cutCarry } from "./cut.js";
-import { handedOver } from "./handover.js";
+import { arithmeticOf, totalOf, valueOf } from "../../model/trace.js";
 import { numberAt, plain, symbolic } from "./pieces.js";
-import { stopped, wrongInputs, wrongLine } from "./wrong.js";
+import { filled } from "./places.js";
 
 /**
- * In a run with a mistake nothing is said that is only true of the right one.
  * @param {Trace} trace
  * @param {Beat} beat
  * @param {Entry | null} focus
  * @returns {Piece[]}
  */
 export function narrated(trace, beat, focus) {
+  const { sentences } = trace.head.declaration;
   const frame = trace[beat.direction][beat.t];
-  if (trace.failure && !frame) return stopped(trace.failure);
-  const line = wrongLineAt(trace.head, beat);
-  if (beat.name === HAND_OVER) return handedOver(trace, beat, line);
-  if (!beat.step)
-    return [plain(`${trace.head.title}. Forward first: from left to right, then back. Press → for the next step.`)];
-  if (line) return wrongLine(trace, beat, focus, line);
-  if (frame?.right?.[beat.name]) return wrongInputs(trace, beat, focus, frame);
-  return cutCarry(trace, beat, focus) ?? sentence(trace, beat, focus);
-}
-
-/** The step's own sentence. @type {(trace: Trace, beat: Beat, focus: Entry | null) => Piece[]} */
-function sentence(trace, beat, focus) {
-  const { declaration, T_backward } = trace.head;
+  const say = (/** @type {string} */ id, /** @type {Places} */ places) =>
+    filled(sentences[id], { trace, beat, focus }, places);
+  const { failure } = trace;
+  if (failure && !frame) {
+    const { direction, t, message, step } = failure;
+    return say(step ? "stopped in a line" : "stopped", { direction, t, message, name: step ?? "" });
+  }
+  if (beat.name === HAND_OVER) return handedOver(trace, beat, say);
+  if (!beat.step) return say("opening", { title: trace.head.title });
+  const id = frame?.said?.[beat.name];
+  if (id && !beat.step.sentences[id]) return say(id, placesOfWrong(trace, beat, focus));
   const arithmetic = arithmeticOf(trace, beat, focus);
   const decimals = (arithmetic && decimalsOf(arithmetic)) ?? undefined;
-  return sentenceOf(beat, T_backward - 1)
-    .split(/(\{\w+=?\})/)
-    .map((piece) => {
-      const match = /^\{(\w+)(=?)\}$/.exec(piece);
-      if (!match || match[1] === "t") return plain(atTimestep(piece, beat.t));
-      const [, name, withNumber] = match;
-      const number = withNumber ? numberAt(valueOf(trace, beat.direction, beat.t, name), focus, decimals) : "";
-      return symbolic(declaration, name, beat.t, number && ` (${number})`);
-    });
+  return filled(textOf(beat.step, id), { trace, beat, focus, decimals });
+}
+
+/** @type {(step: Step, id: string | undefined) => string} */
+const textOf = (step, id) => (id && step.sentences[id]) || step.sentence;
+
+/**
+ * @param {Trace} trace
+ * @param {Beat} beat
+ * @param {(id: string, places: Places) => Piece[]} say
+ * @returns {Piece[]}
+ */
+function handedOver(trace, beat, say) {
+  const { declaration } = trace.head;
+  const frame = trace.backward[beat.t];
+  const line = wrongLineAt(trace.head, beat);
+  const ofLane = (/** @type {Lane} */ lane) => [
+    plain(" "),
+    ...say(frame?.said?.[lane.carried] ?? "done", {
+      leaving: symbolic(declaration, lane.returned, beat.t),
+      arriving: symbolic(declaration, lane.carried, beat.t),
+      gradient: { ...symbolic(declaration, lane.carried, beat.t), text: lane.gradient },
+      pieces: trace.head.truncate ?? "",
+      next: visitAfter(trace.head, beat.t),
+      factor: short(frame?.clipped?.[lane.carried] ?? 1),
+    }),
+  ];
+  const first = line ? say("wrong line of the loop", placesOfLine(line)) : say("done", {});
+  return [...first, ...declaration.lanes.flatMap(ofLane)];
+}
+
+/** @type {(line: WrongLine) => Places} */
+const placesOfLine = ({ name, wrong, right }) => ({
+  wrong: { text: wrong.text, symbol: name },
+  right: { text: right.text, symbol: name },
+});
+
+/**
+ * What the sentences of a run with a mistake have: the line, and what it makes of the focus entry in both runs.
+ * @param {Trace} trace
+ * @param {Beat} beat
+ * @param {Entry | null} focus
+ * @returns {Places}
+ */
+function placesOfWrong(trace, beat, focus) {
+  const { declaration } = trace.head;
+  const frame = trace[beat.direction][beat.t];
+  const line = wrongLineAt(trace.head, beat);
+  const name = (line?.in_loop && beat.step?.total) || beat.name;
+  const own = valueOf(trace, beat.direction, beat.t, name);
+  const here = name === beat.name ? own : totalOf(trace, beat, name)?.after;
+  const right = (/** @type {string} */ one) => instead(trace, beat, one);
+  const given = (beat.step?.reads ?? []).filter(right).flatMap((one, k) => {
+    const numbers = `${numberAt(valueOf(trace, beat.direction, beat.t, one), focus)}; right ${numberAt(right(one), focus)}`;
+    return [plain(k ? ", " : ""), symbolic(declaration, one, beat.t, ` (${numbers})`)];
+  });
+  return {
+    ...(line ? placesOfLine(line) : {}),
+    name: symbolic(declaration, name, beat.t),
+    "wrong value": numberAt(here, focus),
+    "right value": numberAt(right(name), focus),
+    given,
+    cache: frame?.cache,
+  };
+}
+
+/** What the right run has instead of a value that is read, of a forward one as well. */
+/** @type {(trace: Trace, beat: Beat, name: string) => import("../../types").Matrix | undefined} */
+function instead(trace, beat, name) {
+  const frame = trace[beat.direction][beat.t];
+  const before = beat.direction === "backward" ? trace.forward[frame?.cache ?? beat.t]?.right?.[name] : undefined;
+  return frame?.right?.[name] ?? before;
 }

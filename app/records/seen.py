@@ -1,0 +1,37 @@
+"""One timestep as those see it who tell something of it."""
+
+from collections import ChainMap
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from ..bptt.norms import norm
+from ..bptt.passes import Backward, Forward, Setting, Values
+from ..bptt.step import Array, Step
+
+Fields = dict[str, Any]
+
+
+@dataclass(frozen=True, eq=False)
+class Seen:
+    """One timestep as the observers see it: what it made, and what its steps read."""
+
+    frame: Forward | Backward
+    setting: Setting
+    steps: Sequence[Step]
+    cache: Values  # the forward values that were read; the frame's own going forward
+    cache_t: int = 0  # whose they are
+    shown: bool = True  # whether a record of it is sent
+
+    @cached_property
+    def norms(self) -> dict[str, float]:
+        """The Frobenius norm of each value and running total: the width of its arrow."""
+        totals = self.frame.totals if isinstance(self.frame, Backward) else {}
+        return {name: norm(value) for name, value in {**self.frame.values, **totals}.items()}
+
+    @cached_property
+    def environment(self) -> Mapping[str, Array]:
+        """Everything that the steps of this timestep could read."""
+        known = ChainMap(dict(self.frame.values), dict(self.cache))
+        return {**self.setting.constants, **known}

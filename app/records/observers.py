@@ -12,7 +12,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from ..analysis.arithmetic import Entry, explain
+from ..analysis.arithmetic import Entry, write_out
 from ..analysis.comparison import compare
 from ..analysis.flow import Flow
 from ..analysis.focus import suggest
@@ -20,7 +20,7 @@ from ..bptt.norms import norm
 from ..bptt.passes import Backward, Forward, Setting, Values
 from ..bptt.step import Array, Step
 from .budget import WITH_VALUES, Detail
-from .split import Sources
+from .split import BySource
 
 Fields = dict[str, Any]
 
@@ -122,7 +122,7 @@ class Written:
     """The arithmetic of one entry of every step, written out; backward also split by its sources."""
 
     entry: Entry | None
-    sources: Sources | None
+    sources: BySource | None
     whole: bool  # whether what is about the whole run is told at the end
     everywhere: bool = True
 
@@ -133,7 +133,7 @@ class Written:
             split = self.sources.at(seen.frame, seen.cache, self.entry)
         if self.entry is None or not seen.shown:
             return {}
-        written: Fields = {step.name: explain(step, seen.environment, self.entry).as_record() for step in seen.steps}
+        written: Fields = {step.name: write_out(step, seen.environment, self.entry).as_record() for step in seen.steps}
         return {"arithmetic": written | ({"sources": split} if split else {})}
 
     def end(self) -> Fields:
@@ -199,7 +199,7 @@ class Verdicts:
 
 
 def observing(
-    setting: Setting, entry: Entry | None, detail: Detail, sources: Sources | None, *, whole: bool
+    setting: Setting, entry: Entry | None, detail: Detail, sources: BySource | None, *, whole: bool
 ) -> list[Observer]:
     """Return the observers of a run, in the order of their fields; `whole` where what is about all of it is told."""
     observers: list[Observer] = []

@@ -7,14 +7,14 @@ from typing import Any
 import numpy as np
 
 from ..analysis.arithmetic import Entry
-from ..analysis.gradcheck import check as checked
+from ..analysis.gradcheck import hold_against_cost
 from ..bptt.passes import Backward, Forward, Gradients, Setting, Values, backward_pass, forward_pass, kept_forward
 from ..bptt.step import Array
 from ..runs.run import Run
 from .budget import WITH_VALUES, Detail
 from .declaration import declare
 from .observers import Observer, Seen, observing
-from .split import Sources
+from .split import BySource
 
 Record = dict[str, Any]
 
@@ -25,7 +25,7 @@ def records(
     entry: Entry | None = None,
     detail: Detail = "full",
     window: range | None = None,
-    sources: Sources | None = None,
+    sources: BySource | None = None,
     check: bool = False,
 ) -> Generator[Record, None, None]:
     """Yield a trace record by record: the run is driven once, and observers say what is told of each frame.
@@ -47,7 +47,7 @@ def records(
                 "gradients": _gradients(done.values, setting, detail, window),
                 **NOTHING_OF_THE_WHOLE,
                 **{name: value for observer in observers for name, value in observer.end().items()},
-                "check": checked(setting, done.values, altered=altered) if whole and check else None,
+                "check": hold_against_cost(setting, done.values, altered=altered) if whole and check else None,
             }
             return
         altered = altered or (isinstance(done, Backward) and (done.cut or bool(done.clipped)))

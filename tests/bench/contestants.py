@@ -17,7 +17,7 @@ Captured = list[dict[str, np.ndarray]]  # by t; examples as columns
 
 
 def request(n_x: int, n_a: int, m: int, T_x: int) -> Callable[[], object]:
-    """What an answer of GET /api/trace costs a server: drawn, run, split by source, checked, and encoded line by line."""
+    """What an answer of GET /api/trace costs a server: drawn, run, split, checked, and encoded line by line."""
     limits = Limits()
     sizes = {"n_x": n_x, "n_a": n_a, "n_y": 1, "m": m, "T_x": T_x}
     query = within(TraceQuery, limits).model_validate({"scenario": "custom", "cell": "rnn", **sizes})

@@ -8,10 +8,7 @@ import inspect
 from collections.abc import Callable
 
 from ..cell import Lane, Symbol
-from ..step import Array, Step, step
-
-Line = Callable[..., Array]
-
+from ..step import Array, Line, Step, step
 
 # Up to the prediction ŷ⟨t⟩ and back down --------------------------------------------------------------------------
 

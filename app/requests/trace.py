@@ -7,7 +7,7 @@ from ..bptt.cells import CELLS
 from ..mistakes.catalogue import find
 from ..mistakes.mistake import NotPossible
 from ..records.budget import Amount, choose
-from ..records.split import Sources
+from ..records.split import BySource
 from ..records.trace import Record, records
 from ..records.wrong import records_side_by_side, wrong_run
 from ..runs.run import NotInScenario, Run, look_up, make_run, scenario_with
@@ -48,7 +48,7 @@ def answer(run: Run, query: View, limits: Limits) -> Generator[Record, None, Non
     timesteps = len(window) if window else run.setting.T_x
     detail = choose(amount, query.detail or ("full" if query.mistake else None), timesteps, limits.budget)
     if query.mistake is None:
-        sources = Sources(run.setting, limits.max_carried)
+        sources = BySource(run.setting, limits.max_carried)
         return records(run, entry=query.focus, detail=detail, window=window, sources=sources, check=query.check)
     if detail not in ("full", "entry") or window:
         raise NotPossible("A run with a mistake in it is sent whole: leave out frames, and detail=lean or norms.")

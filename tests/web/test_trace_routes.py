@@ -12,7 +12,7 @@ import pytest
 from app.bptt.cells import CELLS
 from app.records.jsonl import line
 from app.records.schema import RECORDS
-from app.records.split import Sources
+from app.records.split import BySource
 from app.records.trace import records
 from app.requests.limits import Limits
 from app.requests.queries import TraceQuery
@@ -48,7 +48,7 @@ def test_a_trace_is_the_records_of_its_scenario_one_a_line(
 ) -> None:
     answer = client.get(f"/api/trace?{asked}")
     run = make_run(asked.split("&")[0].removeprefix("scenario="), "rnn", 1, sizes)
-    sources = Sources(run.setting, LIMITS.max_carried)
+    sources = BySource(run.setting, LIMITS.max_carried)
     assert answer.status_code == 200
     assert answer.headers["content-type"] == "application/jsonl"
     assert answer.content == b"".join(line(record) for record in records(run, sources=sources, check=True))

@@ -25,7 +25,7 @@ def refusals() -> Iterator[None]:
         raise HTTPException(422, str(error)) from error
 
 
-def once(request: Request) -> None:
+async def once(request: Request) -> None:
     """Refuse a parameter that is given twice."""
     given = Counter(name for name, _ in request.query_params.multi_items())
     if repeated := [name for name, times in given.items() if times > 1]:

@@ -21,6 +21,9 @@ from app.web import trace_routes as api
 
 LIMITS = Limits()
 
+LONG = "/api/trace?scenario=custom&T_x=400"
+"""A trace that is sent as it is computed: what is small is made in one go."""
+
 WAIT = 20  # seconds before a test gives up; nothing here takes so long where it works
 
 Replace = Callable[[Callable[[], Iterator[dict[str, Any]]]], None]
@@ -134,7 +137,7 @@ def test_each_line_arrives_before_the_next_is_computed(
             assert read[t].wait(WAIT), "the line was held back until the next one was made"
 
     send_instead(one_at_a_time)
-    with client.stream("GET", "/api/trace", headers={"accept-encoding": encoding}) as answer:
+    with client.stream("GET", LONG, headers={"accept-encoding": encoding}) as answer:
         assert answer.headers.get("content-encoding", "identity") == encoding
         for t, text in enumerate(answer.iter_lines()):
             assert json.loads(text)["t"] == t
@@ -155,7 +158,7 @@ def test_the_real_trace_arrives_record_by_record(client: httpx2.Client, send_ins
             assert first_was_read.wait(WAIT)
 
     send_instead(real)
-    with client.stream("GET", "/api/trace") as answer:
+    with client.stream("GET", LONG) as answer:
         lines = answer.iter_lines()
         assert json.loads(next(lines))["kind"] == "head"
         assert computed == ["head"]
@@ -178,7 +181,7 @@ def test_leaving_in_mid_stream_stops_the_work(server: str, send_instead: Replace
             stopped.set()
 
     send_instead(endless)
-    with httpx2.Client(base_url=server) as reader, reader.stream("GET", "/api/trace") as answer:
+    with httpx2.Client(base_url=server) as reader, reader.stream("GET", LONG) as answer:
         next(answer.iter_lines())
     before = len(computed)
     left.set()
@@ -199,7 +202,7 @@ def test_a_reader_who_does_not_read_holds_the_work_back_and_nobody_else(server: 
 
     send_instead(endless)
     headers = {"accept-encoding": "identity"}
-    with httpx2.Client(base_url=server) as reader, reader.stream("GET", "/api/trace", headers=headers):
+    with httpx2.Client(base_url=server) as reader, reader.stream("GET", LONG, headers=headers):
         for _ in range(20):
             assert httpx2.get(f"{server}/healthz").status_code == 200
         assert len(computed) < 100  # what fits between server and reader, and no more
@@ -209,7 +212,7 @@ def test_many_readers_are_served_side_by_side(client: httpx2.Client, send_instea
     """Both streams are open at once: the first is not read to its end before the second is begun."""
     run = make_run("course", "rnn", 1, {})
     send_instead(lambda: records(run))
-    with client.stream("GET", "/api/trace") as one, client.stream("GET", "/api/trace") as other:
+    with client.stream("GET", LONG) as one, client.stream("GET", LONG) as other:
         both = list(zip(one.iter_lines(), other.iter_lines(), strict=True))
     assert len(both) == 10
     assert all(a == b for a, b in both)
@@ -228,7 +231,7 @@ def test_an_error_in_mid_stream_cuts_the_line_and_is_logged(
         caplog.at_level(logging.ERROR),
         httpx2.Client(base_url=server) as reader,
         pytest.raises(httpx2.RemoteProtocolError, match="without sending complete"),
-        reader.stream("GET", "/api/trace") as answer,
+        reader.stream("GET", LONG) as answer,
     ):
         received.extend(json.loads(text)["kind"] for text in answer.iter_lines())
     assert "end" not in received

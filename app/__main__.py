@@ -4,7 +4,6 @@ import argparse
 import os
 import re
 import sys
-import threading
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -166,11 +165,7 @@ def _serve(open: bool, local_limits: bool, root_path: str, **place: Any) -> None
         limits = limits.model_copy(update={"hosts": ",".join(LOOPBACK)})  # nobody else has a name for it
     try:
         application = create_app(limits, root_path=root_path)
-        if place["workers"] > 1:  # before they part, so that they share it
-            warm(application)
-        else:
-            threading.Thread(target=warm, args=(application,), daemon=True).start()
-        serve(application, Place(**place), open_page=open)
+        serve(application, Place(**place), open_page=open, prepare=lambda: warm(application))
     except RuntimeError as error:  # the port is in use, or the front end was not built
         _stop(str(error))
 

@@ -34,10 +34,8 @@ class TraceResponse(StreamingResponse):
 
     media_type = JSONL
 
-    def __init__(self, content: AsyncIterator[bytes], done: Callable[[], None] = lambda: None) -> None:
-        """`done` is called when the stream has ended, in whichever way."""
-        super().__init__(content)
-        self.done = done
+    done: Callable[[], None] | None = None
+    """What is called when the stream has ended, in whichever way."""
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Send the body; whatever ends it, close the generator at once instead of when it is collected."""
@@ -45,7 +43,8 @@ class TraceResponse(StreamingResponse):
             async with aclosing(self.body_iterator):  # type: ignore[type-var]
                 await super().__call__(scope, receive, send)
         finally:
-            self.done()
+            if self.done is not None:
+                self.done()
 
 
 async def lines(records: Generator[Record, None, None]) -> AsyncIterator[bytes]:

@@ -129,7 +129,9 @@ async def _streamed(records: Generator[Record, None, None], numbers: int, held: 
         raise HTTPException(
             503, "Too many traces are open; try again in a few seconds.", {"retry-after": "5"}
         ) from None
-    return TraceResponse(lines(records), done=partial(held.give_back, numbers))
+    response = TraceResponse(lines(records))
+    response.done = partial(held.give_back, numbers)
+    return response
 
 
 def _key(query: TraceQuery) -> Hashable:

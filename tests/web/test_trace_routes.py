@@ -48,7 +48,7 @@ def send_instead(monkeypatch: pytest.MonkeyPatch) -> Replace:
 def test_a_trace_is_the_records_of_its_scenario_one_a_line(
     client: httpx2.Client, asked: str, sizes: dict[str, int]
 ) -> None:
-    answer = client.get(f"/api/trace?{asked}")
+    answer = client.get(f"/api/trace?{asked}&sources=true")
     run = make_run(asked.split("&")[0].removeprefix("scenario="), "rnn", 1, sizes)
     sources = Sources(run.setting, LIMITS.max_carried)
     assert answer.status_code == 200

@@ -112,6 +112,16 @@ def test_what_is_not_allowed_is_refused_with_a_sentence(
     assert answer.json()["detail"].startswith(sentence)
 
 
+@pytest.mark.parametrize(
+    "asked",
+    ["&".join(f"p{n}=1" for n in range(3000)), "x" * 50_000 + "=1", "&".join(["x" * 20_000 + "=1"] * 2)],
+)
+def test_a_refusal_is_short_however_much_was_sent(client: httpx2.Client, asked: str) -> None:
+    answer = client.get(f"/api/trace?{asked}")
+    assert answer.status_code == 422
+    assert len(answer.content) < 2000
+
+
 def test_a_cell_alone_is_shown_in_the_first_scenario_that_has_it(client: httpx2.Client) -> None:
     head = json.loads(client.get("/api/trace?cell=gru&n_a=2").text.splitlines()[0])
     assert (head["cell"], head["cell"] in SCENARIOS[head["scenario"]].cells) == ("gru", True)

@@ -13,7 +13,7 @@ from ..bptt.cells import CELLS
 from ..diagnosis.catalogue import catalogue
 from ..requests.limits import Limits
 from ..requests.queries import MAX_SEED
-from ..runs.run import SCENARIOS
+from ..runs.scenarios import SCENARIOS
 from .preload import first_trace
 
 ROOT = Path(__file__).resolve().parents[2]

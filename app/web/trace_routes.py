@@ -16,7 +16,7 @@ from ..records.trace import Record
 from ..requests.limits import Limits
 from ..requests.queries import OwnQuery, TraceQuery, within
 from ..requests.trace import amount_of, answer, drawn_run, is_small, uploaded_run
-from ..runs.run import SCENARIOS
+from ..runs.scenarios import SCENARIOS
 from .body import body_of
 from .held import Full, Held
 from .kept import Kept, Whole, etag_of, takes_gzip

@@ -169,6 +169,7 @@ describe("what is asked for", () => {
       seed: "7",
       T_x: "3",
       mistake: "a&b",
+      sources: "true",
       entry: "2,3",
     });
   });
@@ -179,6 +180,6 @@ describe("what is asked for", () => {
 
   test("one's own tensors say themselves what they are of", () => {
     const { searchParams } = new URL(traceAddress(query, {}, true), "http://here");
-    assert.deepEqual(Object.fromEntries(searchParams), { mistake: "a&b" });
+    assert.deepEqual(Object.fromEntries(searchParams), { mistake: "a&b", sources: "true" });
   });
 });

@@ -3,6 +3,7 @@
 The page draws from this alone, so a new cell needs no change in the front end.
 """
 
+import ast
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
@@ -37,8 +38,8 @@ def declare(cell: Cell, loss: Loss, handover: HandOver = AS_IT_IS) -> Fixed:
                 name: {
                     "name": name,
                     "code": written[name],
-                    "label": written[name].replace(" ", "").replace(",t]", ",{t}]").replace("[t]", "[{t}]"),
-                    "dims": [dim.strip() for dim in symbol.dims.split(",")],
+                    **_called(written[name]),
+                    "dims": _dims(symbol.dims.split(",")),
                     "meaning": symbol.meaning,
                     "meaning_at_start": symbol.meaning_at_start,
                     "role": cell.role(name),
@@ -74,14 +75,43 @@ def _written(cell: Cell, symbol: Symbol) -> str:
     return symbol.code or symbol.name
 
 
+def _called(code: str) -> dict[str, str]:
+    """Return how a value is called on the page, given how the loop writes it.
+
+    `label` holds {t}: da[:,:,{t}]; `entry` also {i} and {j}: da[{i},{j},{t}], and da_prevt[{i},{j}] of a value that is
+    no slice of a stack. `code_before` is how the loop would write the same value of the timestep before.
+    """
+    label = code.replace(" ", "").replace(",t]", ",{t}]").replace("[t]", "[{t}]")
+    entry = label.replace("[:,:,", "[{i},{j},") if "[:,:," in label else f"{label}[{{i}},{{j}}]"
+    return {"label": label, "entry": entry, "code_before": code.replace("t]", "t-1]")}
+
+
+def _dims(dims: Sequence[str]) -> list[list[str]]:
+    """Return rows and columns, each as the sizes that it is the sum of: [["n_a", "n_x"], ["m"]]."""
+    return [[size.strip() for size in dim.split("+")] for dim in dims]
+
+
+APPLIES = {"slice": "rows of", "concat": "stacked"}
+"""What a kind of step does to its operands, where no function's name says it."""
+
+
+def _applies(step: Step) -> str:
+    """Return what a step applies, in a word: tanh for np.tanh(z); nothing where it is more than one function."""
+    applied = ast.parse(step.expression, mode="eval").body
+    if step.kind in APPLIES or not isinstance(applied, ast.Call):
+        return APPLIES.get(step.kind, "")
+    return applied.func.attr if isinstance(applied.func, ast.Attribute) else ast.unparse(applied.func)
+
+
 def _declare_step(cell: Cell, step: Step, signs: dict[str, str], written: dict[str, str]) -> dict[str, Any]:
     formula = f"{step.name} = {step.formula}"
     totals = [total for total, made_by in cell.accumulates.items() if made_by == step.name]
     return {
         "name": step.name,
         "reads": [name for name in step.reads if name not in DIMENSIONS],
-        "dims": step.dims,
+        "dims": _dims(step.dims),
         "kind": step.kind,
+        "applies": _applies(step),
         "latex": latex(formula, signs),
         "mathml": mathml(formula, signs),
         "source": step.expression,
@@ -107,24 +137,20 @@ Line = dict[str, Any]
 def _line(text: str, written: dict[str, str], *, step: str | None = None, loop: str = "", indent: int = 0) -> Line:
     """Return a line of code; `loop` is its name in app/bptt/loop.py, by which a mistake in the loop finds it."""
     tokens: list[CodeToken] = code_tokens(text, written)
-    return {"step": step, "loop": loop, "indent": indent, "tokens": tokens}
+    opens = loop in (FORWARD_LOOP, BACKWARD_LOOP)  # what is indented below it runs at every timestep
+    return {"step": step, "loop": loop, "opens": opens, "indent": indent, "tokens": tokens}
 
 
 def _forward_code(cell: Cell, steps: Sequence[Step], written: dict[str, str]) -> list[Line]:
     return [
         *_of_loop(cell, "initial_state", written),
-        _of_loop(cell, "forward_timesteps", written)[0],
+        _of_loop(cell, FORWARD_LOOP, written)[0],
         *(_line(f"{step.name} = {step.expression}", written, step=step.name, indent=1) for step in steps),
         *_of_loop(cell, "next_state", written, indent=1),
     ]
 
 
 def _backward_code(cell: Cell, steps: Sequence[Step], written: dict[str, str], handover: HandOver) -> list[Line]:
-    totals = {step: total for total, step in cell.accumulates.items()}
-
-    def assignment(step: Step) -> str:
-        return f"{totals[step.name]} +=" if step.name in totals else f"{step.name} ="
-
     handing_over = [
         line
         for lane, own in zip(cell.lanes, _of_loop(cell, HAND_OVER, written, step=HAND_OVER, indent=1), strict=True)
@@ -135,11 +161,17 @@ def _backward_code(cell: Cell, steps: Sequence[Step], written: dict[str, str], h
     ]
     return [
         *_of_loop(cell, "initial_carry", written),
-        _of_loop(cell, "backward_timesteps", written)[0],
-        *(_line(f"{assignment(s)} {s.expression}", written, step=s.name, indent=1) for s in steps),
+        _of_loop(cell, BACKWARD_LOOP, written)[0],
+        *(_line(f"{assigned(cell, s)} {s.expression}", written, step=s.name, indent=1) for s in steps),
         *handing_over,
         *_of_loop(cell, "initial_gradient", written),
     ]
+
+
+def assigned(cell: Cell, step: Step) -> str:
+    """Return what the code assigns a step's line to: a parameter's contribution is added to its total."""
+    totals = {made_by: total for total, made_by in cell.accumulates.items()}
+    return f"{totals[step.name]} +=" if step.name in totals else f"{step.name} ="
 
 
 def _of_loop(cell: Cell, name: str, written: dict[str, str], step: str | None = None, indent: int = 0) -> list[Line]:
@@ -147,6 +179,8 @@ def _of_loop(cell: Cell, name: str, written: dict[str, str], step: str | None = 
     texts = (loop.written(name, getattr(loop.LOOP, name), lane) for lane in cell.lanes)
     return [_line(text, written, step=step, loop=name, indent=indent) for text in texts]
 
+
+FORWARD_LOOP, BACKWARD_LOOP = "forward_timesteps", "backward_timesteps"
 
 HAND_OVER = "hand_over"
 """The loop's own line, `da_prevt = da_prev`: not a step of the cell, but a moment of the animation."""

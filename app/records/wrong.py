@@ -10,10 +10,10 @@ from ..bptt.loss import GIVEN
 from ..bptt.passes import Backward, Forward, Setting, Values, backward_pass, forward_pass
 from ..bptt.step import Array
 from ..bptt.tolerances import ROUNDING, agree
-from ..mistakes.lines import wrong_lines
+from ..mistakes.lines import WrongLine, wrong_lines
 from ..mistakes.mistake import Form, Made, with_forms
 from ..runs.run import Run
-from .declaration import declare
+from .declaration import assigned, declare
 from .trace import Record, records
 from .typeset import CodeToken, code_tokens
 
@@ -71,6 +71,7 @@ def describe_lines(form: Form, cell: Cell) -> list[dict[str, Any]]:
             "direction": line.direction,
             "in_loop": line.in_loop,
             "lane": line.lane,
+            "listed": None if line.in_loop else _listed(line, cell),
             "right": _code(cell, line.right),
             "wrong": _code(cell, line.wrong),
         }
@@ -82,6 +83,13 @@ def _code(cell: Cell, text: str) -> dict[str, Any]:
     written = {name: symbol["code"] for name, symbol in declare(cell, GIVEN)["symbols"].items()}
     tokens: list[CodeToken] = code_tokens(text, written)
     return {"text": "".join(token["text"] for token in tokens), "tokens": tokens}
+
+
+def _listed(line: WrongLine, cell: Cell) -> dict[str, list[CodeToken]]:
+    """Return a step's two lines as the listing has them: `dWax += …` for `dWaxt = …`."""
+    target = assigned(cell, next(step for step in cell.steps if step.name == line.name))
+    lines = {"right": line.right, "wrong": line.wrong}
+    return {which: _code(cell, f"{target} {text.partition(' = ')[2]}")["tokens"] for which, text in lines.items()}
 
 
 def _where(setting: Setting, done: int) -> dict[str, Any]:

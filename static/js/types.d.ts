@@ -22,8 +22,10 @@ export interface Operand {
 export interface Step {
   name: string;
   reads: string[];
-  dims: string[];
+  dims: string[][];
   kind: string;
+  /** what it applies, in a word; empty where it is more than one function */
+  applies: string;
   latex: string;
   mathml: string;
   source: string;
@@ -38,7 +40,12 @@ export interface SymbolInfo {
   name: string;
   code: string;
   label: string;
-  dims: string[];
+  /** of one entry: {i}, {j} and {t} to be put in */
+  entry: string;
+  /** as the loop would write the same of the timestep before */
+  code_before: string;
+  /** rows and columns, each as the sizes that it is the sum of */
+  dims: string[][];
   meaning: string;
   meaning_at_start: string;
   role: Role;
@@ -60,6 +67,8 @@ export interface CodeLine {
   step: string | null;
   /** the name of a line of the loop, by which a mistake in it is found; else empty */
   loop: string;
+  /** whether what is indented below it runs at every timestep */
+  opens: boolean;
   indent: number;
   tokens: Token[];
 }
@@ -133,6 +142,8 @@ export interface WrongLine {
   in_loop: boolean;
   /** the state whose lane alone it is a line of; empty: every lane's */
   lane: string;
+  /** of a step, both lines as the code lists them; null in the loop */
+  listed: { right: Token[]; wrong: Token[] } | null;
   right: TypesetLine;
   wrong: TypesetLine;
 }

@@ -10,8 +10,10 @@ from app.bptt.carry import HandOver
 from app.bptt.cells import CELLS
 from app.bptt.loss import LOSSES
 from app.bptt.step import KINDS
+from app.mistakes.catalogue import find
 from app.records.declaration import HAND_OVER, declare
 from app.records.trace import records
+from app.records.wrong import describe
 from app.runs.run import Run, make_run
 from tests.every_run import RUNS
 
@@ -62,7 +64,7 @@ def test_every_value_has_the_shape_that_is_declared(run: Run) -> None:
     symbols = declaration(run)["symbols"]
     for frame in frames(run, "forward") + frames(run, "backward"):
         for name, value in {**frame["values"], **frame.get("totals", {}), **run.setting.parameters}.items():
-            assert np.shape(value) == run.sizes.shape(", ".join(symbols[name]["dims"])), name
+            assert np.shape(value) == run.sizes.shape(", ".join(" + ".join(dim) for dim in symbols[name]["dims"])), name
 
 
 @each_run
@@ -180,3 +182,24 @@ def test_what_is_done_to_the_carry_is_in_the_code_of_the_loop() -> None:
         "if t % 3 == 0: dc_prevt = np.zeros((n_a, m))",
         "dc_prevt *= 2 / max(2, np.linalg.norm(dc_prevt))",
     ]
+
+
+def test_the_page_is_told_how_things_are_called_and_takes_no_code_apart() -> None:
+    declared = declaration(make_run("course", "lstm", 1, {}))
+    upstream, carried = (declared["symbols"][name] for name in ("da_t", "da_prevt"))
+    assert (upstream["code"], upstream["code_before"]) == ("da[:, :, t]", "da[:, :, t-1]")
+    assert (upstream["label"], upstream["entry"]) == ("da[:,:,{t}]", "da[{i},{j},{t}]")
+    assert (carried["label"], carried["entry"]) == ("da_prevt", "da_prevt[{i},{j}]")
+    assert declared["symbols"]["Wf"]["dims"] == [["n_a"], ["n_a", "n_x"]]
+    steps = {step["name"]: step["applies"] for step in declared["steps"]["forward"]}
+    assert (steps["ft"], steps["cct"], steps["yt_pred"], steps["concat"]) == ("sigmoid", "tanh", "softmax", "stacked")
+    for direction, opening in (("forward", "for t in range(T_x):"), ("backward", "for t in reversed(range(T_x)):")):
+        (line,) = (line for line in declared["code"][direction] if line["opens"])
+        assert "".join(token["text"] for token in line["tokens"]) == opening
+
+
+def test_a_wrong_line_of_a_step_is_told_as_the_code_lists_it() -> None:
+    (made,) = find("dwaa_transposed", "rnn")
+    (line,) = describe(made, CELLS["rnn"])["lines"]
+    listed = {which: "".join(token["text"] for token in tokens) for which, tokens in line["listed"].items()}
+    assert listed == {"right": "dWaa += dtanh @ a_prev.T", "wrong": "dWaa += a_prev @ dtanh.T"}

@@ -21,6 +21,9 @@ class WrongLine(Record):
     direction: Literal["forward", "backward"] = Field(description="in which function the line stands")
     in_loop: bool = Field(description="whether it is a line of the loop")
     lane: str = Field(description="the state whose lane alone it is a line of; empty where it is every lane's")
+    listed: dict[str, list[dict[str, JsonValue]]] | None = Field(
+        description="of a step, both lines as the declaration's code lists them, `right` and `wrong`; null in the loop"
+    )
     right: CodeLine = Field(description="the line as it should be")
     wrong: CodeLine = Field(description="the line that ran")
 

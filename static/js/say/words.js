@@ -1,6 +1,6 @@
 // Pure: the words of a declaration, with the timestep and the entry put in.
 
-/** @import { Beat, Declaration, Entry, Operand, Step } from "../types" */
+/** @import { Beat, Declaration, Entry, Operand } from "../types" */
 
 /**
  * Put the timestep into a text: {t}, {t+1}, {t-1}.
@@ -29,8 +29,8 @@ export function labelOf(declaration, name, t) {
  * @param {Entry} entry
  */
 export function entryLabel(declaration, name, t, [row, column]) {
-  const label = labelOf(declaration, name, t);
-  return label.includes("[:,:,") ? label.replace("[:,:,", `[${row},${column},`) : `${label}[${row},${column}]`;
+  const entry = declaration.symbols[name]?.entry ?? `${name}[{i},{j}]`;
+  return atTimestep(entry, t).replace("{i}", String(row)).replace("{j}", String(column));
 }
 
 /**
@@ -54,16 +54,6 @@ export function operandEntryLabel(declaration, operand, t, [row, column]) {
   if (operand.symbol && operand.transposed) return entryLabel(declaration, operand.symbol, t, [column, row]);
   if (operand.symbol) return entryLabel(declaration, operand.symbol, t, [row, column]);
   return `(${operandLabel(declaration, operand, t)})[${row},${column}]`;
-}
-
-/**
- * The name of the function that a step applies, from its own source: np.tanh(z) is tanh.
- * @param {Step} step
- */
-export function functionName(step) {
-  if (step.kind === "slice") return "rows of ";
-  if (step.kind === "concat") return "stacked ";
-  return step.source.split("(")[0].replace(/^np\./, "");
 }
 
 /**

@@ -41,11 +41,6 @@ test("an operand is called as its line writes it", () => {
   assert.equal(words.operandLabel(declaration, operand(2, "dWaxt", 1), 2), "x[:,:,2].T");
 });
 
-test("the function of a step is read from its own source", () => {
-  assert.equal(words.functionName({ source: "np.tanh(z)" }), "tanh");
-  assert.equal(words.functionName({ source: "softmax(zy)" }), "softmax");
-});
-
 test("where the sequence ends the sentence is another one", () => {
   const said = (t, name) => words.sentenceOf(beats[rest(beats, t, name)], last);
   const { sentence, sentence_at_last, sentence_at_first } = beats[rest(beats, 2, "da_next")].step;

@@ -68,6 +68,7 @@ function block(declaration, direction, wrong) {
 function lineOf(line, k, declaration) {
   const item = document.createElement("li");
   if (line.step) item.dataset.step = line.step;
+  if (line.opens) item.dataset.opens = "";
   if (line.loop === AFTER_THE_LOOP) item.dataset.last = "";
   item.dataset.line = String(k);
   const code = document.createElement("code");
@@ -83,7 +84,7 @@ function mark(list, line, declaration) {
   const named = code.filter((one) => one.step === line.name || one.loop === line.name);
   const listing = named.find((one) => one.tokens[0].text === line.right.tokens[0].text) ?? named[0]; // one of two lanes
   const listed = listing && list.querySelector(`[data-line="${code.indexOf(listing)}"]`);
-  const loop = [...list.children].find((item) => item.textContent?.startsWith("for "));
+  const loop = list.querySelector("[data-opens]");
   const indent = (listed ?? loop?.nextElementSibling)?.textContent?.search(/\S/) ?? 0;
   const make = (/** @type {string} */ name, /** @type {string} */ said, /** @type {Token[]} */ tokens) => {
     const item = document.createElement("li");
@@ -94,28 +95,11 @@ function mark(list, line, declaration) {
     item.append(" ".repeat(Math.max(indent - MARK, 0)), written);
     return item;
   };
-  const ran = line.in_loop ? undefined : listing?.tokens; // the loop is listed as it should be
-  const wrong = make("wrong", "the mistake", ran ?? line.wrong.tokens);
-  const right = make(
-    "right",
-    "the right line",
-    ran ? asListed(line.right.tokens, ran, declaration) : line.right.tokens,
-  );
+  const wrong = make("wrong", "the mistake", line.listed?.wrong ?? line.wrong.tokens);
+  const right = make("right", "the right line", line.listed?.right ?? line.right.tokens);
   if (listing?.step) wrong.dataset.step = listing.step;
   if (listed) listed.replaceWith(wrong, right);
   else loop?.after(wrong, right);
-}
-
-/** A step's line as the listing has it: what it is assigned to there, and values by the names that they have there. */
-/** @type {(line: Token[], listed: Token[], declaration: Declaration) => Token[]} */
-function asListed(line, listed, { symbols }) {
-  const after = (/** @type {Token[]} */ tokens) => tokens.findIndex((token) => token.text === "=") + 1;
-  return [
-    ...listed.slice(0, after(listed)),
-    ...line
-      .slice(after(line))
-      .map((token) => (token.symbol && symbols[token.symbol] ? { ...token, text: symbols[token.symbol].code } : token)),
-  ];
 }
 
 /**

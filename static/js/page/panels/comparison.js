@@ -141,8 +141,8 @@ function howToRead(trace, { comparison, lane, t, leaving }, left, at) {
   const { declaration } = trace.head;
   const { upstream, difference, entries, equal, close } = comparison;
   const above = labelOf(declaration, upstream, t);
-  const { code } = declaration.symbols[upstream];
-  const here = leaving ? code.replace("t]", "t-1]") : code;
+  const { code, code_before } = declaration.symbols[upstream];
+  const here = leaving ? code_before : code;
   const read = isHeat(left)
     ? `Each dot is an entry: ${above} across, ${leaving ? lane.returned : lane.carried} up. Equal ones would be on the line.`
     : `Each pair of bars is one entry, on one scale.`;

@@ -6,7 +6,7 @@ import { decimalsOf, termsWritten, written } from "../../say/digits.js";
 import { wrongLineAt } from "../../model/mistakes.js";
 import { HAND_OVER } from "../../model/timeline.js";
 import { arithmeticOf, shownEntry } from "../../model/trace.js";
-import { entryLabel, functionName } from "../../say/words.js";
+import { entryLabel } from "../../say/words.js";
 
 const MATHML = "application/xml";
 const SHORT = 30; // letters of a line of code that any column has room for as a formula
@@ -97,7 +97,7 @@ function numbersOf(declaration, beat, step, arithmetic) {
   if (!summed) {
     const inner = terms.flatMap((term, k) => [k ? ", " : "", span(written(term.value), "", null)]);
     return [
-      ...line("line", [name, ` = ${functionName(step)}(`, ...inner, ")"]),
+      ...line("line", [name, ` = ${step.applies}(`, ...inner, ")"]),
       ...line("line strong", ["= ", result(undefined)]),
     ];
   }

@@ -4,7 +4,7 @@
 
 import { arrivalOf, operandOf, totalOf, valueOf } from "../../model/trace.js";
 import { HAND_OVER } from "../../model/timeline.js";
-import { atTimestep, functionName } from "../../say/words.js";
+import { atTimestep } from "../../say/words.js";
 import { unusedNames } from "./unused.js";
 
 /** @type {Record<string, string>} */
@@ -55,7 +55,7 @@ export function panelsOf(trace, beat) {
 
 /** @param {Step} step */
 function arrowText(step) {
-  return step.kind === "sum" ? "Σ" : functionName(step).trim();
+  return step.kind === "sum" ? "Σ" : step.applies;
 }
 
 /** @type {(trace: Trace, beat: Beat, step: Step) => Panel} */
@@ -139,7 +139,7 @@ function noteOf(trace, beat, name) {
   return atTimestep(beat.t === start && symbol.meaning_at_start ? symbol.meaning_at_start : symbol.meaning, beat.t);
 }
 
-/** Of what is awaited, by its declared dimensions: n_a, or n_a + n_x. @type {(trace: Trace, dims: string[]) => number[]} */
+/** Of what is awaited, by its declared dimensions: n_a, or n_a + n_x. @type {(trace: Trace, dims: string[][]) => number[]} */
 function shapeOf({ head: { sizes } }, dims) {
-  return dims.map((dim) => dim.split("+").reduce((sum, one) => sum + (sizes[one.trim()] ?? Number(one)), 0));
+  return dims.map((dim) => dim.reduce((sum, one) => sum + (sizes[one] ?? Number(one)), 0));
 }

@@ -4,7 +4,7 @@
 
 import { HAND_OVER } from "../../model/timeline.js";
 import { arithmeticOf, arithmeticSources, arrivalOf, nearest, totalOf, valueOf } from "../../model/trace.js";
-import { entryLabel, functionName, operandEntryLabel } from "../../say/words.js";
+import { entryLabel, operandEntryLabel } from "../../say/words.js";
 
 const ROUNDING = 1e-9;
 
@@ -90,7 +90,7 @@ function functionRows(trace, beat, step, arithmetic) {
   const sources = arithmetic.terms.map(({ factors: [factor], value }) =>
     row("beside", operandEntryLabel(declaration, step.operands[factor.operand], beat.t, factor.at), value, 0, ""),
   );
-  const label = `${functionName(step)} → ${entryLabel(declaration, step.name, beat.t, arithmetic.at)}`;
+  const label = `${step.applies} → ${entryLabel(declaration, step.name, beat.t, arithmetic.at)}`;
   return [...sources, { ...resultRow(trace, beat, step, arithmetic), label }];
 }
 

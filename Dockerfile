@@ -33,6 +33,8 @@ COPY LICENSE ./
 COPY app app
 COPY templates templates
 COPY --from=front /src/static static
+# Compiled here, since nothing can be written where it runs.
+RUN python -m compileall -q -j 0 app /opt/venv/lib
 # Numbers, so that an orchestrator can see that it is not root.
 USER 10001:10001
 EXPOSE 8000

@@ -165,8 +165,7 @@ def _serve(open: bool, local_limits: bool, root_path: str, **place: Any) -> None
         limits = limits.model_copy(update={"hosts": ",".join(LOOPBACK)})  # nobody else has a name for it
     try:
         application = create_app(limits, root_path=root_path)
-        warm(application)
-        serve(application, Place(**place), open_page=open)
+        serve(application, Place(**place), open_page=open, prepare=lambda: warm(application))
     except RuntimeError as error:  # the port is in use, or the front end was not built
         _stop(str(error))
 

@@ -13,6 +13,8 @@ from .web import diagnosis_routes, pages, trace_routes
 from .web.files import Files
 from .web.guard import Guard
 from .web.headers import SecurityHeaders
+from .web.held import Held
+from .web.kept import Kept, KeptFirst
 
 
 class Application(FastAPI):
@@ -21,7 +23,8 @@ class Application(FastAPI):
     def build_middleware_stack(self) -> ASGIApp:
         """Return what answers a request."""
         limits: Limits = self.state.limits
-        return SecurityHeaders(Guard(super().build_middleware_stack(), limits.own_hosts, self.state.root_path))
+        first = KeptFirst(super().build_middleware_stack(), self.state.kept, "/api/trace")
+        return SecurityHeaders(Guard(first, limits.own_hosts, self.state.root_path))
 
 
 def create_app(limits: Limits | None = None, *, root_path: str = "") -> FastAPI:
@@ -41,6 +44,8 @@ def create_app(limits: Limits | None = None, *, root_path: str = "") -> FastAPI:
     )
     app.state.limits = limits
     app.state.root_path = root_path
+    app.state.kept = Kept(limits.max_kept)
+    app.state.held = Held(limits.max_held_together)
     app.add_middleware(GZipMiddleware, minimum_size=500, compresslevel=1)
     app.add_exception_handler(RequestValidationError, _say_what_is_allowed)
     for router in (trace_routes.traces(limits), trace_routes.router, diagnosis_routes.router, pages.router):

@@ -23,7 +23,7 @@ def server() -> Iterator[str]:
 @pytest.fixture(scope="session")
 def client(server: str) -> Iterator[httpx2.Client]:
     """A client of the real server. Its paths are the server's: client.get("/healthz")."""
-    with httpx2.Client(base_url=server, timeout=20) as opened:
+    with httpx2.Client(base_url=server, timeout=60) as opened:
         yield opened
 
 

@@ -2,6 +2,7 @@
 // spaces, and the parts that are fetched on demand. What a browser's tools show are the sources themselves, by the
 // maps beside them. Everything in there can be made again, so none of it is committed.
 
+import { createHash } from "node:crypto";
 import { readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -34,7 +35,30 @@ const { metafile, warnings } = await build({
 });
 if (warnings.length > 0) throw new Error(`esbuild warns: ${warnings.map((warning) => warning.text).join("; ")}`);
 await writeFile(join(OUT, "LICENSES.txt"), await licences(metafile));
+await writeFile(join(OUT, "manifest.json"), `${JSON.stringify(await sources(), null, 1)}\n`);
 for (const path of Object.keys(metafile.outputs).filter((name) => !name.endsWith(".map"))) await report(path);
+
+/** By its path in static/, the hash of every script and sheet: by these the server knows what was built of what. */
+async function sources() {
+  const found = [];
+  for (const [folder, ending] of [
+    ["js", ".js"],
+    ["css", ".css"],
+  ]) {
+    const names = await readdir(join(ROOT, "static", folder), { recursive: true });
+    found.push(
+      ...names.filter((name) => name.endsWith(ending)).map((name) => `${folder}/${name.replaceAll("\\", "/")}`),
+    );
+  }
+  /** @type {Record<string, string>} */
+  const hashes = {};
+  for (const name of found.sort()) {
+    hashes[name] = createHash("sha256")
+      .update(await readFile(join(ROOT, "static", name)))
+      .digest("hex");
+  }
+  return hashes;
+}
 
 /**
  * The licence of each package of which anything is in a bundle.

@@ -50,7 +50,7 @@ class Arithmetic:
         return {"at": self.at, "value": self.value, "terms": terms, "summed": self.summed}
 
 
-def explain(step: Step, values: Mapping[str, Array], focus: Entry) -> Arithmetic:
+def write_out(step: Step, values: Mapping[str, Array], focus: Entry) -> Arithmetic:
     """Write out the focus entry of a step's result. Where the result is smaller, its nearest entry is taken."""
     result = as_matrix(values[step.name])
     at = clamp(focus, result)

@@ -41,7 +41,7 @@ class Compared:
         return difference / self.scale if difference else 0.0
 
 
-def check(setting: Setting, gradients: Values, *, altered: bool = False) -> Record:
+def hold_against_cost(setting: Setting, gradients: Values, *, altered: bool = False) -> Record:
     """Return the worst relative error of a run's gradients, or why they could not be checked.
 
     The error of an entry is relative to the largest entry of its array, that of a direction to the sum of the absolute

@@ -5,14 +5,13 @@ speak of `a` run once for each lane of a cell, for `c` of the LSTM as well.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any
 
 import numpy as np
 
 from .cell import Lane
-from .step import Array, expression_of
+from .step import Array, Line, expression_of
 
 # Forward ---------------------------------------------------------------------------------------------------------
 
@@ -62,9 +61,6 @@ def hand_over(da_prev: Array, da: Array, t: int) -> Array:
 
 def initial_gradient(da_prevt: Array, da: Array) -> Array:
     return da_prevt  # what has left the first timestep
-
-
-Line = Callable[..., Any]
 
 
 @dataclass(frozen=True)

@@ -130,7 +130,9 @@ def forward_pass(setting: Setting) -> Iterator[Forward]:
     cell, loop = setting.cell, setting.loop
     constants = setting.constants
     lanes = [(lane, loop.of_lane(lane.state)) for lane in cell.lanes]
-    state = {lane.previous: own.initial_state(setting.initial[lane.initial]) for lane, own in lanes}  # each (n_a, m)
+    state = {
+        lane.previous: lines.initial_state(setting.initial[lane.initial]) for lane, lines in lanes
+    }  # each (n_a, m)
     for t in loop.forward_timesteps(setting.T_x):
         start = {"xt": loop.inputs(setting.x, t), **state}
         if setting.y is not None:
@@ -138,7 +140,9 @@ def forward_pass(setting: Setting) -> Iterator[Forward]:
             start["w_t"] = setting.loss.weight(t, setting.T_x, setting.x.shape[1])
         made = run_steps(setting.forward_steps, {**constants, **start})
         yield Forward(t, {**start, **made})
-        state = {lane.previous: own.next_state(made[lane.next], setting.initial[lane.initial]) for lane, own in lanes}
+        state = {
+            lane.previous: lines.next_state(made[lane.next], setting.initial[lane.initial]) for lane, lines in lanes
+        }
 
 
 def backward_pass(setting: Setting, frames: Sequence[Forward]) -> Iterator[Backward | Gradients]:
@@ -152,7 +156,7 @@ def backward_pass(setting: Setting, frames: Sequence[Forward]) -> Iterator[Backw
     lanes = [(lane, loop.of_lane(lane.state)) for lane in cell.lanes]
     da = np.zeros(0) if setting.da is None else setting.da.copy()  # a copy: a wrong line may write into it
 
-    carried = {lane.carried: own.initial_carry(*caches[-1][lane.next].shape, da) for lane, own in lanes}
+    carried = {lane.carried: lines.initial_carry(*caches[-1][lane.next].shape, da) for lane, lines in lanes}
     carried |= setting.arriving
     totals = {total: np.zeros_like(setting.parameters[total[1:]]) for total in accumulates}
     stacks = {name: np.zeros_like(setting.x) for name in cell.stacks}  # what no timestep reaches stays zero
@@ -160,16 +164,16 @@ def backward_pass(setting: Setting, frames: Sequence[Forward]) -> Iterator[Backw
         arrived = dict(carried)
         if setting.da is not None:
             arrived |= {
-                lane.upstream: own.upstream(da, t, carried[lane.carried]) for lane, own in lanes if lane.upstream
+                lane.upstream: lines.upstream(da, t, carried[lane.carried]) for lane, lines in lanes if lane.upstream
             }
         made = run_steps(steps, {**constants, **loop.cache(caches, t), **arrived})
         for name, step in cell.stacks.items():
             stacks[name][:, :, t] = made[step]
         with np.errstate(over="ignore", invalid="ignore"):
             totals = {total: loop.accumulate(totals[total], made[step]) for total, step in accumulates.items()}
-        leaving = {lane.carried: own.hand_over(made[lane.returned], da, t) for lane, own in lanes}
+        leaving = {lane.carried: lines.hand_over(made[lane.returned], da, t) for lane, lines in lanes}
         handed = setting.handover.pass_on(leaving, t)
         yield Backward(t, {**arrived, **made}, totals, handed.cut, handed.clipped, handed.carried)
         carried = dict(handed.carried)
-    initial = {lane.gradient: own.initial_gradient(carried[lane.carried], da) for lane, own in lanes}
+    initial = {lane.gradient: lines.initial_gradient(carried[lane.carried], da) for lane, lines in lanes}
     yield Gradients({**stacks, **initial, **totals})

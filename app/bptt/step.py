@@ -20,6 +20,9 @@ from .sentence import OWN, PLAIN, Sentence
 Array = NDArray[Any]
 """Real float64 in a trace; complex where `gradcheck` pushes a complex step through the same functions."""
 
+Line = Callable[..., Any]
+"""One line of code that runs: a function that only returns, of a step or of the loop. Its source is what is shown."""
+
 KINDS: dict[str, str] = {
     "add": "terms added entry by entry",
     "subtract": "one matrix taken away from another, entry by entry",

@@ -1,7 +1,8 @@
 """Gradients as arrays in, the mistakes that reproduce them out: for any scenario, with every entry compared."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
+from dataclasses import replace
 from itertools import combinations
 from typing import Any
 
@@ -12,7 +13,7 @@ from ..bptt.passes import Gradients, backward_pass, forward_pass
 from ..bptt.step import Array
 from ..bptt.tolerances import SINGLE, agree
 from ..mistakes.catalogue import CATALOGUE
-from ..mistakes.mistake import Made, NotPossible, with_forms
+from ..mistakes.mistake import Form, Made, Mistake, NotPossible, with_forms
 from ..runs.run import Run
 from ..runs.tensors import BadTensors
 from .candidates import Candidate
@@ -20,41 +21,53 @@ from .diagnosis import MOST_CANDIDATES, Diagnosis, distinct
 from .evidence import Match
 from .verdict import Columns, say
 
-MOST_WORK = 4e9
-"""How much work is spent on pairs, as `work_of` counts it: about a second. Where the runs are too large for all of
+MOST_WORK = 1e9
+"""How much work is spent on all runs, as `work_of` counts it: a few seconds. Where the runs are too large for all of
 them, the answer says so; so what is answered depends on what was sent, and never on how busy the machine is."""
+
+MOST_KEPT = 40
+"""How many candidates that explain everything are kept with their numbers, to see which of them differ."""
 
 Arrays = Mapping[str, Array]
 
 
 def gradient_names(run: Run) -> list[str]:
-    """Return the names of what a run's backward pass returns: dx, da0, dWax, …"""
-    return list(_gradients(run, ()).printed)
+    """Return the names of what a run's backward pass returns: dx, da0, dWax, … One timestep is enough to know them."""
+    setting = run.setting
+    first = {name: getattr(setting, name)[:, :, :1] for name in ("x", "da", "y") if getattr(setting, name) is not None}
+    return list(_gradients(replace(run, setting=replace(setting, **first)), ()).printed)
 
 
 def diagnose_arrays(arrays: Arrays, run: Run, scenario: Mapping[str, Any], work: float = MOST_WORK) -> Diagnosis:
     """Diagnose gradients of a run; `scenario` is what it was asked for by. Raises BadTensors for a foreign name."""
-    right = _gradients(run, ())
-    unknown = [name for name in arrays if name not in right.printed]
+    names = gradient_names(run)
+    unknown = [name for name in arrays if name not in names]
     if unknown or not arrays:
-        raise BadTensors(f"There is no array {', '.join(unknown)}; send any of {', '.join(right.printed)}.")
+        raise BadTensors(f"There is no array {', '.join(unknown)}; send any of {', '.join(names)}.")
+    runs = int(work // work_of(run.setting))  # that may be made in all
+    if runs < 1:
+        raise BadTensors("This run is too large to be diagnosed; with fewer timesteps, units or examples it can be.")
+    right = _gradients(run, ())
     truth = _match(arrays, right)
     about: dict[str, Any] = {"columns": _columns(arrays, right), "scenario": scenario}
     if not truth.unmatched:
         return Diagnosis("correct", say("correct", truth, len(right.printed)), **about, matched=truth.matched)
-    alone = list(_singles(run, right))
-    found = _explaining(arrays, alone)
-    complete = True
+    single = [(Made(mistake, form, n),) for mistake in CATALOGUE.values() for n, form in _forms(mistake, run)]
+    alone: list[tuple[Made, ...]] = []  # those that change anything; their numbers are compared and dropped
+    found = _explaining(arrays, _singles(run, right, single[:runs], alone))
+    complete = len(single) <= runs
     if not found:
-        two, complete = _pairs(run, alone, int(work // work_of(run.setting)))
-        found = _explaining(arrays, two)
+        two = [one + other for one, other in combinations(alone, 2) if one[0].mistake.id != other[0].mistake.id]
+        left = max(0, runs - len(single))
+        complete = complete and len(two) <= left
+        found = _explaining(arrays, _made(run, two[:left]))
     if found:
         return Diagnosis(
             "mistake", say("mistake", found[0], alike=len(found)), **about, found=found, matched=tuple(arrays)
         )
     summary = say("unknown", truth, columns=about["columns"])
     if not complete:
-        summary += " Not all pairs of mistakes were tried: this run is too large for that."
+        summary += " Not all mistakes and pairs of them were tried: this run is too large for that."
     return Diagnosis("unknown", summary, **about, matched=truth.matched, unmatched=truth.unmatched)
 
 
@@ -69,29 +82,32 @@ def _gradients(run: Run, made: tuple[Made, ...]) -> Candidate:
     return Candidate(made, dict(returned.values))
 
 
-def _singles(run: Run, right: Candidate) -> Iterator[Candidate]:
-    for mistake in CATALOGUE.values():
-        for number, form in enumerate(mistake.forms_for(run.cell.name)):
-            try:
-                one = _gradients(run, (Made(mistake, form, number),))
-            except NotPossible:
-                continue
-            if not one.error and any(not _close(one.printed[name], right.printed[name]) for name in right.printed):
-                yield one
+def _forms(mistake: Mistake, run: Run) -> Iterator[tuple[int, Form]]:
+    return enumerate(mistake.forms_for(run.cell.name))
 
 
-def _pairs(run: Run, alone: list[Candidate], most: int) -> tuple[list[Candidate], bool]:
-    """Return what pairs make, the first `most` of them, and whether those are all."""
-    two = [pair for pair in combinations(alone, 2) if pair[0].ids != pair[1].ids]
-    made: list[Candidate] = []
-    for first, second in two[:most]:
-        with suppress(NotPossible):  # both in the same line
-            made.append(_gradients(run, first.made + second.made))
-    return made, len(two) <= most
+def _made(run: Run, mistakes: Iterable[tuple[Made, ...]]) -> Iterator[Candidate]:
+    for made in mistakes:
+        with suppress(NotPossible):  # not in this run, or two in the same line
+            yield _gradients(run, made)
 
 
-def _explaining(arrays: Arrays, candidates: list[Candidate]) -> tuple[Match, ...]:
-    whole = (one for one in candidates if not one.error and not _match(arrays, one).unmatched)
+def _singles(
+    run: Run, right: Candidate, mistakes: Iterable[tuple[Made, ...]], alone: list[tuple[Made, ...]]
+) -> Iterator[Candidate]:
+    """Yield what each mistake makes that changes anything, and note it in `alone`."""
+    for one in _made(run, mistakes):
+        if not one.error and any(not _close(one.printed[name], right.printed[name]) for name in right.printed):
+            alone.append(one.made)
+            yield one
+
+
+def _explaining(arrays: Arrays, candidates: Iterable[Candidate]) -> tuple[Match, ...]:
+    """Return those that explain everything that was sent. They are looked at one by one, and the others dropped."""
+    whole: list[Candidate] = []
+    for one in candidates:
+        if len(whole) < MOST_KEPT and not one.error and not _match(arrays, one).unmatched:
+            whole.append(one)
     return tuple(Match(one, tuple(arrays), ()) for one in distinct(whole)[:MOST_CANDIDATES])
 
 

@@ -31,7 +31,7 @@ TOKEN = re.compile(
     r"|(?P<special>[+-]?(?:nan|inf|infinity)\b)"
     r"|(?P<ignored>(?:np\.|numpy\.)?(?:array|float64|float32|int64)\b|dtype=\w+|[=:,\"> ])"
     r"|(?P<open>[\[(])|(?P<close>[\])])|(?P<elision>\.\.\.|…)|(?P<newline>\n)|(?P<other>\w+|.)",
-    re.IGNORECASE,
+    re.IGNORECASE | re.ASCII,  # İ is no i, though it is one in lower case
 )
 TEXT = re.compile(
     r"(?<![\w.\]])(?:len ?\( ?\w{1,15} ?\)"

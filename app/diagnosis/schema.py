@@ -54,7 +54,7 @@ class DiagnosisAnswer(_Answer):
     )
     candidates: list[FoundCandidate] = Field(description="the explanations with all that is said about them")
     matched: list[str] = Field(description="what agrees, with the explanation or else with the right answer")
-    unmatched: list[str] = Field(description="what does not")
+    unmatched: list[str] = Field(description="what does not agree")
     first_divergent_t: int | None = Field(description="the largest t at which dx is not right; null where none is")
     columns_ok: list[int] | None = Field(description="the timesteps at which dx is right; null where none was given")
     tell_apart: list[str] = Field(description="lines that were not pasted and would tell the explanations apart")

@@ -134,17 +134,19 @@ def _declare_step(cell: Cell, step: Step, signs: dict[str, str], written: dict[s
     }
 
 
-Line = dict[str, Any]
+ListedLine = dict[str, Any]
 
 
-def _line(text: str, written: dict[str, str], *, step: str | None = None, loop: str = "", indent: int = 0) -> Line:
+def _line(
+    text: str, written: dict[str, str], *, step: str | None = None, loop: str = "", indent: int = 0
+) -> ListedLine:
     """Return a line of code; `loop` is its name in app/bptt/loop.py, by which a mistake in the loop finds it."""
     tokens: list[CodeToken] = code_tokens(text, written)
     opens = loop in (FORWARD_LOOP, BACKWARD_LOOP)  # what is indented below it runs at every timestep
     return {"step": step, "loop": loop, "opens": opens, "indent": indent, "tokens": tokens}
 
 
-def _forward_code(cell: Cell, steps: Sequence[Step], written: dict[str, str]) -> list[Line]:
+def _forward_code(cell: Cell, steps: Sequence[Step], written: dict[str, str]) -> list[ListedLine]:
     return [
         *_of_loop(cell, "initial_state", written),
         _of_loop(cell, FORWARD_LOOP, written)[0],
@@ -153,12 +155,12 @@ def _forward_code(cell: Cell, steps: Sequence[Step], written: dict[str, str]) ->
     ]
 
 
-def _backward_code(cell: Cell, steps: Sequence[Step], written: dict[str, str], handover: HandOver) -> list[Line]:
+def _backward_code(cell: Cell, steps: Sequence[Step], written: dict[str, str], handover: HandOver) -> list[ListedLine]:
     handing_over = [
         line
-        for lane, own in zip(cell.lanes, _of_loop(cell, HAND_OVER, written, step=HAND_OVER, indent=1), strict=True)
+        for lane, handed in zip(cell.lanes, _of_loop(cell, HAND_OVER, written, step=HAND_OVER, indent=1), strict=True)
         for line in (
-            own,
+            handed,
             *(_line(t, written, step=HAND_OVER, loop=HAND_OVER, indent=1) for t in handover.code(lane.carried)),
         )
     ]
@@ -177,7 +179,9 @@ def assigned(cell: Cell, step: Step) -> str:
     return f"{totals[step.name]} +=" if step.name in totals else f"{step.name} ="
 
 
-def _of_loop(cell: Cell, name: str, written: dict[str, str], step: str | None = None, indent: int = 0) -> list[Line]:
+def _of_loop(
+    cell: Cell, name: str, written: dict[str, str], step: str | None = None, indent: int = 0
+) -> list[ListedLine]:
     """Return a line of the loop for each lane: the source of the function that runs there."""
     texts = (loop.written(name, getattr(loop.LOOP, name), lane) for lane in cell.lanes)
     return [_line(text, written, step=step, loop=name, indent=indent) for text in texts]

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from ..analysis.arithmetic import Entry, explain
+from ..analysis.arithmetic import Entry, write_out
 from ..analysis.comparison import compare
 from ..analysis.flow import Flow
 from ..analysis.focus import suggest
@@ -20,7 +20,7 @@ from .beside import Beside
 from .budget import WITH_VALUES, Detail
 from .claiming import Claiming
 from .seen import Fields, Seen
-from .split import Sources
+from .split import BySource
 
 
 class Observer(Protocol):
@@ -96,7 +96,7 @@ class Written:
     """The arithmetic of one entry of every step, written out; backward also split by its sources."""
 
     entry: Entry | None
-    sources: Sources | None
+    sources: BySource | None
     whole: bool  # whether what is about the whole run is told at the end
     everywhere: bool = True
 
@@ -107,7 +107,7 @@ class Written:
             split = self.sources.at(seen.frame, seen.cache, self.entry)
         if self.entry is None or not seen.shown:
             return {}
-        written: Fields = {step.name: explain(step, seen.environment, self.entry).as_record() for step in seen.steps}
+        written: Fields = {step.name: write_out(step, seen.environment, self.entry).as_record() for step in seen.steps}
         return {"arithmetic": written | ({"sources": split} if split else {})}
 
     def end(self) -> Fields:
@@ -176,7 +176,7 @@ def observing(
     setting: Setting,
     entry: Entry | None,
     detail: Detail,
-    sources: Sources | None,
+    sources: BySource | None,
     *,
     whole: bool,
     beside: Beside | None = None,

@@ -17,7 +17,7 @@ MAX_TABLE = 500
 """The table of norms has T × T cells: in longer runs only the contributions to the focus entry are sent."""
 
 
-class Sources:
+class BySource:
     """Follows a backward pass frame by frame and keeps one row of norms for each timestep, nothing larger."""
 
     def __init__(self, setting: Setting, most: int) -> None:

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 
 from ..analysis.arithmetic import Entry
-from ..analysis.gradcheck import check as checked
+from ..analysis.gradcheck import hold_against_cost
 from ..bptt.passes import Backward, Forward, Gradients, Setting, Values, backward_pass, forward_pass, kept_forward
 from ..bptt.step import Array
 from ..runs.run import Run
@@ -16,7 +16,7 @@ from .budget import WITH_VALUES, Detail
 from .declaration import declare
 from .observers import Observer, observing
 from .seen import Seen
-from .split import Sources
+from .split import BySource
 
 Record = dict[str, Any]
 
@@ -27,7 +27,7 @@ def records(
     entry: Entry | None = None,
     detail: Detail = "full",
     window: range | None = None,
-    sources: Sources | None = None,
+    sources: BySource | None = None,
     check: bool = False,
     beside: Beside | None = None,
 ) -> Generator[Record, None, None]:
@@ -51,7 +51,7 @@ def records(
                 "gradients": _gradients(done.values, setting, detail, window),
                 **NOTHING_OF_THE_WHOLE,
                 **{name: value for observer in observers for name, value in observer.end().items()},
-                "check": checked(setting, done.values, altered=altered) if whole and check else None,
+                "check": hold_against_cost(setting, done.values, altered=altered) if whole and check else None,
             }
             return
         altered = altered or (isinstance(done, Backward) and (done.cut or bool(done.clipped)))

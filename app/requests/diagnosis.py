@@ -18,6 +18,9 @@ from .trace import drawn_run
 
 AUTO = "auto"
 
+MOST_HELD = 2_000_000
+"""Numbers that a run may hold whose gradients are diagnosed: a wrong one is made beside it, and the two compared."""
+
 
 class NoSuchExercise(NoSuchThing):
     """An exercise was named that is none of the notebook's. The message says which are."""
@@ -67,6 +70,6 @@ def _diagnose_arrays(body: bytes, given: dict[str, Any], limits: Limits) -> Diag
         query = model.model_validate({**given, "check": False})
     except ValidationError as error:
         raise Refused(sentences(error, model)) from error
-    run = drawn_run(query, limits)
+    run = drawn_run(query, limits.model_copy(update={"max_held": min(limits.max_held, MOST_HELD)}))
     arrays = read_tensors(body, gradient_names(run), limits.room.numbers)
     return diagnose_arrays(arrays, run, query.model_dump(exclude_unset=True, exclude={"check"}))

@@ -43,6 +43,13 @@ class Limits(BaseSettings):
     max_upload: int = Field(default=10_000_000, ge=1, le=10**12, description="bytes of one's own tensors")
     max_paste: int = Field(default=2_000_000, ge=1, le=10**9, description="bytes of pasted output")
 
+    max_held_together: int = Field(
+        default=10_000_000,
+        ge=1,
+        le=10**12,
+        description="numbers in memory for all open streams; one may hold more alone",
+    )
+    max_kept: int = Field(default=64_000_000, ge=0, le=10**12, description="bytes of answers that are kept")
     hosts: str = Field(default="", description="names that the server goes by, with commas between; empty for any")
 
     @property

@@ -59,6 +59,9 @@ class View(BaseModel):
         float | None,
         Field(ge=1e-12, le=1e12, allow_inf_nan=False, description="clip the norm of what is carried at this value"),
     ] = None
+    sources: bool = Field(
+        False, description="true: gradients are also split by the timestep whose upstream gradient they came from"
+    )
     check: bool = Field(True, description="false: the gradients are not checked at the end")
 
     @property

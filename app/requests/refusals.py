@@ -5,6 +5,7 @@ from typing import Any, Protocol
 
 from pydantic import BaseModel
 
+MOST = 5  # sentences
 LONGEST = 60  # characters of an input that are repeated to whoever sent it
 
 
@@ -17,7 +18,9 @@ class Refusal(Protocol):
 
 def sentences(error: Refusal, model: type[BaseModel], prefix: str = "") -> str:
     """Return one sentence for each field that was refused. With a prefix, fields are named as the environment does."""
-    return " ".join(_sentence(detail, model, prefix) for detail in error.errors())
+    wrong = error.errors()
+    said = [_sentence(detail, model, prefix) for detail in wrong[:MOST]]
+    return " ".join([*said, f"And {len(wrong) - MOST:,} more."] if len(wrong) > MOST else said)
 
 
 def _sentence(detail: Any, model: type[BaseModel], prefix: str) -> str:

@@ -6,8 +6,8 @@ from dataclasses import replace
 from ..bptt.cells import CELLS
 from ..mistakes.catalogue import find
 from ..mistakes.mistake import NotPossible
-from ..records.budget import Amount, choose
-from ..records.split import Sources
+from ..records.budget import Amount, Detail, choose
+from ..records.split import BySource
 from ..records.trace import Record, records
 from ..records.wrong import records_side_by_side, wrong_run
 from ..runs.run import NotInScenario, Run, look_up, make_run, scenario_with
@@ -38,17 +38,35 @@ def uploaded_run(body: bytes, query: OwnQuery, limits: Limits) -> Run:
     return own_run(body, limits.room, query.cell, query.loss, truncate=query.truncate, clip=query.clip)
 
 
+SMALL = 80_000  # numbers: up to these, an answer is made in one go and may be kept
+
+
+def amount_of(run: Run) -> Amount:
+    """Return what a run is made of, counted."""
+    return Amount(run.cell, run.setting.loss, run.sizes)
+
+
+def is_small(run: Run, query: View, limits: Limits) -> bool:
+    """Whether the answer is made sooner than it would be sent in pieces. Raises NotAllowed, as `answer` does."""
+    timesteps = len(query.window) if query.window else run.setting.T_x
+    detail = _detail(run, query, limits)
+    return amount_of(run).sent(detail, timesteps) <= SMALL and amount_of(run).held <= SMALL
+
+
+def _detail(run: Run, query: View, limits: Limits) -> Detail:
+    timesteps = len(query.window) if query.window else run.setting.T_x
+    return choose(amount_of(run), query.detail or ("full" if query.mistake else None), timesteps, limits.budget)
+
+
 def answer(run: Run, query: View, limits: Limits) -> Generator[Record, None, None]:
     """Return the records of a run. Raises NoSuchThing or NotAllowed at once, before the first is asked for."""
     window = query.window
     if window is not None and not 0 <= window.start < window.stop <= run.setting.T_x:
         raise NotInScenario(f"frames={query.frames} must be lo:hi with 0 ≤ lo < hi ≤ T_x = {run.setting.T_x}.")
-    amount = Amount(run.cell, run.setting.loss, run.sizes)
-    amount.require_room(limits.budget)
-    timesteps = len(window) if window else run.setting.T_x
-    detail = choose(amount, query.detail or ("full" if query.mistake else None), timesteps, limits.budget)
+    amount_of(run).require_room(limits.budget)
+    detail = _detail(run, query, limits)
     if query.mistake is None:
-        sources = Sources(run.setting, limits.max_carried)
+        sources = BySource(run.setting, limits.max_carried) if query.sources else None
         return records(run, entry=query.focus, detail=detail, window=window, sources=sources, check=query.check)
     if detail not in ("full", "entry") or window:
         raise NotPossible("A run with a mistake in it is sent whole: leave out frames, and detail=lean or norms.")

@@ -19,6 +19,8 @@ from ..bptt.refused import NotAllowed
 from ..bptt.step import Array
 
 MAX_HEADER = 1000  # bytes of an array's header; numpy writes 128
+MAX_DEPTH = 8  # lists in lists of JSON; the arrays that are asked for have three
+NUMBERS = {int, float, bool}
 REAL = "fiub"  # dtype kinds that become float64: floats, integers, truth values
 CORRUPT = (
     zipfile.BadZipFile,
@@ -106,15 +108,32 @@ def _from_json(body: bytes, allowed: Collection[str], most: int) -> dict[str, Ar
     _require_names(sent, allowed)
     arrays: dict[str, Array] = {}
     for name, value in sent.items():
-        try:
-            array = np.array(value)
-        except ValueError as error:
-            raise BadTensors(f"{name} is not a full array: its lists differ in length or depth.") from error
-        if array.dtype.kind not in REAL:
+        # NumPy is asked last: of texts, or of lists that do not fit, it would make far more than was sent.
+        _require_room(name, _shape(name, value), most - sum(other.size for other in arrays.values()), most)
+        array = np.array(value)
+        if array.dtype.kind not in REAL:  # a whole number that is longer than 64 bits
             raise BadTensors(f"{name} must hold numbers and nothing else, in nested lists.")
-        _require_room(name, array.shape, most - sum(other.size for other in arrays.values()), most)
         arrays[name] = _float64(name, array)
     return arrays
+
+
+def _shape(name: str, value: Any, depth: int = 0) -> tuple[int, ...]:
+    """Return the shape of nested lists of numbers. Raises BadTensors where they are none, or not a full array."""
+    if not isinstance(value, list):
+        if type(value) in NUMBERS:
+            return ()
+        raise BadTensors(f"{name} must hold numbers and nothing else, in nested lists.")
+    kinds = set(map(type, value))
+    if list not in kinds:
+        if kinds <= NUMBERS:
+            return (len(value),)
+        raise BadTensors(f"{name} must hold numbers and nothing else, in nested lists.")
+    if depth == MAX_DEPTH:
+        raise BadTensors(f"{name} is nested deeper than {MAX_DEPTH} lists.")
+    shapes = {_shape(name, one, depth + 1) for one in value}
+    if len(shapes) > 1:
+        raise BadTensors(f"{name} is not a full array: its lists differ in length or depth.")
+    return (len(value), *shapes.pop())
 
 
 def _require_names(names: Collection[str], allowed: Collection[str]) -> None:

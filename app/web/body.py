@@ -1,10 +1,44 @@
 """Reading what was sent with a request, up to what is allowed."""
 
+from collections.abc import Awaitable, Callable
+from typing import TypeVar
+
+from anyio import create_task_group
 from fastapi import HTTPException, Request
 from starlette.requests import ClientDisconnect
 
 PATIENT = 10
 """How many times what is allowed is read, and not kept, before whoever sends it is cut off in the middle."""
+
+
+T = TypeVar("T")
+
+
+async def unless_left(request: Request, work: Callable[[], Awaitable[T]]) -> T:
+    """Return what comes of some work; where whoever asked leaves, it gives up its place. Raises HTTPException 400.
+
+    What is being computed in a thread is not broken off, but what waits for its turn is.
+    """
+    done: list[T] = []
+    failed: list[Exception] = []
+    async with create_task_group() as tasks:
+
+        async def watch() -> None:
+            while (await request.receive())["type"] != "http.disconnect":
+                pass
+            tasks.cancel_scope.cancel()
+
+        tasks.start_soon(watch)
+        try:
+            done.append(await work())
+        except Exception as error:  # noqa: BLE001 - raised below, not as a group
+            failed.append(error)
+        tasks.cancel_scope.cancel()
+    if failed:
+        raise failed[0]
+    if not done:
+        raise HTTPException(400, "Whoever asked has left.")
+    return done[0]
 
 
 async def body_of(request: Request, most: int) -> bytes:

@@ -1,6 +1,6 @@
 """The routes for numbers that are different: what was pasted or sent is diagnosed, and the catalogue is listed."""
 
-from functools import cache
+from functools import cache, partial
 
 from anyio import CapacityLimiter, to_thread
 from fastapi import APIRouter, Depends, HTTPException, Request, Response
@@ -10,7 +10,7 @@ from ..diagnosis.schema import CatalogueAnswer, DiagnosisAnswer
 from ..records.jsonl import line
 from ..requests.diagnosis import AUTO, diagnose_body
 from ..requests.limits import Limits
-from .body import body_of
+from .body import body_of, unless_left
 from .refusing import PROBLEM, once, refusals
 
 router = APIRouter()
@@ -59,7 +59,8 @@ async def post_diagnose(request: Request) -> Response:
     if WORKERS.statistics().tasks_waiting >= MOST_WAITING:
         raise HTTPException(503, "Too many diagnoses are waiting; try again in a few seconds.", {"retry-after": "5"})
     with refusals():
-        found = await to_thread.run_sync(diagnose_body, body, dict(request.query_params), limits, limiter=WORKERS)
+        diagnosing = partial(diagnose_body, body, dict(request.query_params), limits)
+        found = await unless_left(request, partial(to_thread.run_sync, diagnosing, limiter=WORKERS))
     return Response(line(found.as_record()), media_type="application/json")
 
 

@@ -1,6 +1,7 @@
 """The Jinja2 pages, and the addresses of the static files, each with a version so that it can be cached for good."""
 
 import hashlib
+import json
 from functools import cache
 from pathlib import Path
 
@@ -23,14 +24,19 @@ templates = Jinja2Templates(directory=ROOT / "templates")
 
 
 def require_built_files() -> None:
-    """Raise RuntimeError where what browsers get was not built, or not since its sources were changed."""
-    built = STATIC / "built" / "main.js"
-    if not built.is_file():
-        raise RuntimeError("static/built/main.js is missing; `make run` or `make built` builds it")
-    for source in sorted([*STATIC.glob("js/**/*.js"), *STATIC.glob("css/*.css")]):
-        if source.stat().st_mtime > built.stat().st_mtime:
-            name = source.relative_to(STATIC).as_posix()
-            raise RuntimeError(f"static/built is older than static/{name}; `make run` or `make built` builds it again")
+    """Raise RuntimeError where what browsers get was not built, or not of the sources that are there."""
+    for needed in ("built/main.js", "built/main.css", "built/manifest.json"):
+        if not (STATIC / needed).is_file():
+            raise RuntimeError(f"static/{needed} is missing; `make run` or `make built` builds it")
+    built = json.loads((STATIC / "built" / "manifest.json").read_bytes())
+    sources = {
+        path.relative_to(STATIC).as_posix(): path for path in [*STATIC.glob("js/**/*.js"), *STATIC.glob("css/**/*.css")]
+    }
+    now = {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in sources.items()}
+    if changed := sorted(name for name in built.keys() | now.keys() if built.get(name) != now.get(name)):
+        raise RuntimeError(
+            f"static/built was made of another static/{changed[0]}; `make run` or `make built` builds it again"
+        )
 
 
 @cache

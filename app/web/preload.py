@@ -9,6 +9,9 @@ WHOLE = ("seed", "n_x", "n_a", "n_y", "m", "T_x")
 ORDER = ("scenario", "cell", *WHOLE, "mistake", "radius", "truncate", "clip")
 """The parameters of a trace in an address of the page, in the order in which static/js/state/api.js writes them."""
 
+ALWAYS = {"sources": "true"}
+"""What the page asks for in every trace."""
+
 DIGITS = re.compile(r"0|[1-9][0-9]{0,9}")
 PLAIN = re.compile(r"[A-Za-z0-9_.-]*")
 
@@ -24,4 +27,4 @@ def first_trace(asked: QueryParams) -> str | None:
         return None
     if not all(DIGITS.fullmatch(given[name]) for name in WHOLE if name in given):
         return None
-    return f"api/trace?{urlencode(given)}"
+    return f"api/trace?{urlencode({**given, **ALWAYS})}"

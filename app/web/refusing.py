@@ -25,8 +25,9 @@ def refusals() -> Iterator[None]:
         raise HTTPException(422, str(error)) from error
 
 
-def once(request: Request) -> None:
+async def once(request: Request) -> None:
     """Refuse a parameter that is given twice."""
     given = Counter(name for name, _ in request.query_params.multi_items())
     if repeated := [name for name, times in given.items() if times > 1]:
-        raise HTTPException(422, f"{', '.join(repeated)} must be given once; which value is meant cannot be told.")
+        named = ", ".join(name[:40] for name in repeated[:3])
+        raise HTTPException(422, f"{named} must be given once; which value is meant cannot be told.")

@@ -4,6 +4,7 @@ import asyncio
 import logging
 import threading
 import webbrowser
+from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass
 from socket import socket
@@ -46,8 +47,17 @@ class Server(uvicorn.Server):
                 transport.abort()
 
 
-def serve(application: ASGIApp, place: Place, *, open_page: bool = False, page: str = "/") -> None:
+def serve(
+    application: ASGIApp,
+    place: Place,
+    *,
+    open_page: bool = False,
+    page: str = "/",
+    prepare: Callable[[], None] = lambda: None,
+) -> None:
     """Answer until Ctrl-C. Prints the address once it is listened on; with `open_page`, a browser opens that page.
+
+    `prepare` runs beside, in each process, while the first are already answered.
 
     Raises CannotServe for an address that cannot be listened on.
     """
@@ -57,6 +67,7 @@ def serve(application: ASGIApp, place: Place, *, open_page: bool = False, page: 
         print(f"Unrolled is on {address} (Ctrl-C ends it)", flush=True)
 
         def answer() -> None:
+            threading.Thread(target=prepare, daemon=True).start()
             with suppress(KeyboardInterrupt):
                 server_of(application, place).run(sockets=[listener])
 

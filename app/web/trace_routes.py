@@ -1,10 +1,11 @@
 """The routes of a trace, and of what there is to ask for: validate, run, serialise."""
 
-from collections.abc import Generator
+from collections.abc import Generator, Hashable
+from functools import cache, partial
 from typing import Annotated, Any
 
-from anyio import to_thread
-from fastapi import APIRouter, Depends, Query, Request, Response
+from anyio import CapacityLimiter, to_thread
+from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
 
 from ..bptt.cells import CELLS
 from ..bptt.loss import LOSSES
@@ -14,11 +15,13 @@ from ..records.schema import trace_content
 from ..records.trace import Record
 from ..requests.limits import Limits
 from ..requests.queries import OwnQuery, TraceQuery, within
-from ..requests.trace import answer, drawn_run, uploaded_run
+from ..requests.trace import amount_of, answer, drawn_run, is_small, uploaded_run
 from ..runs.scenarios import SCENARIOS
 from .body import body_of
+from .held import Full, Held
+from .kept import Kept, Whole, etag_of, takes_gzip
 from .refusing import PROBLEM, once, refusals
-from .stream import JSONL, TraceResponse, lines
+from .stream import JSONL, QUICK, TraceResponse, lines, whole
 
 UPLOAD = {
     "application/zip": {"schema": {"type": "string", "format": "binary", "description": "an .npz file"}},
@@ -30,6 +33,11 @@ TRACE: dict[str, Any] = {
     "content": {JSONL: trace_content()},
 }
 
+UPLOADS = CapacityLimiter(2)
+"""How many uploads are read at the same time."""
+
+MOST_WAITING = 32
+
 router = APIRouter()
 
 
@@ -37,20 +45,6 @@ def traces(limits: Limits) -> APIRouter:
     """Return the routes that make a trace within these limits, which /openapi.json names as well."""
     router = APIRouter(dependencies=[Depends(once)])
     Drawn, Own = within(TraceQuery, limits), within(OwnQuery, limits)
-
-    def drawn_records(query: Annotated[Drawn, Query()]) -> Generator[Record, None, None]:  # type: ignore[valid-type]
-        """Draw the scenario before the stream starts, so that a wrong name is an answer and not a broken line."""
-        with refusals():
-            return answer(drawn_run(query, limits), query, limits)
-
-    async def uploaded_records(
-        request: Request,
-        query: Annotated[Own, Query()],  # type: ignore[valid-type]
-    ) -> Generator[Record, None, None]:
-        """Read the tensors before the stream starts, in a thread of its own: a hostile file may take long to refuse."""
-        body = await body_of(request, limits.max_upload)
-        with refusals():
-            return answer(await to_thread.run_sync(uploaded_run, body, query, limits), query, limits)
 
     @router.get(
         "/api/trace",
@@ -65,8 +59,37 @@ def traces(limits: Limits) -> APIRouter:
             422: {"description": "A parameter that is not allowed; the sentence says what is.", "content": PROBLEM},
         },
     )
-    async def trace(made: Annotated[Generator[Record, None, None], Depends(drawn_records)]) -> Response:
-        return TraceResponse(lines(made))
+    async def trace(request: Request, query: Annotated[Drawn, Query()]) -> Response:  # type: ignore[valid-type]
+        """What is small is made in one go, and kept; what is not is sent line by line, as it is computed."""
+        kept: Kept = request.app.state.kept
+        held: Held = request.app.state.held
+        begun: list[tuple[Generator[Record, None, None], int]] = []
+        key = _key(query)
+        if (etag := etag_of(key)) in request.headers.get("if-none-match", ""):
+            return Response(status_code=304, headers={"etag": etag, "vary": "Accept-Encoding"})
+
+        def begin() -> Whole | None:
+            """Draw the scenario, and make the answer if it is small; else it is begun, and left to be streamed."""
+            run = drawn_run(query, limits)
+            records = answer(run, query, limits)
+            if is_small(run, query, limits):
+                return Whole(whole(records), None, etag, JSONL)
+            begun.append((records, amount_of(run).held))
+            return None
+
+        async def make() -> Whole | None:
+            return await to_thread.run_sync(begin, limiter=QUICK)
+
+        with refusals():
+            made = await kept.get(key, request.scope["query_string"], make)
+            if made is None and not begun:  # somebody else has begun it, for themselves
+                made = await make()
+        if made is not None:
+            if takes_gzip(request.headers):
+                await kept.compressed(made)
+            return made.response(request.headers)
+        records, numbers = begun[0]
+        return await _streamed(records, numbers, held)
 
     @router.post(
         "/api/trace",
@@ -83,18 +106,47 @@ def traces(limits: Limits) -> APIRouter:
             },
         },
     )
-    async def own_trace(made: Annotated[Generator[Record, None, None], Depends(uploaded_records)]) -> Response:
+    async def own_trace(request: Request, query: Annotated[Own, Query()]) -> Response:  # type: ignore[valid-type]
         """The body is an .npz file, as `np.savez("mine.npz", x=x, a0=a0, da=da, **parameters)` writes it, or a JSON
         object of nested lists by the same names."""
-        return TraceResponse(lines(made))
+        body = await body_of(request, limits.max_upload)
+        if UPLOADS.statistics().tasks_waiting >= MOST_WAITING:
+            raise HTTPException(503, "Too many uploads are waiting; try again in a few seconds.", {"retry-after": "5"})
+        with refusals():
+            # In a thread, few at a time: a hostile file may take long to refuse.
+            run = await to_thread.run_sync(uploaded_run, body, query, limits, limiter=UPLOADS)
+            records = answer(run, query, limits)
+        return await _streamed(records, amount_of(run).held, request.app.state.held)
 
     return router
 
 
+async def _streamed(records: Generator[Record, None, None], numbers: int, held: Held) -> Response:
+    """Return records as a stream once there is room for what it holds. Raises HTTPException 503."""
+    try:
+        await held.take(numbers)
+    except Full:
+        raise HTTPException(
+            503, "Too many traces are open; try again in a few seconds.", {"retry-after": "5"}
+        ) from None
+    response = TraceResponse(lines(records))
+    response.done = partial(held.give_back, numbers)
+    return response
+
+
+def _key(query: TraceQuery) -> Hashable:
+    """Return what was asked, however it was written; a scenario that is left out is not one that is named."""
+    return "scenario" in query.model_fields_set, *query.model_dump(exclude_defaults=True).items()
+
+
 @router.get("/api/cells", summary="Every cell: its steps, symbols and code")
 def cells() -> Response:
-    declared = {name: declare(cell, LOSSES["given"]) for name, cell in CELLS.items()}
-    return Response(line({"cells": declared}), media_type="application/json")
+    return Response(_cells(), media_type="application/json")
+
+
+@cache
+def _cells() -> bytes:
+    return line({"cells": {name: declare(cell, LOSSES["given"]) for name, cell in CELLS.items()}})
 
 
 @router.get("/api/scenarios", summary="Every scenario: its cells and sizes")
@@ -118,5 +170,5 @@ def scenarios() -> Response:
 
 
 @router.get("/healthz", summary="Whether the server answers")
-def healthz() -> dict[str, str]:
+async def healthz() -> dict[str, str]:
     return {"status": "ok"}

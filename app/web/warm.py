@@ -1,4 +1,4 @@
-"""What is made before anybody asks, so that nobody waits for it: before workers part, so that they share it."""
+"""What is made before anybody asks, so that nobody waits for it."""
 
 from fastapi import FastAPI
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
-from app.analysis.arithmetic import Arithmetic, clamp, explain
+from app.analysis.arithmetic import Arithmetic, clamp, write_out
 from app.bptt.passes import Backward, backward_pass, forward_pass
 from app.bptt.step import Array, Step, step
 from tests.bptt.test_step import OF_EACH_KIND
@@ -22,7 +22,7 @@ def declared(kind: str, function: object) -> Step:
 
 def explained(kind: str, function: object, entry: tuple[int, int], **values: Array) -> Arithmetic:
     made = declared(kind, function)
-    return explain(made, {**values, made.name: made.run(values)}, entry)
+    return write_out(made, {**values, made.name: made.run(values)}, entry)
 
 
 def written_out(arithmetic: Arithmetic) -> list[list[float]]:
@@ -144,7 +144,7 @@ def test_every_step_of_every_scenario_is_explained_by_numbers_that_add_up(
     ]
     for made_by, values in known:
         for made in made_by:
-            found = explain(made, values, entry)
+            found = write_out(made, values, entry)
             assert found.terms, made.name
             if found.summed:
                 size = sum(abs(term.value) for term in found.terms)

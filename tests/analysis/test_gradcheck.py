@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from app.analysis import gradcheck
-from app.analysis.gradcheck import check, cost
+from app.analysis.gradcheck import cost, hold_against_cost
 from app.bptt.cells import CELLS
 from app.bptt.passes import Gradients, Setting, Values, backward_pass, forward_pass
 from app.runs.run import make_run
@@ -23,7 +23,7 @@ def gradients(setting: Setting) -> Values:
 @each_scenario_and_cell
 def test_right_gradients_are_right_to_rounding(scenario: str, cell: str) -> None:
     setting = make_run(scenario, cell, 1, {}).setting
-    found = check(setting, gradients(setting))
+    found = hold_against_cost(setting, gradients(setting))
     assert found["worst"] < 1e-12
     assert bool(found["entries"]) != bool(found["directions"])
     assert f"{found['worst']:.1e}" in found["sentence"]
@@ -43,29 +43,29 @@ def test_one_wrong_entry_is_found_and_named(name: str) -> None:
     wrong = {**gradients(COURSE)}
     wrong[name] = wrong[name].copy()
     wrong[name].flat[1] += 0.01
-    found = check(COURSE, wrong)
+    found = hold_against_cost(COURSE, wrong)
     assert found["where"] == name
     assert found["worst"] == pytest.approx(0.01 / np.abs(wrong[name]).max(), rel=1e-9)
 
 
 def test_all_entries_are_counted() -> None:
-    assert check(COURSE, gradients(COURSE))["entries"] == 3 * 10 * 4 + 5 * 10 + 5 * 3 + 5 * 5 + 5
+    assert hold_against_cost(COURSE, gradients(COURSE))["entries"] == 3 * 10 * 4 + 5 * 10 + 5 * 3 + 5 * 5 + 5
 
 
 @pytest.mark.parametrize("name", ["dx", "da0", "dWax", "dWaa", "dba"])
 def test_above_the_size_directions_find_a_wrong_entry_too(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(gradcheck, "MAX_ENTRIES", 10)
     right = gradients(COURSE)
-    assert check(COURSE, right)["worst"] < 1e-12
+    assert hold_against_cost(COURSE, right)["worst"] < 1e-12
     wrong = {**right, name: right[name] + np.eye(1, right[name].size).reshape(right[name].shape)}
-    found = check(COURSE, wrong)
+    found = hold_against_cost(COURSE, wrong)
     assert (found["where"], found["entries"], found["directions"]) == (name, 0, 4 * 5)
     assert found["worst"] > 1e-3
 
 
 def test_with_little_work_allowed_all_arrays_move_together(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(gradcheck, "MAX_WORK", 2.5 * gradcheck.work_of(COURSE))
-    found = check(COURSE, gradients(COURSE))
+    found = hold_against_cost(COURSE, gradients(COURSE))
     assert found["directions"] == 2
     assert found["where"] == "dx, da0, dWax, dWaa, dba"
     assert found["worst"] < 1e-12
@@ -74,23 +74,23 @@ def test_with_little_work_allowed_all_arrays_move_together(monkeypatch: pytest.M
 def test_where_even_one_run_is_too_much_it_says_so() -> None:
     huge = replace(COURSE, x=np.broadcast_to(0.0, (3, 10, 10**6)))
     shapes = {"dx": (3, 10, 10**6), "da0": (5, 10), "dWax": (5, 3), "dWaa": (5, 5), "dba": (5, 1)}
-    found = check(huge, {name: np.broadcast_to(0.0, shape) for name, shape in shapes.items()})
+    found = hold_against_cost(huge, {name: np.broadcast_to(0.0, shape) for name, shape in shapes.items()})
     assert set(found) == {"skipped"}
     assert "more than the 4e+08" in found["skipped"]
 
 
 def test_overflow_is_no_verdict() -> None:
     setting = make_run("exploding", "rnn", 1, {}, radius=1e12).setting
-    assert "overflowed" in check(setting, gradients(setting))["skipped"]
+    assert "overflowed" in hold_against_cost(setting, gradients(setting))["skipped"]
 
 
 def test_a_carry_that_was_cut_is_no_gradient_to_check() -> None:
-    assert "on purpose" in check(COURSE, gradients(COURSE), altered=True)["skipped"]
+    assert "on purpose" in hold_against_cost(COURSE, gradients(COURSE), altered=True)["skipped"]
 
 
 def test_a_gradient_of_another_shape_is_not_compared() -> None:
     wrong = {**gradients(COURSE), "dba": np.zeros((1, 10))}
-    assert check(COURSE, wrong)["skipped"] == "dba has the shape (1, 10) and ba (5, 1): they do not fit."
+    assert hold_against_cost(COURSE, wrong)["skipped"] == "dba has the shape (1, 10) and ba (5, 1): they do not fit."
 
 
 @pytest.mark.parametrize("cell", CELLS)
@@ -102,16 +102,16 @@ def test_a_gradient_that_grows_a_lot_or_hardly_arrives_is_checked_as_sharply(cel
         name = "Wya" if cell == "rnn" else "Wy"
         scaled.parameters[name] = setting.parameters[name] * min(scale, 1.0)  # type: ignore[index]
         scaled = replace(scaled, x=setting.x / max(scale, 1.0))
-        assert check(scaled, gradients(scaled))["worst"] < 1e-12
+        assert hold_against_cost(scaled, gradients(scaled))["worst"] < 1e-12
 
 
 def test_it_is_the_same_each_time() -> None:
     setting = make_run("long", "rnn", 1, {}).setting
-    assert check(setting, gradients(setting)) == check(setting, gradients(setting))
+    assert hold_against_cost(setting, gradients(setting)) == hold_against_cost(setting, gradients(setting))
 
 
 def test_a_gradient_that_is_zero_where_it_should_not_be_is_wrong_by_the_whole() -> None:
     """The error is relative to the larger of what is shown and what is right, so that it is no division by zero."""
     right = gradients(COURSE)
-    found = check(COURSE, {**right, "da0": np.zeros_like(right["da0"])})
+    found = hold_against_cost(COURSE, {**right, "da0": np.zeros_like(right["da0"])})
     assert (found["where"], found["worst"]) == ("da0", pytest.approx(1.0))

@@ -2,13 +2,13 @@
 
 import platform
 
-from tests.bench import growth, passes, stream
+from tests.bench import dearest, growth, passes, requests, stream
 
 
 def main() -> None:
     """Print all tables."""
     print(f"Python {platform.python_version()} on {platform.machine()}, {platform.system()}\n")
-    for part in (passes, growth, stream):
+    for part in (passes, growth, stream, requests, dearest):
         part.show()
         print()
 

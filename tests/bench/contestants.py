@@ -4,24 +4,24 @@ dx, dWax, dWaa, dba, what leaves for t - 1, and the three running totals; float6
 from collections.abc import Callable
 
 import numpy as np
-from app.bptt.vectorised import RNNPasses
 
 from app.bptt.passes import Backward, Setting, backward_pass, forward_pass
+from app.records.jsonl import line
+from app.requests.limits import Limits
+from app.requests.queries import TraceQuery, within
+from app.requests.trace import answer, drawn_run
 
 NAMES = ("da_prevt", "da_next", "dtanh", "dxt", "dWaxt", "dWaat", "dbat", "da_prev", "dWax", "dWaa", "dba")
 
 Captured = list[dict[str, np.ndarray]]  # by t; examples as columns
 
 
-def vectorised(setting: Setting) -> tuple[Callable[[], object], Callable[[], Captured]]:
-    """This project's fast path: `app.vectorised`, with its buffers made once."""
-    passes = RNNPasses(setting.x.shape[0], setting.initial["a0"].shape[0], setting.x.shape[1], setting.T_x)
-
-    def captured() -> Captured:
-        passes.run(setting)
-        return [{**values, **totals} for values, totals in map(passes.backward, range(setting.T_x))]
-
-    return lambda: passes.run(setting), captured
+def request(n_x: int, n_a: int, m: int, T_x: int) -> Callable[[], object]:
+    """What an answer of GET /api/trace costs a server: drawn, run, split, checked, and encoded line by line."""
+    limits = Limits()
+    sizes = {"n_x": n_x, "n_a": n_a, "n_y": 1, "m": m, "T_x": T_x}
+    query = within(TraceQuery, limits).model_validate({"scenario": "custom", "cell": "rnn", **sizes})
+    return lambda: [line(record) for record in answer(drawn_run(query, limits), query, limits)]
 
 
 def steps(setting: Setting) -> tuple[Callable[[], object], Callable[[], Captured]]:

@@ -27,7 +27,7 @@ def attribution(setting: Setting) -> None:
 def check(setting: Setting) -> None:
     """Hold every gradient against the complex-step derivative, as `end` does."""
     (gradients,) = (done for done in backward_pass(setting, list(forward_pass(setting))) if isinstance(done, Gradients))
-    gradcheck.check(setting, gradients.values)
+    gradcheck.hold_against_cost(setting, gradients.values)
 
 
 def show() -> None:

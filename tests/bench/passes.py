@@ -35,15 +35,14 @@ def show() -> None:
     for name, (*sizes, repetitions) in SIZES.items():
         setting = setting_of(*sizes)
         hands = {
-            hand.__name__: hand(setting)
-            for hand in (contestants.vectorised, contestants.course_loop, contestants.steps, contestants.pytorch)
+            hand.__name__: hand(setting) for hand in (contestants.steps, contestants.course_loop, contestants.pytorch)
         }
         truth = hands["steps"][1]()
         worst = max(_difference(captured(), truth) for _, captured in hands.values())
         torch_run = hands["pytorch"][0]
         rows = {
-            "this project, vectorised": Contestant(hands["vectorised"][0]),
-            "this project, the steps themselves": Contestant(hands["steps"][0]),
+            "this project, the steps of a trace": Contestant(hands["steps"][0]),
+            "this project, a whole answer of /api/trace": Contestant(contestants.request(*sizes)),
             "hand-written course loop": Contestant(hands["course_loop"][0]),
             "PyTorch autograd, 1 thread": Contestant(torch_run, partial(torch.set_num_threads, 1)),
             f"PyTorch autograd, {default} threads (default)": Contestant(

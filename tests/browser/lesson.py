@@ -7,7 +7,7 @@ from typing import Any
 
 from playwright.sync_api import ConsoleMessage, Locator, Page, Request
 
-PATIENCE = 10_000  # milliseconds before a test gives up; nothing here takes so long where it works
+PATIENCE = 60_000  # milliseconds before a test gives up: far more than anything takes, on a busy machine too
 
 DRAWN = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
@@ -33,6 +33,13 @@ GRIDS = """() => [...document.querySelectorAll('#stage [role=grid]')].map((grid)
   values: [...grid.querySelectorAll('[role=row]')].map(
     (row) => [...row.querySelectorAll('[role=gridcell]')].map((cell) => cell.dataset.value)),
 }))"""
+
+WATCH = f"""() => {{
+  const picture = {PICTURE};
+  window.watched = [];
+  new MutationObserver(() => window.watched.push({{ ...document.documentElement.dataset, ...picture() }}))
+    .observe(document.documentElement, {{ attributes: true }});
+}}"""
 
 LISTEN = "addEventListener('securitypolicyviolation', (event) => console.error(`CSP: ${event.violatedDirective}`))"
 
@@ -98,6 +105,15 @@ class Lesson:
     def moment(self) -> Moment:
         data: Mapping[str, str] = self.page.evaluate(MOMENT)
         return Moment(int(data["t"] or 0), data["step"], float(data["playhead"]), data["state"])
+
+    def watch(self) -> None:
+        """From now on keep what every frame says and shows: a test may be too slow to look while things move."""
+        self.page.evaluate(WATCH)
+
+    def watched(self) -> list[dict[str, Any]]:
+        """Return what was kept, a frame that changed something each: what `moment` reads, and `picture`."""
+        seen: list[dict[str, Any]] = self.page.evaluate("window.watched")
+        return seen
 
     @property
     def address(self) -> str:

@@ -31,7 +31,7 @@ def test_it_is_drawn_and_played_to_its_end(visit: Visit, registered: Cell, motio
     if motion:
         lesson.page.get_by_label("Speed").select_option("4")
         lesson.press("Home", " ").settle("playing")
-        lesson.page.wait_for_selector(f'html[data-playhead="{len(steps)}"]', timeout=20_000)
+        lesson.page.wait_for_selector(f'html[data-playhead="{len(steps)}"]')
         return
     lesson.press("Home")
     for name in steps:

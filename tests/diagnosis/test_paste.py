@@ -184,3 +184,8 @@ def test_nothing_is_evaluated() -> None:
 )
 def test_a_number_agrees_with_what_may_be_printed_as_it(true: float, agrees: bool) -> None:
     assert Number(0.13, 0.005, 2).agrees(true, 1e-4) is agrees
+
+
+@pytest.mark.parametrize("text", ["İnf", "ınf", "-İnfinity", "naN̈", "٣", "ſ = 1", 'gradients["dx"][0][0] = İnf'])
+def test_letters_that_only_look_like_those_of_a_number_are_none(text: str) -> None:
+    read(text)

@@ -7,8 +7,10 @@ from collections.abc import Mapping
 import numpy as np
 import pytest
 
+from app.analysis.gradcheck import work_of
 from app.bptt.cells import CELLS
 from app.bptt.passes import backward_pass, forward_pass
+from app.diagnosis import arrays
 from app.diagnosis.arrays import diagnose_arrays, gradient_names
 from app.diagnosis.candidates import Candidate, pairs, right, same, singles
 from app.diagnosis.printed import diagnose
@@ -321,9 +323,23 @@ def test_random_arrays_are_no_mistake() -> None:
 
 def test_where_all_pairs_are_too_much_work_the_answer_says_so() -> None:
     run = make_run("course", "rnn", 1, {})
-    answer = diagnose_arrays(gradients(run, "dwaa_transposed,no_ba"), run, {}, work=0)
+    answer = diagnose_arrays(gradients(run, "dwaa_transposed,no_ba"), run, {}, work=100 * work_of(run.setting))
     assert answer.verdict == "unknown"
-    assert "Not all pairs" in answer.summary
+    assert "Not all mistakes and pairs" in answer.summary
+
+
+def test_the_budget_is_one_for_all_runs_and_a_run_beyond_it_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    run = make_run("course", "rnn", 1, {})
+    sent = gradients(run, "dwaa_transposed,no_ba")
+    made: list[object] = []
+    forms = arrays.with_forms
+    monkeypatch.setattr(arrays, "with_forms", lambda *given: made.append(given) or forms(*given))
+    for most in (5, 100):
+        made.clear()
+        diagnose_arrays(sent, run, {}, work=most * work_of(run.setting))
+        assert len(made) <= most + 2  # the right one, and one timestep of it for the names
+    with pytest.raises(BadTensors, match="too large to be diagnosed"):
+        diagnose_arrays(sent, run, {}, work=work_of(run.setting) / 2)
 
 
 @pytest.mark.parametrize("sent", [{}, {"dWf": np.zeros((5, 8))}])

@@ -40,7 +40,7 @@ def make() -> Path:
     for number, line in enumerate(LIST.read_text().splitlines()):
         written = io.TextIOWrapper(io.BytesIO())
         with redirect_stdout(written):
-            main(["trace", *line.split()])
+            main(["trace", "--sources", "true", *line.split()])  # as the page asks for it
         (made / f"{number}.jsonl").write_bytes(written.detach().getvalue())
     try:
         made.rename(folder)

@@ -10,7 +10,7 @@ from app.mistakes.catalogue import find
 from app.records.budget import Detail
 from app.records.jsonl import line
 from app.records.schema import RECORDS, example, trace_content
-from app.records.split import Sources
+from app.records.split import BySource
 from app.records.trace import records
 from app.records.wrong import records_side_by_side, wrong_run
 from app.requests.limits import Limits
@@ -32,7 +32,7 @@ def test_every_record_has_the_documented_fields_and_no_other(
     scenario: str, cell: str, detail: Detail, entry: tuple[int, int] | None
 ) -> None:
     run = short_run(scenario, cell)
-    sources = Sources(run.setting, LIMITS.max_carried)
+    sources = BySource(run.setting, LIMITS.max_carried)
     for record in records(run, entry=entry, detail=detail, sources=sources):
         sent = json.loads(line(record))
         RECORDS[sent["kind"]].model_validate(sent)
@@ -41,7 +41,7 @@ def test_every_record_has_the_documented_fields_and_no_other(
 def test_every_documented_field_is_sent_at_some_time() -> None:
     run = make_run("course", "rnn", 1, {})
     sent: dict[str, set[str]] = {kind: set() for kind in RECORDS}
-    streams = [records(run, entry=(0, 0), sources=Sources(run.setting, LIMITS.max_carried))]
+    streams = [records(run, entry=(0, 0), sources=BySource(run.setting, LIMITS.max_carried))]
     for mistake in ("drop_carry", "wax_not_transposed"):
         made = find(mistake, "rnn")
         streams.append(records_side_by_side(wrong_run(run, made), run, made))

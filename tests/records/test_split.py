@@ -7,7 +7,7 @@ import pytest
 
 from app.bptt.cells import CELLS
 from app.bptt.loop import LOOP
-from app.records.split import DROP_BELOW, KEEP_ALL, MAX_TABLE, Sources
+from app.records.split import DROP_BELOW, KEEP_ALL, MAX_TABLE, BySource
 from app.records.trace import records
 from app.runs.run import Run, make_run
 
@@ -16,7 +16,7 @@ PLENTY = 10**9
 
 def followed(run: Run, entry=None, most=PLENTY) -> tuple[list[dict], dict]:
     """The backward records, first to last as sent, and the end."""
-    made = list(records(run, entry=entry, sources=Sources(run.setting, most)))
+    made = list(records(run, entry=entry, sources=BySource(run.setting, most)))
     return [record for record in made if record["kind"] == "backward"], made[-1]
 
 

@@ -1,5 +1,7 @@
 """The addresses of static files: one version for all of them, another as soon as any of them changes."""
 
+import hashlib
+import json
 import os
 from collections.abc import Iterator
 from pathlib import Path
@@ -45,20 +47,34 @@ def test_the_version_changes_with_any_file(static: Path, change: str) -> None:
 
 def build(static: Path) -> None:
     (static / "built").mkdir()
-    (static / "built" / "main.js").write_text("1")
+    for name in ("main.js", "main.css"):
+        (static / "built" / name).write_text("1")
+    hashes = {"js/main.js": hashlib.sha256(b"1").hexdigest()}
+    (static / "built" / "manifest.json").write_text(json.dumps(hashes))
 
 
-def test_a_front_end_that_was_not_built_is_an_error_that_says_how(static: Path) -> None:
-    with pytest.raises(RuntimeError, match=r"^static/built/main.js is missing; `make run` or `make built` builds it$"):
+@pytest.mark.parametrize("missing", ["main.js", "main.css", "manifest.json"])
+def test_a_front_end_that_was_not_built_is_an_error_that_says_how(static: Path, missing: str) -> None:
+    build(static)
+    (static / "built" / missing).unlink()
+    said = rf"^static/built/{missing} is missing; `make run` or `make built` builds it$"
+    with pytest.raises(RuntimeError, match=said):
         pages.require_built_files()
 
 
-def test_so_is_one_that_was_built_before_its_sources_were_changed(static: Path) -> None:
+@pytest.mark.parametrize("change", ["content", "new file", "gone"])
+def test_so_is_one_that_was_built_of_other_sources(static: Path, change: str) -> None:
     build(static)
+    main = static / "js" / "main.js"
+    os.utime(main, (2**32, 2**32))  # when a file was written says nothing: a copy is as good
     pages.require_built_files()
-    built = (static / "built" / "main.js").stat().st_mtime
-    os.utime(static / "js" / "main.js", (built + 1, built + 1))
-    with pytest.raises(RuntimeError, match=r"^static/built is older than static/js/main.js; "):
+    if change == "content":
+        main.write_text("2")
+    elif change == "gone":
+        main.unlink()
+    else:
+        (static / "js" / "main.js").with_name("a.js").write_text("")
+    with pytest.raises(RuntimeError, match=r"^static/built was made of another static/js/(main|a).js; "):
         pages.require_built_files()
 
 

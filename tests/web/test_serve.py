@@ -157,7 +157,7 @@ def test_a_worker_that_is_killed_is_replaced_and_ctrl_c_ends_all_of_them() -> No
 @pytest.mark.process
 def test_ctrl_c_with_open_streams_says_nothing() -> None:
     with serving() as (process, address):
-        asked = "/api/trace?scenario=custom&T_x=400&n_a=64&m=64&detail=lean"
+        asked = "/api/trace?scenario=custom&T_x=100&n_a=64&m=64&detail=lean"
         headers = {"accept-encoding": "identity"}
         with httpx2.Client(base_url=address) as reader, reader.stream("GET", asked, headers=headers) as answer:
             next(answer.iter_lines())

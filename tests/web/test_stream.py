@@ -10,6 +10,8 @@ from app.records.trace import Record
 from app.web import trace_routes as api
 from app.web.stream import WORKERS
 
+LONG = "/api/trace?scenario=custom&T_x=400"  # what is small is made in one go
+
 WAIT = 20  # seconds before a test gives up; nothing here takes so long where it works
 
 
@@ -25,7 +27,7 @@ def test_the_server_answers_while_a_record_is_computed(
 
     monkeypatch.setattr(api, "answer", lambda *args: slow())
     received: list[str] = []
-    reader = threading.Thread(target=lambda: received.append(httpx2.get(f"{server}/api/trace", timeout=WAIT).text))
+    reader = threading.Thread(target=lambda: received.append(httpx2.get(f"{server}{LONG}", timeout=WAIT).text))
     reader.start()
     assert begun.wait(WAIT)
     assert client.get("/healthz").status_code == 200
@@ -52,7 +54,7 @@ def test_more_readers_than_workers_take_turns(server: str, monkeypatch: pytest.M
     monkeypatch.setattr(api, "answer", numbered)
     received: list[str] = []
     threads = [
-        threading.Thread(target=lambda: received.append(httpx2.get(f"{server}/api/trace", timeout=WAIT).text))
+        threading.Thread(target=lambda: received.append(httpx2.get(f"{server}{LONG}", timeout=WAIT).text))
         for _ in range(readers)
     ]
     for thread in threads:

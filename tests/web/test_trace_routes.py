@@ -12,7 +12,7 @@ import pytest
 from app.bptt.cells import CELLS
 from app.records.jsonl import line
 from app.records.schema import RECORDS
-from app.records.split import Sources
+from app.records.split import BySource
 from app.records.trace import records
 from app.requests.limits import Limits
 from app.requests.queries import TraceQuery
@@ -21,6 +21,9 @@ from app.runs.scenarios import SCENARIOS
 from app.web import trace_routes as api
 
 LIMITS = Limits()
+
+LONG = "/api/trace?scenario=custom&T_x=400"
+"""A trace that is sent as it is computed: what is small is made in one go."""
 
 WAIT = 20  # seconds before a test gives up; nothing here takes so long where it works
 
@@ -46,9 +49,9 @@ def send_instead(monkeypatch: pytest.MonkeyPatch) -> Replace:
 def test_a_trace_is_the_records_of_its_scenario_one_a_line(
     client: httpx2.Client, asked: str, sizes: dict[str, int]
 ) -> None:
-    answer = client.get(f"/api/trace?{asked}")
+    answer = client.get(f"/api/trace?{asked}&sources=true")
     run = make_run(asked.split("&")[0].removeprefix("scenario="), "rnn", 1, sizes)
-    sources = Sources(run.setting, LIMITS.max_carried)
+    sources = BySource(run.setting, LIMITS.max_carried)
     assert answer.status_code == 200
     assert answer.headers["content-type"] == "application/jsonl"
     assert answer.content == b"".join(line(record) for record in records(run, sources=sources, check=True))
@@ -110,6 +113,16 @@ def test_what_is_not_allowed_is_refused_with_a_sentence(
     assert answer.json()["detail"].startswith(sentence)
 
 
+@pytest.mark.parametrize(
+    "asked",
+    ["&".join(f"p{n}=1" for n in range(3000)), "x" * 50_000 + "=1", "&".join(["x" * 20_000 + "=1"] * 2)],
+)
+def test_a_refusal_is_short_however_much_was_sent(client: httpx2.Client, asked: str) -> None:
+    answer = client.get(f"/api/trace?{asked}")
+    assert answer.status_code == 422
+    assert len(answer.content) < 2000
+
+
 def test_a_cell_alone_is_shown_in_the_first_scenario_that_has_it(client: httpx2.Client) -> None:
     head = json.loads(client.get("/api/trace?cell=gru&n_a=2").text.splitlines()[0])
     assert (head["cell"], head["cell"] in SCENARIOS[head["scenario"]].cells) == ("gru", True)
@@ -135,7 +148,7 @@ def test_each_line_arrives_before_the_next_is_computed(
             assert read[t].wait(WAIT), "the line was held back until the next one was made"
 
     send_instead(one_at_a_time)
-    with client.stream("GET", "/api/trace", headers={"accept-encoding": encoding}) as answer:
+    with client.stream("GET", LONG, headers={"accept-encoding": encoding}) as answer:
         assert answer.headers.get("content-encoding", "identity") == encoding
         for t, text in enumerate(answer.iter_lines()):
             assert json.loads(text)["t"] == t
@@ -156,7 +169,7 @@ def test_the_real_trace_arrives_record_by_record(client: httpx2.Client, send_ins
             assert first_was_read.wait(WAIT)
 
     send_instead(real)
-    with client.stream("GET", "/api/trace") as answer:
+    with client.stream("GET", LONG) as answer:
         lines = answer.iter_lines()
         assert json.loads(next(lines))["kind"] == "head"
         assert computed == ["head"]
@@ -179,7 +192,7 @@ def test_leaving_in_mid_stream_stops_the_work(server: str, send_instead: Replace
             stopped.set()
 
     send_instead(endless)
-    with httpx2.Client(base_url=server) as reader, reader.stream("GET", "/api/trace") as answer:
+    with httpx2.Client(base_url=server) as reader, reader.stream("GET", LONG) as answer:
         next(answer.iter_lines())
     before = len(computed)
     left.set()
@@ -200,7 +213,7 @@ def test_a_reader_who_does_not_read_holds_the_work_back_and_nobody_else(server: 
 
     send_instead(endless)
     headers = {"accept-encoding": "identity"}
-    with httpx2.Client(base_url=server) as reader, reader.stream("GET", "/api/trace", headers=headers):
+    with httpx2.Client(base_url=server) as reader, reader.stream("GET", LONG, headers=headers):
         for _ in range(20):
             assert httpx2.get(f"{server}/healthz").status_code == 200
         assert len(computed) < 100  # what fits between server and reader, and no more
@@ -210,7 +223,7 @@ def test_many_readers_are_served_side_by_side(client: httpx2.Client, send_instea
     """Both streams are open at once: the first is not read to its end before the second is begun."""
     run = make_run("course", "rnn", 1, {})
     send_instead(lambda: records(run))
-    with client.stream("GET", "/api/trace") as one, client.stream("GET", "/api/trace") as other:
+    with client.stream("GET", LONG) as one, client.stream("GET", LONG) as other:
         both = list(zip(one.iter_lines(), other.iter_lines(), strict=True))
     assert len(both) == 10
     assert all(a == b for a, b in both)
@@ -229,7 +242,7 @@ def test_an_error_in_mid_stream_cuts_the_line_and_is_logged(
         caplog.at_level(logging.ERROR),
         httpx2.Client(base_url=server) as reader,
         pytest.raises(httpx2.RemoteProtocolError, match="without sending complete"),
-        reader.stream("GET", "/api/trace") as answer,
+        reader.stream("GET", LONG) as answer,
     ):
         received.extend(json.loads(text)["kind"] for text in answer.iter_lines())
     assert "end" not in received

@@ -9,10 +9,7 @@ from collections.abc import Callable
 
 from ..cell import Lane, Symbol
 from ..sentence import Sentence
-from ..step import Array, Step, step
-
-Line = Callable[..., Array]
-
+from ..step import Array, Line, Step, step
 
 # Up to the prediction ŷ⟨t⟩ and back down --------------------------------------------------------------------------
 

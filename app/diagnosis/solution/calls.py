@@ -47,7 +47,7 @@ class Recorder:
         return result
 
 
-def explain(recorder: Recorder, setting: Setting) -> list[Call]:
+def describe_calls(recorder: Recorder, setting: Setting) -> list[Call]:
     """Return each call with what it was given, up to and with the first that is wrong."""
     frames = {
         done.t: done for done in backward_pass(setting, list(forward_pass(setting))) if isinstance(done, Backward)

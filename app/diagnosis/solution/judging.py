@@ -14,7 +14,7 @@ from ...bptt.passes import Setting, forward_pass
 from ...bptt.step import Array
 from ...bptt.tolerances import ROUNDING, agree
 from ...runs.exercises.exercise import Exercise
-from .calls import explain
+from .calls import describe_calls
 from .sending import unpacked
 
 
@@ -69,5 +69,5 @@ def _calls(sent: Mapping[str, Any], setting: Setting) -> dict[str, Any]:
         calls = [(call["t"], [unpacked(one) for one in call["given"]]) for call in sent["calls"]]
         returned = [{name: unpacked(one) for name, one in call["returned"].items()} for call in sent["calls"]]
         recorded: Any = SimpleNamespace(calls=calls, returned=returned)
-        return {"calls": [call.as_record() for call in explain(recorded, setting)]}
+        return {"calls": [call.as_record() for call in describe_calls(recorded, setting)]}
     return {"calls": []}

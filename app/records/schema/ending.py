@@ -4,10 +4,10 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from .record import Matrix, Number, Record, Tensor
+from .record import Described, Matrix, Number, Tensor
 
 
-class FirstDifference(Record):
+class FirstDifference(Described):
     """Where a run with a mistake and the right one first differ."""
 
     direction: Literal["forward", "backward", "end"] = Field(description="end: only what is returned differs")
@@ -15,25 +15,25 @@ class FirstDifference(Record):
     step: str | None = Field(description="the first value that differs; null where a line of the loop raised")
 
 
-class ErrorRecord(Record):
+class ErrorRecord(Described):
     """A line of a mistake raised: NumPy's words, as the notebook would show them. The next record is the end."""
 
     kind: Literal["error"]
-    direction: Literal["forward", "backward"] = Field(description="on which way")
+    direction: Literal["forward", "backward"] = Field(description="in which pass")
     t: int = Field(description="the timestep at which it raised")
     step: str | None = Field(description="the step that raised; null where it was a line of the loop")
     message: str = Field(description="what NumPy says")
 
 
-class Dropped(Record):
+class Dropped(Described):
     """Which cells of the table are unknown because a source had become too small to be carried on its own."""
 
-    below: float = Field(description="the share of the total that a source was dropped below; 0 where none was")
+    below: float = Field(description="sources smaller than this share of the total were dropped; 0 where none was")
     cells: int = Field(ge=0, description="how many cells are unknown")
     dropped_at: list[int | None] = Field(description="by source s, the last t at which it was known; null: always")
 
 
-class Attribution(Record):
+class Attribution(Described):
     """How much of the gradient at t came from each later timestep; all null, with the reason, where not made."""
 
     total: str | None = Field(description="the gradient that is split: da_next")
@@ -44,7 +44,7 @@ class Attribution(Record):
     reason: str | None = Field(description="why there is no table")
 
 
-class Flow(Record):
+class Flow(Described):
     """How the gradient of one lane fares on its way back."""
 
     lane: str = Field(description="the state: a, or the LSTM's c")
@@ -52,24 +52,28 @@ class Flow(Record):
     carried: str = Field(description="name of what arrives from t + 1")
     steps: int = Field(ge=0, description="how many steps from one timestep to the one before were measured")
     verdict: Literal["vanishing", "healthy", "exploding"] | None = Field(description="null where nothing is carried")
-    factor: Number | None = Field(description="what a step back scales the norm by: the geometric mean")
-    reach: Number | None = Field(description="what all steps together scale it by")
+    factor: Number | None = Field(
+        description="how much one step back changes the norm: the geometric mean over all steps"
+    )
+    reach: Number | None = Field(description="how much all steps together change it")
     sentence: str = Field(description="the verdict in words")
 
 
-class Check(Record):
+class Check(Described):
     """The gradients held against the complex-step derivative of the cost, or why they could not be."""
 
     skipped: str | None = Field(None, description="why there is no check; then there is nothing else")
     worst: float | None = Field(None, description="the largest relative error")
     where: str | None = Field(None, description="the gradient that has it")
-    entries: int | None = Field(None, description="how many entries were checked one by one; 0 where directions were")
+    entries: int | None = Field(
+        None, description="how many entries were checked one by one; 0 where random directions were checked instead"
+    )
     directions: int | None = Field(None, description="how many random directions were checked instead")
     method: str | None = Field(None, description="how the other derivative was found")
     sentence: str | None = Field(None, description="what was done and found, in words")
 
 
-class End(Record):
+class End(Described):
     """The last record. A stream without it was cut off."""
 
     kind: Literal["end"]

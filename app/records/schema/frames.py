@@ -5,16 +5,16 @@ from typing import Literal
 from pydantic import Field, JsonValue
 
 from ...analysis.facts import FACTS
-from .record import Matrix, Number, Record
+from .record import Described, Matrix, Number
 
 
-class Frame(Record):
+class Frame(Described):
     """What both kinds have."""
 
     t: int = Field(ge=0, description="the timestep")
     values: dict[str, Matrix] = Field({}, description="all values of this timestep, by name")
     parts: dict[str, Matrix] = Field(
-        {}, description="what is combined before it is summed, by its expression: `Wax @ xt`"
+        {}, description="the parts of each sum before they are added, by their code: `Wax @ xt`"
     )
     norms: dict[str, Number] = Field({}, description="Frobenius norm of each value: the width of its arrow")
     arithmetic: dict[str, dict[str, JsonValue]] = Field(
@@ -42,14 +42,14 @@ class ForwardFrame(Frame):
     kind: Literal["forward"]
 
 
-class Comparison(Record):
+class Comparison(Described):
     """Whether the upstream and the carried gradient of a lane are equal, entry by entry: they hardly ever are."""
 
     upstream: str = Field(description="name of the upstream gradient")
     carried: str = Field(description="name of the carried gradient")
     entries: int = Field(description="how many entries each has")
     equal: int = Field(description="how many are equal")
-    close: int = Field(description="how many numpy.isclose takes for equal, with its own tolerances")
+    close: int = Field(description="how many are equal for numpy.isclose, with NumPy's default tolerances")
     difference: Matrix = Field(description="upstream - carried")
 
 
@@ -65,7 +65,10 @@ class BackwardFrame(Frame):
         + "; ".join(f"{fact}: {meaning}" for fact, meaning in FACTS.items()),
     )
     cache: int = Field(0, description="the timestep whose forward values were read: t, but for some mistakes")
-    cut: bool = Field(False, description="truncated BPTT: what leaves this timestep is kept from the one before it")
+    cut: bool = Field(
+        False, description="truncated BPTT: the gradient that leaves this timestep does not arrive at the one before it"
+    )
     clipped: dict[str, float] = Field(
-        {}, description="by carried gradient: the factor that what leaves this timestep is scaled by"
+        {},
+        description="by the name of a carried gradient: the factor it was multiplied by on its way to t - 1",
     )

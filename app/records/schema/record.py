@@ -9,7 +9,7 @@ Matrix = list[list[Number]]
 Tensor = list[list[list[Number]]]
 
 
-class Record(BaseModel):
+class Described(BaseModel):
     """A record or a part of one: it has the fields that are named, and no other."""
 
     model_config = ConfigDict(extra="forbid")

@@ -4,23 +4,23 @@ from typing import Literal
 
 from pydantic import Field, JsonValue
 
-from .record import Matrix, Record, Tensor
+from .record import Described, Matrix, Tensor
 
 
-class CodeLine(Record):
+class CodeLine(Described):
     """One line of code."""
 
     text: str = Field(description="the line as the course writes it")
     tokens: list[dict[str, JsonValue]] = Field(description="its tokens, as in the declaration's code")
 
 
-class WrongLine(Record):
+class WrongLine(Described):
     """A line that a mistake swaps: a step's, or one of the loop around the cell."""
 
     name: str = Field(description="the step that it is the line of, or its name in the loop: hand_over, cache, …")
     direction: Literal["forward", "backward"] = Field(description="in which function the line stands")
     in_loop: bool = Field(description="whether it is a line of the loop")
-    lane: str = Field(description="the state whose lane alone it is a line of; empty where it is every lane's")
+    lane: str = Field(description="the state that the line belongs to, a or c; empty where it belongs to all of them")
     listed: dict[str, list[dict[str, JsonValue]]] | None = Field(
         description="of a step, both lines as the declaration's code lists them, `right` and `wrong`; null in the loop"
     )
@@ -28,11 +28,13 @@ class WrongLine(Record):
     wrong: CodeLine = Field(description="the line that ran")
 
 
-class MadeMistake(Record):
+class MadeMistake(Described):
     """A mistake that was made in this run."""
 
     id: str = Field(description="its id in the catalogue, see /api/mistakes")
-    code: str = Field(description="what to ask for it by: its id, and the number of the form where it has several")
+    code: str = Field(
+        description="how to ask for it: its id, then a colon and a number where it can be written in several ways"
+    )
     title: str = Field(description="what was done, in a few words")
     hint: str = Field(description="where to look, without giving the answer away")
     explanation: str = Field(description="why it is wrong, and what is right")
@@ -40,27 +42,33 @@ class MadeMistake(Record):
     lines: list[WrongLine] = Field(description="what was swapped")
 
 
-class Head(Record):
+class Head(Described):
     """The first record: everything that the run starts from."""
 
     kind: Literal["head"]
     scenario: str = Field(description="name of the scenario, see /api/scenarios")
     title: str = Field(description="title of the scenario")
-    instead: str = Field(description="where none was asked for and the usual one has not the cell, that; else empty")
+    instead: str = Field(
+        description="why another scenario is shown than the usual one, which does not have this cell; otherwise empty"
+    )
     cell: str = Field(description="name of the cell, see /api/cells")
-    seed: int | None = Field(description="what the random numbers started from; null for one's own tensors")
+    seed: int | None = Field(description="the seed of the random numbers; null where the tensors were uploaded")
     sizes: dict[str, int] = Field(description="n_x, n_a, n_y, m and T_x")
     T_backward: int = Field(description="timesteps that the backward pass goes over, from t = T_backward - 1 to 0")
     backward_timesteps: list[int] | None = Field(
         description="the timesteps in the order in which a wrong loop visits them; null: from the last to the first"
     )
     radius: float | None = Field(description="spectral radius of Waa; null for a cell that has no such matrix")
-    truncate: int | None = Field(description="the carry is cut at every so many timesteps; null: nowhere")
-    beside: list[str] = Field(description="cells whose norms belong on one chart with this one's")
+    truncate: int | None = Field(
+        description="the carried gradient is cut at every so many timesteps; null where it is never cut"
+    )
+    beside: list[str] = Field(description="cells to compare this one with on one chart")
     stands_for: dict[str, list[str]] = Field(
         description="what each timestep of x and y is, in words: the letters of a text; empty where they are numbers"
     )
-    clip: float | None = Field(description="the norm that what is carried is clipped at; null: it is not")
+    clip: float | None = Field(
+        description="the largest norm that a carried gradient may have; null where it is not clipped"
+    )
     shapes: dict[str, list[int]] = Field(description="shape of each input and parameter")
     detail: Literal["full", "lean", "norms", "entry"] = Field(description="how much each frame carries")
     frames: tuple[int, int] | None = Field(description="lo, hi where only timesteps lo … hi - 1 are sent; else null")

@@ -59,7 +59,7 @@ VANISHING = Scenario(
     title="A gradient that vanishes",
     description="The spectral radius of Waa is 0.5 and tanh takes its share too. The network is asked at the last "
     "timestep alone.",
-    look_for="On the logarithmic chart the carried gradient falls along a line: the same factor at every step.",
+    look_for="On the logarithmic chart the carried gradient falls nearly along a line: every step takes its share.",
     sizes={"rnn": Sizes(n_x=3, n_a=8, n_y=3, m=4, T_x=20)},
     draw=_noise,
     loss=LAST,

@@ -128,7 +128,7 @@ def test_hello_asks_for_the_next_letter_at_every_timestep() -> None:
         name: "".join("helo"[k] for k in array[:, 0].argmax(axis=0))
         for name, array in (("x", setting.x), ("y", setting.y))
     }
-    assert letters == {"x": "hellhe", "y": "elloel"}
+    assert letters == {"x": "helloh", "y": "ellohe"}
     assert setting.x.sum() == setting.y.sum() == 6
 
 

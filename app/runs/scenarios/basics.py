@@ -64,7 +64,7 @@ COURSE = Scenario(
 CUSTOM = Scenario(
     name="custom",
     title="Own sizes",
-    description="Sizes and a seed of your choice. Everything else is drawn at random, da as well.",
+    description="Sizes and a seed of your choice. Everything else is drawn at random.",
     look_for="Change T_x and watch how far back a gradient still reaches.",
     sizes=dict.fromkeys(CELLS, Sizes(n_x=3, n_a=4, n_y=2, m=3, T_x=5)),
     draw=_custom,

@@ -119,3 +119,10 @@ def test_a_wrong_line_is_not_judged() -> None:
     for done in frames_of(setting):
         flow.add(done, caches[done.t].values)
     assert flow.verdicts() == []
+
+
+def test_in_silence_only_what_reads_no_activation_explodes() -> None:
+    """As the scenario says: x and a are zeros, and with them every gradient that is multiplied by one of them."""
+    totals = frames_of(drawn("exploding", "rnn"))[-1].totals
+    assert {name for name, total in totals.items() if not total.any()} == {"dWax", "dWaa", "dWya"}
+    assert np.linalg.norm(totals["dba"]) > 1e3

@@ -8,9 +8,6 @@ from .step import Step
 DIMENSIONS = ("n_a",)
 """What a step may read besides values: `Wf[:, :n_a]` are the columns of Wf that met a_prev."""
 
-OF_THE_LOOP = ("da", "t")
-"""What a wrong line of a sum may read of the loop around the cell: another slice of what was given."""
-
 
 @dataclass(frozen=True)
 class Symbol:

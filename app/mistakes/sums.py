@@ -9,8 +9,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Any
 
-from ..bptt.cell import OF_THE_LOOP, Cell, Lane
-from ..bptt.step import Line, Step, expression_of, line_of
+from ..bptt.cell import Cell, Lane
+from ..bptt.step import OF_THE_LOOP, Line, Step, expression_of, line_of
 
 SLICE = "da[:, :, t]"
 

@@ -12,11 +12,11 @@ from ..analysis.claims import SENTENCES
 from ..analysis.comparing import COMPARING
 from ..bptt import loop
 from ..bptt.carry import AS_IT_IS, HandOver
-from ..bptt.cell import DIMENSIONS, OF_THE_LOOP, Cell, Symbol
+from ..bptt.cell import DIMENSIONS, Cell, Symbol
 from ..bptt.loss import Loss
 from ..bptt.passes import steps_of
 from ..bptt.sentence import OWN
-from ..bptt.step import KINDS, Step
+from ..bptt.step import KINDS, OF_THE_LOOP, Step
 from .jsonl import Fixed
 from .typeset import CodeToken, code_tokens, latex, mathml
 

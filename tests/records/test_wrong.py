@@ -45,6 +45,9 @@ def test_every_mistake_streams_to_its_end_and_says_where_it_first_shows(cell: st
     assert sent[-1]["kind"] == "end"
     assert (sent[-2]["kind"] == "error") == (sent[-1]["error"] is not None)
     assert sent[-1]["first_difference"] is not None
+    declared = sent[0]["declaration"]
+    for step in (*declared["steps"]["forward"], *declared["steps"]["backward"]):  # the page looks up what they name
+        assert {*step["reads"], *(one["symbol"] for one in step["operands"])} <= {*declared["symbols"], None}
 
 
 def test_the_carry_that_is_dropped_first_shows_one_timestep_before_the_last() -> None:

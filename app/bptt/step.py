@@ -24,6 +24,9 @@ Array = NDArray[Any]
 Line = Callable[..., Any]
 """One line of code that runs: a function that only returns, of a step or of the loop. Its source is what is shown."""
 
+OF_THE_LOOP = ("da", "t")
+"""What a wrong line of a sum may read of the loop around the cell: another slice of what was given. No values of t."""
+
 KINDS: dict[str, str] = {
     "add": "terms added entry by entry",
     "subtract": "one matrix taken away from another, entry by entry",
@@ -230,7 +233,7 @@ def _operand(node: ast.expr, source: str, reads: tuple[str, ...], function: Call
     return Operand(
         expression=_one_line(source, node),
         reads=tuple(name for name in reads if name in {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}),
-        symbol=bare.id if isinstance(bare, ast.Name) else None,
+        symbol=bare.id if isinstance(bare, ast.Name) and bare.id not in OF_THE_LOOP else None,
         transposed=transposed,
         code=compile(ast.Expression(node), function.__name__, "eval"),
         scope=function.__globals__,

@@ -1,5 +1,7 @@
 """A run with a mistake in it, the diagnosis of pasted output, and the catalogue."""
 
+import pytest
+
 from app.diagnosis.candidates import right, singles
 from app.diagnosis.printed import diagnose
 from app.runs.exercises import EARLIER, EXERCISES
@@ -26,6 +28,24 @@ def test_the_explanation_comes_on_request(visit: Visit) -> None:
     hint = lesson.text("#mistake p")
     lesson.click("Explain")
     assert lesson.text("#mistake p") != hint
+
+
+@pytest.mark.parametrize(
+    ("asked", "symptom", "said"),
+    [
+        ("mistake=drop_carry", True, "Outlined bars"),
+        ("mistake=drop_carry,dwaa_transposed", False, "Outlined bars"),  # what two do is not what one does
+        ("mistake=drop_carry&truncate=1", False, "In this run it makes no difference."),
+        ("mistake=drop_carry&truncate=2", False, "Outlined bars"),
+    ],
+)
+def test_what_a_mistake_does_to_the_numbers_is_said_where_it_does_that(
+    visit: Visit, asked: str, symptom: bool, said: str
+) -> None:
+    lesson = visit().open(f"/?t=2&step=da_next&{asked}").click("Explain")
+    told = lesson.text("#mistake p")
+    assert ("Every column before it is wrong." in told) is symptom
+    assert said in told
 
 
 def test_pasted_output_is_diagnosed_and_played(visit: Visit) -> None:

@@ -19,6 +19,7 @@ export const KEYS = [
   { key: "v", shown: "V", action: "lens" },
   { key: "s", shown: "S", action: "scale" },
   { key: "u", shown: "U", action: "unfold" },
+  { key: "a", shown: "A", action: "apart" },
   { key: "p", shown: "P", action: "present" },
   { key: "f", shown: "F", action: "full-screen" },
   { key: "d", shown: "D", action: "dark" },

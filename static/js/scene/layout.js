@@ -86,6 +86,8 @@ export function stageLayout(panels, joiners, size, typography) {
 function rowsOfPanels(panels, size) {
   const all = panels.map((_, k) => k);
   const result = panels.findIndex((panel) => panel.part === "result");
+  const results = panels.filter((panel) => panel.part === "result").length;
+  if (size.width < COMPACT && results > 1) return Array.from({ length: results }, (_, k) => [2 * k, 2 * k + 1]);
   if (size.width >= COMPACT || panels.length < 3 || result <= 0) return [all];
   return [all.slice(0, result), all.slice(result)];
 }

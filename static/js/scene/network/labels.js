@@ -42,7 +42,11 @@ export function labelled(marks, size) {
     const { rank = 0, elsewhere = [], ...mark } = label;
     const places = [mark, ...elsewhere.map((place) => ({ ...mark, ...place }))]
       .map((place) => ({ place, box: boxOf(place) }))
-      .filter(({ box }) => rank === 0 || (isInside(box, size) && !taken.some((other) => shared(wider(box, AIR * mark.size, 0), other) > 0)));
+      .filter(
+        ({ box }) =>
+          rank === 0 ||
+          (isInside(box, size) && !taken.some((other) => shared(wider(box, AIR * mark.size, 0), other) > 0)),
+      );
     const hidden = places.map(({ box }) => arrows.reduce((sum, arrow) => sum + shared(box, arrow), 0));
     const least = Math.min(...hidden);
     const best = rank > RANK.next && least > 0 ? undefined : places[hidden.indexOf(least)];

@@ -10,6 +10,7 @@ import { path, rect, roleClass, text } from "../marks.js";
 import { lettersIn, widthOf } from "../type.js";
 
 const LEGEND = Array.from({ length: 31 }, (_, k) => (k - 15) / 15); // shares of the largest
+const GAP = 1; // of the size of the type, beside a text
 const NARROWEST_LEGEND = 24;
 const WIDEST_LEGEND = 120;
 
@@ -30,7 +31,7 @@ export function panelMarks(trace, beat, panel, layout, k, scale) {
   const name = fitted(whole, Math.floor(lettersIn(slot.width + 4, size, "mono")), "end");
   const y = slot.y - label * 0.6;
   const roomForNote = slot.width - widthOf(name, size, "mono") - 10;
-  const noted = panel.note !== "" && widthOf(panel.note, small, "sans") < roomForNote;
+  const noted = panel.note !== "" && widthOf(panel.note, small, "sans") + small * GAP < roomForNote;
   const middle = { x: slot.x + slot.width / 2, y: slot.y + slot.height / 2 };
   const differing = differs(trace, beat, panel) ? " differs" : "";
   const under = underneath(panel, slot, scale, layout.typography);
@@ -63,7 +64,7 @@ function nameOf(trace, beat, panel) {
 function legendMarks({ key }, slot, { limit }, small) {
   const shape = `${slot.rows} × ${slot.columns}`;
   const most = short(limit);
-  const taken = (/** @type {string} */ words) => widthOf(words, small, "sans") + 6;
+  const taken = (/** @type {string} */ words) => widthOf(words, small, "sans") + small * GAP;
   const roomFor = (/** @type {string} */ words) => slot.width - taken(words) - taken(most);
   const y = slot.y + slot.height + small * 1.3;
   const least = [`${shape} · ${short(-limit)}`, short(-limit)].find((words) => roomFor(words) >= NARROWEST_LEGEND);
@@ -73,7 +74,7 @@ function legendMarks({ key }, slot, { limit }, small) {
   return [
     text(`scale-${key}`, slot.x, y, least, small, "note"),
     { key: `legend-${key}`, type: "heat", ...strip, matrix: [LEGEND.map((share) => share * limit)], limit },
-    text(`legend-end-${key}`, strip.x + width + 6, y, most, small, "note"),
+    text(`legend-end-${key}`, strip.x + width + small * GAP, y, most, small, "note"),
   ];
 }
 
@@ -85,7 +86,7 @@ function underneath({ matrix }, slot, scale, { small }) {
   const bar = cut ? `bars cut at ±${short(scale.full)}` : `full bar ${short(scale.full)}`;
   const measured = scale.full === 0 ? "nothing to scale" : bar;
   const choices = [`${shape} · ${measured}`, ...(cut ? [measured, `cut at ±${short(scale.full)}`] : [])];
-  return choices.find((one) => widthOf(one, small, "sans") < slot.width) ?? shape;
+  return choices.find((one) => widthOf(one, small, "sans") + small * GAP < slot.width) ?? shape;
 }
 
 /** @type {(trace: Trace, beat: Beat, panel: Panel) => boolean} */

@@ -9,6 +9,7 @@ import { fitted } from "../../say/words.js";
 import { pathOf } from "../bars.js";
 import { line, path, roleClass, text } from "../marks.js";
 import { lettersIn, widthOf } from "../type.js";
+import { FOLD, momentsOf } from "./moments.js";
 import { printed } from "./print.js";
 
 const ROWS_WITH_TEXT = 9;
@@ -44,25 +45,24 @@ export function waterfallMarks(story, share, layout) {
   ];
 }
 
-/** Where labels would take more than their share of a narrow stage, the short ones. */
-/** @type {(rows: PrintedRow[], width: number, small: number) => PrintedRow[]} */
+/** Labels take no more than their share of a narrow stage. @type {(rows: PrintedRow[], width: number, small: number) => PrintedRow[]} */
 function briefly(rows, width, small) {
-  const fits = (/** @type {PrintedRow} */ row) => widthOf(row.label, small, "mono") < width * LABELS;
   const most = Math.floor(lettersIn(width * LABELS - 8, small, "mono"));
-  return rows.map((row) => ({ ...row, label: fitted(row.brief && !fits(row) ? row.brief : row.label, most, "start") }));
+  return rows.map((row) => ({ ...row, label: fitted(row.label, most, "start") }));
 }
 
-/** When a row appears: each term as its bars land in the matrix, the result as its line is drawn there. */
+/** When a row appears: each term as its bars land in the matrix, the result as they fold into one. */
 /** @type {(rows: PrintedRow[], k: number) => [number, number]} */
 function momentOf(rows, k) {
   const result = Math.max(
     rows.findIndex((row) => row.kind === "result"),
     1,
   );
-  const arrives = rows.some((row) => row.role === "carried" && row.kind === "term") ? 0.3 : 0.05;
-  if (k >= result) return [0.8 + 0.1 * Math.min((k - result) / 2, 1), 0.9 + 0.1 * Math.min((k - result) / 2, 1)];
-  const each = (0.8 - arrives) / result;
-  return [arrives + k * each, arrives + (k + 1) * each];
+  if (k >= result) return k === result ? FOLD : [FOLD[0] + 0.06, 1];
+  const arriving = rows.some((row) => row.role === "carried" && row.kind === "term");
+  const landing = rows.slice(0, result).filter((row) => row.kind !== "part"); // parts come with the term they are of
+  const at = rows.slice(0, k + 1).filter((row) => row.kind !== "part").length - 1;
+  return momentsOf(at, landing.length, arriving).lands;
 }
 
 /** @type {(rows: PrintedRow[], field: "label" | "text", small: number) => number} */

@@ -80,6 +80,7 @@ export function viewOf(name, change = {}) {
     lens: "step",
     log: false,
     unfolded: false,
+    apart: false,
     explaining: false,
     said: "",
     ...change,

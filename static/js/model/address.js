@@ -8,17 +8,18 @@ const SIZES = ["n_x", "n_a", "n_y", "m", "T_x"];
 const OPTIONS = ["mistake", "radius", "truncate", "clip"];
 const LENSES = ["step", "flow", "sources"];
 const SCALES = ["common", "matrix", "magnified"];
-/** Switches of the view, by what an address calls them. @type {["present" | "log" | "compare" | "second" | "unfold" | "explain", keyof Switches][]} */
+/** Switches of the view, by what an address calls them. @type {["present" | "log" | "compare" | "second" | "unfold" | "apart" | "explain", keyof Switches][]} */
 const SWITCHES = [
   ["present", "presenter"],
   ["log", "log"],
   ["compare", "comparing"],
   ["second", "second"],
   ["unfold", "unfolded"],
+  ["apart", "apart"],
   ["explain", "explaining"],
 ];
 
-/** @typedef {Pick<import("../types").View, "presenter" | "log" | "comparing" | "second" | "unfolded" | "explaining">} Switches */
+/** @typedef {Pick<import("../types").View, "presenter" | "log" | "comparing" | "second" | "unfolded" | "apart" | "explaining">} Switches */
 
 /**
  * @typedef {object} Address

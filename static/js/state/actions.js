@@ -94,6 +94,7 @@ export function createActions(store, loader, beatsNow, diagnose) {
     scale: () => store.setView({ scale: SCALES[(SCALES.indexOf(store.get().view.scale) + 1) % SCALES.length] }),
     lens: () => store.setView({ lens: LENSES[(LENSES.indexOf(store.get().view.lens) + 1) % LENSES.length] }),
     unfold: () => store.setView({ unfolded: !store.get().view.unfolded }),
+    apart: () => store.setView({ apart: !store.get().view.apart }),
     explain: () => store.setView({ explaining: !store.get().view.explaining }),
     "first-difference": () => {
       const first = store.get().trace?.end?.first_difference;

@@ -2,6 +2,8 @@
 
 /** @import { Lens, ScaleMode, State, View } from "../../types" */
 
+import { createChanged } from "../dom/changed.js";
+
 const OPTIONS = ["radius", "truncate", "clip"];
 const SIZES = ["n_x", "n_a", "n_y", "m", "T_x"];
 
@@ -38,12 +40,11 @@ export function createTitleBar(root, act) {
     lens.addEventListener("change", () => act.view({ lens: /** @type {Lens} */ (lens.value) }));
   const log = /** @type {HTMLInputElement} */ (root.querySelector("input[name=log]"));
   log.addEventListener("change", () => act.view({ log: log.checked }));
-  let shown = "";
+  const changed = createChanged();
   return (/** @type {State} */ state) => {
     const { query, trace, view } = state;
-    const key = JSON.stringify([query, trace?.head.sizes, view.scale, view.presenter, view.lens, view.log, view.said]);
-    if (key === shown) return;
-    shown = key;
+    const { scale: bars, presenter, lens, log: logarithmic, said: words } = view;
+    if (!changed(query, trace?.head.sizes, bars, presenter, lens, logarithmic, words)) return;
     choose(field("scenario"), query.scenario);
     allowCells(form, query.cell);
     field("seed").value = String(query.seed ?? "");

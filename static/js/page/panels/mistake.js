@@ -24,12 +24,16 @@ export function createMistakePanel(root, preset, act) {
     root.hidden = mistakes.length === 0;
     preset.hidden = mistakes.length > 0;
     if (mistakes.length === 0) return;
-    const { failure } = trace;
+    const { failure, end } = trace;
+    const seen = end && !end.first_difference ? "In this run it makes no difference." : "";
+    // What it does to the numbers is said of it alone, in a run whose carry is whole.
+    const alone = mistakes.length === 1 && !seen && !trace.head.truncate && !trace.head.clip;
     name.textContent = `${mistakes.map((mistake) => mistake.title).join(", and ")}.`;
     const texts = mistakes.map((mistake) =>
-      state.view.explaining ? `${mistake.explanation} ${mistake.symptom}` : mistake.hint,
+      state.view.explaining ? `${mistake.explanation} ${alone ? mistake.symptom : ""}` : mistake.hint,
     );
-    said.textContent = `${texts.join(" ")} ${failure ? "NumPy stops the run." : "Outlined bars are the right run's."}`;
+    const shown = failure ? "NumPy stops the run." : seen || "Outlined bars are the right run's.";
+    said.textContent = `${texts.join(" ")} ${shown}`;
     explain.textContent = state.view.explaining ? "Only the hint" : "Explain";
     where.hidden = !trace.end?.first_difference;
     const { scenario, cell, seed, sizes } = state.query;

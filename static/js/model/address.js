@@ -2,12 +2,9 @@
 
 /** @import { Beat, Entry, Lens, Query, ScaleMode, State } from "../types" */
 
+import { LENSES, OPTIONS, SCALES, SIZES } from "./asked.js";
 import { beatAt } from "./timeline.js";
 
-const SIZES = ["n_x", "n_a", "n_y", "m", "T_x"];
-const OPTIONS = ["mistake", "radius", "truncate", "clip"];
-const LENSES = ["step", "flow", "sources"];
-const SCALES = ["common", "matrix", "magnified"];
 /** Switches of the view, by what an address calls them. @type {["present" | "log" | "compare" | "second" | "unfold" | "apart" | "explain", keyof Switches][]} */
 const SWITCHES = [
   ["present", "presenter"],
@@ -57,7 +54,6 @@ export function parseAddress(search) {
   const t = whole("t");
   const step = given.get("step");
   const entry = /^(\d+),(\d+)$/.exec(given.get("entry") ?? "");
-  const scale = given.get("scale") ?? "";
   return {
     query: {
       scenario: given.get("scenario") ?? "",
@@ -68,8 +64,8 @@ export function parseAddress(search) {
     },
     moment: t !== null ? { t, step: step ?? "" } : null,
     entry: entry ? [Number(entry[1]), Number(entry[2])] : null,
-    scale: /** @type {ScaleMode} */ (SCALES.includes(scale) ? scale : SCALES[0]),
-    lens: /** @type {Lens} */ (LENSES.includes(given.get("lens") ?? "") ? given.get("lens") : LENSES[0]),
+    scale: SCALES.find((one) => one === given.get("scale")) ?? SCALES[0],
+    lens: LENSES.find((one) => one === given.get("lens")) ?? LENSES[0],
     switches: /** @type {Switches} */ (
       Object.fromEntries(SWITCHES.map(([name, property]) => [property, given.has(name)]))
     ),

@@ -1,7 +1,8 @@
 // What buttons, keys and clicks do. Each only changes the state.
 
-/** @import { Beat, Entry, Lens, Query, ScaleMode, View } from "../types" */
+/** @import { Beat, Entry, Query, View } from "../types" */
 
+import { LENSES, SCALES } from "../model/asked.js";
 import { neighbouringChapter } from "../model/chapters.js";
 import { questionsOf } from "../model/questions.js";
 import { beatAt, neighbouringTimestep, restAt, restOfDifference, restOfTimestep } from "../model/timeline.js";
@@ -10,10 +11,6 @@ import { toggleTheme } from "./theme.js";
 /** @typedef {ReturnType<typeof import("./store.js").createStore>} Store */
 /** @typedef {ReturnType<typeof import("./loader.js").createLoader>} Loader */
 
-/** @type {ScaleMode[]} */
-const SCALES = ["common", "matrix", "magnified"];
-/** @type {Lens[]} */
-const LENSES = ["step", "flow", "sources"];
 const JUST_BEGUN = 0.001; // of a beat: so that its name is announced at once
 
 /**

@@ -2,10 +2,8 @@
 
 /** @import { Lens, ScaleMode, State, View } from "../../types" */
 
+import { CONTROLS, SIZES } from "../../model/asked.js";
 import { createChanged } from "../dom/changed.js";
-
-const OPTIONS = ["radius", "truncate", "clip"];
-const SIZES = ["n_x", "n_a", "n_y", "m", "T_x"];
 
 /**
  * @param {HTMLElement} root
@@ -30,7 +28,7 @@ export function createTitleBar(root, act) {
     if (form.reportValidity()) act.load(asked(field));
   });
   field("scenario").addEventListener("change", () => {
-    for (const name of [...SIZES, ...OPTIONS]) field(name).value = "";
+    for (const name of [...SIZES, ...CONTROLS]) field(name).value = "";
     allowCells(form, field("cell").value);
   });
   const scale = /** @type {HTMLSelectElement} */ (root.querySelector("select[name=scale]"));
@@ -49,7 +47,7 @@ export function createTitleBar(root, act) {
     allowCells(form, query.cell);
     field("seed").value = String(query.seed ?? "");
     for (const name of SIZES) field(name).value = String(query.sizes[name] ?? trace?.head.sizes[name] ?? "");
-    for (const name of OPTIONS) field(name).value = query.options[name] ?? "";
+    for (const name of CONTROLS) field(name).value = query.options[name] ?? "";
     for (const lens of lenses) lens.checked = lens.value === view.lens;
     log.checked = view.log;
     log.closest("label")?.toggleAttribute("hidden", view.lens !== "flow");
@@ -84,7 +82,7 @@ function asked(field) {
   for (const name of SIZES) if (field(name).value !== "") sizes[name] = Number(field(name).value);
   /** @type {Record<string, string>} */
   const options = {};
-  for (const name of OPTIONS) if (field(name).value !== "") options[name] = field(name).value;
+  for (const name of CONTROLS) if (field(name).value !== "") options[name] = field(name).value;
   const seed = field("seed").value === "" ? null : Number(field("seed").value);
   return { scenario: field("scenario").value, cell: field("cell").value, seed, sizes, options };
 }

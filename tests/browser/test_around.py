@@ -99,9 +99,9 @@ def test_sharing_answers(visit: Visit) -> None:
     lesson = visit(fresh=True).open(MERGE)
     lesson.page.context.grant_permissions(["clipboard-read", "clipboard-write"])
     lesson.button("Share: copy the address of this moment").click()
-    lesson.page.get_by_text("Address copied", exact=True).wait_for()
+    lesson.page.get_by_text("Address copied.", exact=True).wait_for()
     assert "step=da_next" in lesson.page.evaluate("navigator.clipboard.readText()")
-    lesson.page.get_by_text("Address copied", exact=True).wait_for(state="detached")
+    lesson.page.get_by_text("Address copied.", exact=True).wait_for(state="detached")
 
 
 def test_a_cell_that_the_usual_scenario_has_not_opens_in_one_that_has_it(visit: Visit) -> None:

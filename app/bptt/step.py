@@ -9,6 +9,7 @@ import inspect
 import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from types import CodeType
 from typing import Any
 
@@ -161,6 +162,7 @@ def line_of(expression: str, reads: Sequence[str], scope: dict[str, Any]) -> Cal
     return made
 
 
+@lru_cache(maxsize=1024)  # a cell with a mistake reads all its other lines again
 def _source_of(function: Callable[..., Any]) -> str:
     return vars(function).get("source") or textwrap.dedent(inspect.getsource(function))
 

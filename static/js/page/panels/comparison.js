@@ -3,6 +3,7 @@
 /** @import { Beat, Entry, Mark, Matrix, Role, State, Trace } from "../../types" */
 /** @import { Question } from "../../model/questions.js" */
 
+import { createChanged } from "../dom/changed.js";
 import { addsUp, decimalsWhere, written } from "../../say/digits.js";
 import { questionsOf } from "../../model/questions.js";
 import { extent, isHeat } from "../../scene/bars.js";
@@ -26,11 +27,9 @@ export function createComparison(root, draw, act) {
   const other = /** @type {HTMLElement} */ (root.querySelector("[data-action=other-question]"));
   for (const button of root.querySelectorAll("button"))
     button.addEventListener("click", () => act.perform(button.dataset.action ?? ""));
-  let shown = "";
+  const changed = createChanged();
   return (/** @type {State} */ { view }, /** @type {Trace} */ trace, /** @type {Beat} */ beat) => {
-    const key = JSON.stringify([view.comparing, view.second, beat.index, trace.received, view.focus]);
-    if (key === shown) return;
-    shown = key;
+    if (!changed(view.comparing, view.second, beat, trace.received, trace.head, view.focus)) return;
     const opened = root.hidden && view.comparing;
     root.hidden = !view.comparing;
     if (root.hidden) return;

@@ -2,6 +2,8 @@
 
 /** @import { State, Trace } from "../../types" */
 
+import { createChanged } from "../dom/changed.js";
+
 /**
  * @param {HTMLElement} root
  * @param {HTMLElement} preset the way into such a run, of no use inside one
@@ -15,12 +17,10 @@ export function createMistakePanel(root, preset, act) {
   const right = /** @type {HTMLAnchorElement} */ (root.querySelector("a.right"));
   explain.addEventListener("click", () => act.perform("explain"));
   where.addEventListener("click", () => act.perform("first-difference"));
-  let known = "";
+  const changed = createChanged();
   return (/** @type {State} */ state, /** @type {Trace} */ trace) => {
     const { mistakes = [] } = trace.head;
-    const key = JSON.stringify([state.query, state.view.explaining, Boolean(trace.end)]);
-    if (key === known) return;
-    known = key;
+    if (!changed(state.query, mistakes, state.view.explaining, trace.failure, trace.end)) return;
     root.hidden = mistakes.length === 0;
     preset.hidden = mistakes.length > 0;
     if (mistakes.length === 0) return;

@@ -142,9 +142,10 @@ def template(string: str) -> str:
 
 
 def imported(script: str) -> set[str]:
-    """Return the scripts that a script imports, as paths below static/js; others by the path that is written."""
+    """Return the scripts that a script imports, as paths below static/js; packages as /their name."""
     found = re.findall(r"""\bfrom\s+["']([^"']+)["']|\bimport\s*\(?\s*["']([^"']+)["']""", code(script))
-    paths = {(JS / script).parent.joinpath(one or other).resolve() for one, other in found}
+    written = {one or other for one, other in found}
+    paths = {(JS / script).parent.joinpath(one if one[0] == "." else f"/{one}").resolve() for one in written}
     return {path.relative_to(JS).as_posix() if path.is_relative_to(JS) else path.as_posix() for path in paths}
 
 

@@ -114,15 +114,15 @@ def trace(folder: Path, *asked: str) -> list[dict[str, object]]:
 
 @pytest.mark.process
 def test_a_cell_a_scenario_and_a_mistake_that_were_added_work_together(copy: Path) -> None:
-    head, *_, end = trace(copy, "drip", "--cell", "leaky", "--mistake", "leaks_twice,drop_upstream")
+    head, *_, end, check = trace(copy, "drip", "--cell", "leaky", "--mistake", "leaks_twice,drop_upstream")
     assert (head["scenario"], head["cell"]) == ("drip", "leaky")
     assert [one["id"] for one in head["mistakes"]] == ["leaks_twice", "drop_upstream"]  # type: ignore[attr-defined]
     assert end["first_difference"] is not None
+    assert "This is how a gradient check would have found the mistake." in check["sentence"]  # type: ignore[operator]
 
 
 @pytest.mark.process
 def test_the_gradients_of_the_cell_that_was_added_are_checked_at_once(copy: Path) -> None:
-    end = trace(copy, "custom", "--cell", "rnn")[-1]
-    assert end["check"]["worst"] < 1e-12  # type: ignore[index]
-    end = trace(copy, "drip", "--cell", "leaky")[-1]
-    assert end["check"]["worst"] < 1e-12  # type: ignore[index]
+    for asked in (("custom", "--cell", "rnn"), ("drip", "--cell", "leaky")):
+        *_, check = trace(copy, *asked)
+        assert check["worst"] < 1e-12  # type: ignore[operator]

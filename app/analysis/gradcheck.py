@@ -24,6 +24,13 @@ SEED = 0
 TOLERANCE = 1e-9
 """A relative error above this is called wrong: far above what rounding makes, far below what a mistake makes."""
 
+FOUND_BY_IT = {
+    False: " This is how a gradient check would have found the mistake.",
+    True: " A gradient check would not have found the mistake: these are the gradients of the cost that this forward "
+    "pass makes.",
+}
+"""What is said of a run with a mistake, by whether its gradients are right all the same."""
+
 Record = dict[str, Any]
 
 
@@ -43,11 +50,12 @@ class Compared:
         return difference / self.scale if difference else 0.0
 
 
-def hold_against_cost(setting: Setting, gradients: Values, *, altered: bool = False) -> Record:
+def hold_against_cost(setting: Setting, gradients: Values, *, altered: bool = False, wrong: bool = False) -> Record:
     """Return the worst relative error of a run's gradients, or why they could not be checked.
 
     The error of an entry is relative to the largest entry of its array, that of a direction to the sum of the absolute
-    values it is made of. `gradients` are those of `trace.Gradients`; `altered` says that a carry was cut or clipped.
+    values it is made of. `gradients` are those of `trace.Gradients`; `altered` says that a carry was cut or clipped,
+    `wrong` that mistakes were made: the cost is then that of the wrong forward pass, as its author would have it.
     """
     point = _point(setting)
     if altered:
@@ -68,8 +76,8 @@ def hold_against_cost(setting: Setting, gradients: Values, *, altered: bool = Fa
         }
     with np.errstate(over="ignore", invalid="ignore", under="ignore"):
         if entries <= min(MAX_ENTRIES, runs):
-            return _verdict(list(_along_entries(setting, point, gradients)), entries=entries)
-        return _verdict(list(_along_directions(setting, point, gradients, runs)), entries=0)
+            return _verdict(list(_along_entries(setting, point, gradients)), entries=entries, wrong=wrong)
+        return _verdict(list(_along_directions(setting, point, gradients, runs)), entries=0, wrong=wrong)
 
 
 def cost(setting: Setting) -> Any:
@@ -147,13 +155,13 @@ def _along_directions(setting: Setting, point: Values, gradients: Values, runs: 
             yield Compared(together, shown, _moved(setting, directions), scale)
 
 
-def _verdict(compared: Sequence[Compared], *, entries: int) -> Record:
+def _verdict(compared: Sequence[Compared], *, entries: int, wrong: bool) -> Record:
     if not all(np.isfinite(one.checked) for one in compared):
         return {"skipped": "The cost overflows on the way, so that its derivative cannot be taken."}
     worst = max(compared, key=lambda one: one.error)
     directions = 0 if entries else len(compared)
     checked = f"Each of the {entries} numbers was" if entries else f"{directions} random mixtures of the numbers were"
-    right = worst.error <= TOLERANCE
+    right = bool(worst.error <= TOLERANCE)
     found = (
         f"Largest relative difference {worst.error:.1e}, in {worst.name}; "
         f"up to {TOLERANCE:.0e} is called right, rounding alone makes 1e-15."
@@ -170,7 +178,7 @@ def _verdict(compared: Sequence[Compared], *, entries: int) -> Record:
         "directions": directions,
         "method": "complex step",
         "sentence": f"{checked} checked against a second, independent way to differentiate, which needs the forward "
-        f"pass alone (the complex step). {found}",
+        f"pass alone (the complex step). {found}" + (FOUND_BY_IT[right] if wrong else ""),
     }
 
 

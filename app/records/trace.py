@@ -1,4 +1,4 @@
-"""The wire form of a trace: head, forward × T_x, backward × T_x, end, one dictionary each, as they are computed."""
+"""The wire form of a trace: head, forward × T_x, backward × T_x, end, check, one dictionary each, as computed."""
 
 from collections.abc import Generator, Sequence
 from dataclasses import asdict, replace
@@ -36,7 +36,8 @@ def records(
     `detail` says how much each frame carries, and with an `entry` it also carries the arithmetic of that entry of every
     step. Only frames of the timesteps in a `window` are yielded, and what is about the whole run is then left out.
     `beside` is the right run, where this one has mistakes.
-    `sources` splits the gradients on the way; `check` holds them against the complex-step derivative at the end.
+    `sources` splits the gradients on the way; `check` holds them against the complex-step derivative, in a record
+    of its own after the end.
     """
     setting = run.setting
     whole = window is None and detail != "entry"
@@ -51,8 +52,9 @@ def records(
                 "gradients": _gradients(done.values, setting, detail, window),
                 **NOTHING_OF_THE_WHOLE,
                 **{name: value for observer in observers for name, value in observer.end().items()},
-                "check": hold_against_cost(setting, done.values, altered=altered) if whole and check else None,
             }
+            if whole and check:  # last: whoever reads has the end already
+                yield {"kind": "check", **hold_against_cost(setting, done.values, altered=altered, wrong=bool(beside))}
             return
         altered = altered or (isinstance(done, Backward) and (done.cut or bool(done.clipped)))
         shown = window is None or done.t in window

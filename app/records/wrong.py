@@ -18,25 +18,31 @@ from .typeset import CodeToken, code_tokens
 
 
 def records_side_by_side(
-    wrong: Run, right: Run, made: Sequence[Made], *, entry: Entry | None = None, values: bool = True
+    wrong: Run,
+    right: Run,
+    made: Sequence[Made],
+    *,
+    entry: Entry | None = None,
+    values: bool = True,
+    check: bool = False,
 ) -> Generator[Record, None, None]:
     """Yield the records of the wrong run, as `records` does, each with what the right run has instead.
 
     The head has `mistakes`; each frame `right`, the right values and totals that differ; the end `right`, the right
     gradients that differ, and `first_difference`. Where a line of a mistake raises, frames are missing: then a record
-    of kind "error" comes before the end, which repeats it.
+    of kind "error" comes before the end, which repeats it. With `check` a gradient check of the wrong run comes last.
     """
     cell = right.setting.cell
     beside = Beside(right.setting, [line for one in made for line in wrong_lines(one.form, cell)])
     done = 0
     try:
-        for record in records(wrong, entry=entry, detail="full" if values else "entry", beside=beside):
+        for record in records(wrong, entry=entry, detail="full" if values else "entry", check=check, beside=beside):
             if record["kind"] == "head":
                 record["mistakes"] = [describe(one, cell, right.setting.loss, wrong.setting) for one in made]
             elif record["kind"] == "end":
                 record |= {"right": beside.at_end(record["gradients"]), "error": None}
                 record["first_difference"] = beside.first
-            else:
+            elif record["kind"] != "check":
                 done += 1
             yield record
     except (ValueError, IndexError) as error:  # the mistake's own: shapes that do not fit
@@ -46,6 +52,8 @@ def records_side_by_side(
         yield {"kind": "error", **where, "step": step, "message": str(error)}
         end: Record = {"kind": "end", "gradients": {}, "focus": [0, 0], "attribution": None}
         yield end | {"right": {}, "first_difference": first, "error": str(error)}
+        if check and values:
+            yield {"kind": "check", "skipped": "The run stopped: there are no gradients that could be checked."}
 
 
 def describe(made: Made, cell: Cell, loss: Loss = GIVEN, ran: Setting | None = None) -> dict[str, Any]:

@@ -62,7 +62,7 @@ class View(BaseModel):
     sources: bool = Field(
         False, description="true: gradients are also split by the timestep whose upstream gradient they came from"
     )
-    check: bool = Field(True, description="false: the gradients are not checked at the end")
+    check: bool = Field(True, description="false: the gradients are not checked after the end")
 
     @property
     def focus(self) -> tuple[int, int] | None:

@@ -71,4 +71,6 @@ def answer(run: Run, query: View, limits: Limits) -> Generator[Record, None, Non
     if detail not in ("full", "entry") or window:
         raise NotPossible("A run with a mistake in it is sent whole: leave out frames, and detail=lean or norms.")
     made = find(query.mistake, run.cell.name)
-    return records_side_by_side(wrong_run(run, made), run, made, entry=query.focus, values=detail == "full")
+    return records_side_by_side(
+        wrong_run(run, made), run, made, entry=query.focus, values=detail == "full", check=query.check
+    )

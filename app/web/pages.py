@@ -10,6 +10,7 @@ from fastapi.responses import HTMLResponse
 from fastapi.templating import Jinja2Templates
 
 from ..bptt.cells import CELLS
+from ..bptt.loss import LOSSES
 from ..diagnosis.catalogue import catalogue
 from ..requests.limits import Limits
 from ..requests.queries import MAX_SEED
@@ -57,6 +58,7 @@ def index(request: Request) -> HTMLResponse:
         "first_trace": first_trace(request.query_params),
         "scenarios": SCENARIOS.values(),
         "cells": CELLS.values(),
+        "losses": LOSSES.values(),
         "limits": limits.sizes,
         "max_seed": MAX_SEED,
     }

@@ -29,7 +29,7 @@ UPLOAD = {
 }
 TRACE: dict[str, Any] = {
     "description": "JSON lines. A number that is not finite is the string NaN, Infinity or -Infinity. "
-    "A stream whose last record is not `end` was cut off.",
+    "A stream without an `end` was cut off; `check`, whether the gradients are right, comes after it.",
     "content": {JSONL: trace_content()},
 }
 
@@ -49,7 +49,7 @@ def traces(limits: Limits) -> APIRouter:
     @router.get(
         "/api/trace",
         response_class=TraceResponse,
-        summary="One trace: head, forward × T_x, backward × T_x, end, each line sent as it is computed",
+        summary="One trace: head, forward × T_x, backward × T_x, end, check, each line sent as it is computed",
         responses={
             200: TRACE,
             404: {

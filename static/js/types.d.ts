@@ -245,7 +245,9 @@ export interface Attribution {
   reason: string | null;
 }
 
+/** Comes after the end: nothing on the screen waits for it. */
 export interface Check {
+  kind: "check";
   right?: boolean;
   threshold?: number;
   worst?: number;
@@ -279,7 +281,6 @@ export interface End {
   focus: Entry | null;
   flow?: Flow[] | null;
   attribution?: Attribution | null;
-  check?: Check | null;
   /** the cost: all losses added up; null where da is given */
   loss?: number | null;
   /** in a run with a mistake: the right gradients where they differ, where the two first do, and what NumPy said */
@@ -295,7 +296,7 @@ export interface Source {
   value: number;
 }
 
-export type WireRecord = Head | Frame | Failure | End;
+export type WireRecord = Head | Frame | Failure | End | Check;
 
 /** All that was received, indexed by timestep. `whole` once the end record has come. */
 export interface Trace {
@@ -304,6 +305,7 @@ export interface Trace {
   backward: (Frame | undefined)[];
   failure: Failure | null;
   end: End | null;
+  check: Check | null;
   arithmetic: Record<string, ArithmeticOfEntry>;
   received: number;
   /** the norms of another cell on the same scenario */

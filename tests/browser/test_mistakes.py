@@ -30,6 +30,16 @@ def test_the_explanation_comes_on_request(visit: Visit) -> None:
     assert lesson.text("#mistake p") != hint
 
 
+def test_the_right_run_is_the_same_but_for_the_mistake(visit: Visit) -> None:
+    address = "/?scenario=custom&loss=softmax_cross_entropy&truncate=2&mistake=drop_carry"
+    lesson = visit().open(address)
+    assert lesson.page.locator("[name=loss]").input_value() == "softmax_cross_entropy"
+    lesson.page.get_by_role("link", name="The right run").click()
+    lesson.settle()
+    assert lesson.page.locator("#mistake").is_hidden()
+    assert "loss=softmax_cross_entropy&truncate=2" in lesson.address
+
+
 @pytest.mark.parametrize(
     ("asked", "symptom", "said"),
     [

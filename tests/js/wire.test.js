@@ -25,7 +25,7 @@ const TRACES = [
   ["course", "--clip", "0.5"],
 ];
 
-const TYPE_OF = { head: "Head", forward: "Frame", backward: "Frame", error: "Failure", end: "End" };
+const TYPE_OF = { head: "Head", forward: "Frame", backward: "Frame", error: "Failure", end: "End", check: "Check" };
 
 /** The fields of each interface that a record consists of, with where in a record its objects stand. */
 const PARTS = {
@@ -45,7 +45,7 @@ const PARTS = {
   Comparison: (records) => PARTS.Frame(records).flatMap(({ comparisons }) => comparisons ?? []),
   Flow: (records) => PARTS.End(records).flatMap(({ flow }) => flow ?? []),
   Attribution: (records) => PARTS.End(records).flatMap(({ attribution }) => attribution ?? []),
-  Check: (records) => PARTS.End(records).flatMap(({ check }) => check ?? []),
+  Check: (records) => records.filter(({ kind }) => kind === "check"),
   FirstDifference: (records) => PARTS.End(records).flatMap((end) => end.first_difference ?? []),
 };
 
@@ -65,7 +65,7 @@ test("every record that is sent is of its type, and has no field that its type h
     ];
   });
   mkdirSync(join(ROOT, "build"), { recursive: true });
-  const imported = `import type { End, Failure, Frame, Head, Source } from "../static/js/types";\n`;
+  const imported = `import type { Check, End, Failure, Frame, Head, Source } from "../static/js/types";\n`;
   writeFileSync(CHECKED, imported + lines.join("\n"));
   const compiler = join(ROOT, "node_modules", "typescript", "bin", "tsc");
   try {

@@ -33,7 +33,7 @@ def test_every_record_has_the_documented_fields_and_no_other(
 ) -> None:
     run = short_run(scenario, cell)
     sources = BySource(run.setting, LIMITS.max_carried)
-    for record in records(run, entry=entry, detail=detail, sources=sources):
+    for record in records(run, entry=entry, detail=detail, sources=sources, check=True):
         sent = json.loads(line(record))
         RECORDS[sent["kind"]].model_validate(sent)
 
@@ -41,10 +41,10 @@ def test_every_record_has_the_documented_fields_and_no_other(
 def test_every_documented_field_is_sent_at_some_time() -> None:
     run = make_run("course", "rnn", 1, {})
     sent: dict[str, set[str]] = {kind: set() for kind in RECORDS}
-    streams = [records(run, entry=(0, 0), sources=BySource(run.setting, LIMITS.max_carried))]
+    streams = [records(run, entry=(0, 0), sources=BySource(run.setting, LIMITS.max_carried), check=True)]
     for mistake in ("drop_carry", "wax_not_transposed"):
         made = find(mistake, "rnn")
-        streams.append(records_side_by_side(wrong_run(run, made), run, made))
+        streams.append(records_side_by_side(wrong_run(run, made), run, made, check=True))
     for record in chain.from_iterable(streams):
         sent[record["kind"]] |= set(record)
     assert sent == {kind: set(model.model_fields) for kind, model in RECORDS.items()}
@@ -58,7 +58,7 @@ def test_every_field_says_what_it_is() -> None:
 
 def test_the_example_is_a_whole_real_trace_that_keeps_to_the_schema() -> None:
     lines = [json.loads(text) for text in example().splitlines()]
-    assert [record["kind"] for record in lines] == ["head", "forward", "backward", "end"]
+    assert [record["kind"] for record in lines] == ["head", "forward", "backward", "end", "check"]
     for record in lines:
         RECORDS[record["kind"]].model_validate(record)
 

@@ -193,3 +193,34 @@ def test_a_mistake_of_another_cell_is_refused() -> None:
 )
 def test_rounding_is_no_difference(wrong: list[float], right: list[float], expected: bool) -> None:
     assert differs(np.array(wrong), np.array(right)) is expected
+
+
+@pytest.mark.parametrize(
+    ("cell", "code", "named"),
+    [
+        ("rnn", "dwaa_uses_a_next", "dWaa"),
+        ("rnn", "drop_carry", None),
+        ("lstm", "no_sigmoid_derivative_o", None),
+        ("rnn", "no_ba", "dba"),  # of the learner's own forward pass, the backward pass is not the gradient
+    ],
+)
+def test_a_gradient_check_of_a_wrong_run_names_the_gradient_that_is_wrong(
+    cell: str, code: str, named: str | None
+) -> None:
+    *_, end, check = side_by_side(cell, code, "custom", check=True)
+    assert (end["kind"], check["kind"], check["right"]) == ("end", "check", False)
+    assert check["where"] == named or (named is None and check["where"] in end["right"])
+    assert check["worst"] > 1e-3
+    assert f"{check['where']} is wrong" in check["sentence"]
+    assert check["sentence"].endswith("This is how a gradient check would have found the mistake.")
+
+
+def test_a_mistake_that_the_cost_does_not_know_of_is_one_that_no_gradient_check_finds() -> None:
+    check = side_by_side("rnn", "no_by", "custom", check=True)[-1]
+    assert check["right"] is True
+    assert "would not have found the mistake" in check["sentence"]
+
+
+def test_where_a_line_raised_there_is_nothing_to_check() -> None:
+    *_, end, check = side_by_side("rnn", "dxt_through_waa", check=True)
+    assert (end["kind"], set(check)) == ("end", {"kind", "skipped"})

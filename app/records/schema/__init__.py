@@ -12,7 +12,7 @@ from pydantic import BaseModel, JsonValue
 from ...runs.run import make_run
 from ..jsonl import line
 from ..trace import records
-from .ending import End, ErrorRecord
+from .ending import Check, End, ErrorRecord
 from .frames import BackwardFrame, ForwardFrame
 from .start import Head
 
@@ -22,6 +22,7 @@ RECORDS: dict[str, type[BaseModel]] = {
     "backward": BackwardFrame,
     "error": ErrorRecord,
     "end": End,
+    "check": Check,
 }
 
 
@@ -50,5 +51,5 @@ def _self_contained(model: type[BaseModel]) -> JsonValue:
 def example() -> str:
     """Return the smallest trace there is: one unit, one example, one timestep. The long declaration is left out."""
     run = make_run("custom", "rnn", 1, {"n_x": 1, "n_a": 1, "n_y": 1, "m": 1, "T_x": 1})
-    shown = ({**record, "declaration": {}} if record["kind"] == "head" else record for record in records(run))
+    shown = ({**one, "declaration": {}} if one["kind"] == "head" else one for one in records(run, check=True))
     return "".join(line(record).decode() for record in shown)

@@ -1,4 +1,4 @@
-"""The last record of a trace, and the one before it where a wrong line raised."""
+"""The end of a trace, what is checked after it, and what comes before it where a wrong line raised."""
 
 from typing import Annotated, Literal
 
@@ -60,8 +60,12 @@ class Flow(Described):
 
 
 class Check(Described):
-    """The gradients held against the complex-step derivative of the cost, or why they could not be."""
+    """After the end: the gradients held against the complex-step derivative of the cost, or why they could not be.
 
+    A run with a mistake is held against the cost of its own forward pass, as its author's gradient check would be.
+    """
+
+    kind: Literal["check"]
     skipped: str | None = Field(None, description="why there is no check; then there is nothing else")
     right: bool | None = Field(None, description="whether the largest error is below the threshold")
     threshold: float | None = Field(None, description="the largest relative error that is called right")
@@ -76,7 +80,7 @@ class Check(Described):
 
 
 class End(Described):
-    """The last record. A stream without it was cut off."""
+    """The end of the run. A stream without it was cut off; what is checked comes after it."""
 
     kind: Literal["end"]
     gradients: dict[str, Matrix | Tensor] = Field(description="what rnn_backward returns: dx, da0, dWax, dWaa, dba")
@@ -86,7 +90,6 @@ class End(Described):
     attribution: Attribution | None = Field(description="where the gradients came from; null where not asked for")
     loss: Number | None = Field(None, description="the cost: all losses added up; null where da is given")
     flow: list[Flow] | None = Field(None, description="whether the gradient vanishes or explodes; empty for wrong runs")
-    check: Check | None = Field(None, description="whether the gradients are right; null where not asked for")
     right: dict[str, Matrix | Tensor] = Field({}, description="with a mistake: the right gradients where they differ")
     first_difference: FirstDifference | None = Field(None, description="with a mistake: where the runs first differ")
     error: str | None = Field(None, description="with a mistake that raises: what NumPy said; frames are missing then")

@@ -6,10 +6,10 @@
 export const SIZES = ["n_x", "n_a", "n_y", "m", "T_x"];
 
 /** What is typed or chosen in the title bar. */
-export const CONTROLS = ["radius", "truncate", "clip"];
+export const CONTROLS = ["loss", "radius", "truncate", "clip"];
 
 /** All that changes a trace beside its scenario, cell, seed and sizes, in the order in which an address has it. */
-export const OPTIONS = ["mistake", "loss", ...CONTROLS];
+export const OPTIONS = ["mistake", ...CONTROLS];
 
 /** What the stage shows; the first where nothing is asked for. @type {Lens[]} */
 export const LENSES = ["step", "flow", "sources"];

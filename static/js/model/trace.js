@@ -12,10 +12,20 @@ import { visitAfter, visitBefore, visits } from "./order.js";
  */
 export function withRecord(trace, record) {
   if (record.kind === "head") {
-    return { head: record, forward: [], backward: [], failure: null, end: null, arithmetic: {}, received: 1 };
+    return {
+      head: record,
+      forward: [],
+      backward: [],
+      failure: null,
+      end: null,
+      check: null,
+      arithmetic: {},
+      received: 1,
+    };
   }
   if (trace === null) throw new Error(`the stream began with a record of kind "${record.kind}" instead of "head"`);
   const received = trace.received + 1;
+  if (record.kind === "check") return { ...trace, check: record };
   if (record.kind === "end") return { ...trace, end: record, received };
   if (record.kind === "error") return { ...trace, failure: record, received };
   const frames = trace[record.kind].slice();

@@ -1,4 +1,4 @@
-// The only fetch. A trace is a stream of JSON lines; its last record is `end`, and without that it was cut off.
+// The only fetch. A trace is a stream of JSON lines; without an `end` it was cut off, and after it comes a check.
 
 /** @import { Query, WireRecord } from "../types" */
 
@@ -33,13 +33,13 @@ export async function readTrace(address, signal, body, onRecord) {
     throw new ServerSays("The server does not answer.");
   });
   if (!response.ok || !response.body) throw new ServerSays(await sentenceOf(response));
-  let last = "";
+  let ended = false; // what is checked comes after it
   for await (const line of linesOf(response.body.getReader(), signal)) {
     const record = parsed(line);
-    last = record.kind;
+    ended ||= record.kind === "end";
     onRecord(record); // what goes wrong in there is no fault of the connection
   }
-  if (last !== "end") throw new ServerSays("The trace was cut off before its end.");
+  if (!ended) throw new ServerSays("The trace was cut off before its end.");
 }
 
 /**

@@ -36,6 +36,7 @@ export function createLoader(store, opening) {
     const { signal } = reading;
     own = tensors;
     store.set({ query, trace: null, error: null, target: null, playing: false });
+    let beside = Promise.resolve();
     try {
       await readTrace(address({}), signal, own, (record) => {
         if (signal.aborted) return;
@@ -43,13 +44,25 @@ export function createLoader(store, opening) {
         store.set(
           record.kind === "head" ? { trace, query: chosen(query, record), playhead: playheadFor(record) } : { trace },
         );
-        if (record.kind === "end") ended(record);
+        if (record.kind === "end") {
+          ended(record);
+          beside = whatElse(signal); // what is checked is still on its way
+        }
       });
-      await explain();
-      await compareCells();
+      await beside;
     } catch (error) {
       if (signal.aborted) return;
       fail(error);
+    }
+  }
+
+  /** What is asked for once the run is whole. @param {AbortSignal} signal */
+  async function whatElse(signal) {
+    try {
+      await explain();
+      await compareCells();
+    } catch (error) {
+      if (!signal.aborted) fail(error);
     }
   }
 

@@ -118,6 +118,14 @@ describe("reading a trace", () => {
     await assert.rejects(read(), says("cut off"));
   });
 
+  test("what is checked comes after the end, and may be missing", async () => {
+    answers([bytes(LINES), bytes(`${JSON.stringify({ kind: "check", skipped: "no reason" })}\n`)]);
+    assert.deepEqual(
+      (await read()).slice(-2).map(({ kind }) => kind),
+      ["end", "check"],
+    );
+  });
+
   test("neither is half a record its end", async () => {
     answers([bytes(LINES.slice(0, -5))]);
     await assert.rejects(read(), ServerSays);

@@ -24,7 +24,7 @@ export function createFacts(root, why, act) {
 /** Whether the gradients on the screen were checked, and what that means on request. */
 /** @type {(root: HTMLElement, trace: Trace) => void} */
 function showCheck(root, trace) {
-  const check = trace.end?.check;
+  const { check } = trace;
   const details = /** @type {HTMLDetailsElement} */ (root.querySelector("details"));
   const summary = /** @type {HTMLElement} */ (details.querySelector("summary"));
   const text =

@@ -36,7 +36,9 @@ export function createMistakePanel(root, preset, act) {
     said.textContent = `${texts.join(" ")} ${shown}`;
     explain.textContent = state.view.explaining ? "Only the hint" : "Explain";
     where.hidden = !trace.end?.first_difference;
-    const { scenario, cell, seed, sizes } = state.query;
-    right.href = `?${new URLSearchParams(Object.entries({ scenario, cell, seed: seed ?? "", ...sizes }).map(([key, value]) => [key, String(value)]))}`;
+    const { scenario, cell, seed, sizes, options } = state.query;
+    const asked = Object.entries({ scenario, cell, seed: seed ?? "", ...sizes, ...options });
+    const kept = asked.filter(([key]) => key !== "mistake").map(([key, value]) => [key, String(value)]);
+    right.href = `?${new URLSearchParams(kept)}`;
   };
 }

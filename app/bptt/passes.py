@@ -129,7 +129,7 @@ def forward_pass(setting: Setting) -> Iterator[Forward]:
     cell, loop = setting.cell, setting.loop
     constants = setting.constants
     lanes = [(lane, loop.of_lane(lane.state)) for lane in cell.lanes]
-    state = {lane.previous: own.initial_state(setting.initial[lane.initial]) for lane, own in lanes}  # each (n_a, m)
+    state = {lane.previous: own.initial_state(setting.initial[lane.initial], setting.initial) for lane, own in lanes}  # each (n_a, m)
     for t in range(setting.T_x):
         start = {"xt": loop.inputs(setting.x, t), **state}
         if setting.y is not None:
@@ -154,6 +154,7 @@ def backward_pass(setting: Setting, frames: Sequence[Forward]) -> Iterator[Backw
     carried = {lane.carried: own.initial_carry(caches[-1][lane.next], da) for lane, own in lanes}
     carried |= setting.arriving
     totals = {total: np.zeros_like(setting.parameters[total[1:]]) for total in accumulates}
+    gathered = {total: loop.of_lane(total) for total in accumulates}
     stacks = {name: np.zeros_like(setting.x) for name in cell.stacks}  # what no timestep reaches stays zero
     for t in loop.backward_timesteps(setting.T_backward):
         arrived = dict(carried)
@@ -165,7 +166,9 @@ def backward_pass(setting: Setting, frames: Sequence[Forward]) -> Iterator[Backw
         for name, step in cell.stacks.items():
             stacks[name][:, :, t] = made[step]
         with np.errstate(over="ignore", invalid="ignore"):
-            totals = {total: loop.accumulate(totals[total], made[step]) for total, step in accumulates.items()}
+            totals = {
+                total: gathered[total].accumulate(totals[total], made[step]) for total, step in accumulates.items()
+            }
         leaving = {lane.carried: own.hand_over(made[lane.returned], da, t) for lane, own in lanes}
         handed = setting.handover.pass_on(leaving, t)
         yield Backward(t, {**arrived, **made}, totals, handed.cut, handed.clipped)

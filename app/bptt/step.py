@@ -136,7 +136,8 @@ def step(
 
 def expression_of(function: Callable[..., Any]) -> str:
     """Return the source of what a one-line function or lambda returns. Raises StepError where it is not one line."""
-    return _read_source(function, "add", one_term=True)[1]
+    made: str | None = vars(function).get("expression")
+    return made or _read_source(function, "add", one_term=True)[1]
 
 
 def line_of(expression: str, reads: Sequence[str], scope: dict[str, Any]) -> Callable[..., Array]:
@@ -146,7 +147,7 @@ def line_of(expression: str, reads: Sequence[str], scope: dict[str, Any]) -> Cal
     """
     source = f"lambda {', '.join(reads)}: {expression}"
     made: Callable[..., Array] = eval(source, scope)
-    vars(made)["source"] = source
+    vars(made).update(source=source, expression=expression)
     return made
 
 
@@ -217,9 +218,10 @@ def _flatten(node: ast.expr, operator: type[ast.operator]) -> list[ast.expr]:
 def _operand(node: ast.expr, source: str, reads: tuple[str, ...], function: Callable[..., Array]) -> Operand:
     transposed = isinstance(node, ast.Attribute) and node.attr == "T"
     bare = node.value if isinstance(node, ast.Attribute) and transposed else node
+    named = {one.id for one in ast.walk(node) if isinstance(one, ast.Name)}
     return Operand(
         expression=_one_line(source, node),
-        reads=tuple(name for name in reads if name in {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}),
+        reads=tuple(name for name in reads if name in named),
         symbol=bare.id if isinstance(bare, ast.Name) else None,
         transposed=transposed,
         code=compile(ast.Expression(node), function.__name__, "eval"),

@@ -53,7 +53,7 @@ def _in_loop(swap: Swap, cell: Cell) -> list[WrongLine]:
     direction = "forward" if swap.name in FORWARD else "backward"
     right, wrong = expression_of(getattr(LOOP, swap.name)), expression_of(swap.line)
     if swap.name == "accumulate":
-        return [_gathered(total, step, wrong) for total, step in _contributions(cell)]
+        return [_gathered(total, step, wrong) for total, step in _contributions(cell) if swap.lane in ("", total)]
     written = ASSIGNED[swap.name].format
     lane = next((one for one in cell.lanes if one.state == swap.lane), cell.lanes[0])
     return [WrongLine(swap.name, direction, True, swap.lane, written(right, lane=lane), written(wrong, lane=lane))]

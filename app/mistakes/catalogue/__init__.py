@@ -3,6 +3,7 @@
 import re
 
 from ...bptt.refused import NoSuchThing
+from ..edits.grammar import edits_of
 from ..mistake import Form, Made, Mistake, NotPossible, Swap, with_forms, wrong_step
 from . import carry, loops, lstm, lstm_forward, lstm_parameters, rnn, rnn_forward
 
@@ -29,7 +30,7 @@ class NoSuchMistake(NoSuchThing):
 
 
 def find(code: str, cell: str) -> tuple[Made, ...]:
-    """Return the mistakes that a code such as "drop_carry" or "carry_is_upstream:2,no_ba" stands for.
+    """Return the mistakes that a code such as "drop_carry" or "carry_is_upstream:2,no_ba" stands for; an edit's has a dot.
 
     Without a number it is the cell's first form. Raises NoSuchMistake for an unknown id, NotPossible for a mistake or a
     form that the cell does not have.
@@ -39,10 +40,11 @@ def find(code: str, cell: str) -> tuple[Made, ...]:
 
 def _find(code: str, cell: str) -> Made:
     name, _, number = code.partition(":")
-    if name not in CATALOGUE:
+    known_as = CATALOGUE if name in CATALOGUE or "." not in name else edits_of(cell)
+    if name not in known_as:
         known = ", ".join(id for id, mistake in CATALOGUE.items() if mistake.forms_for(cell))
         raise NoSuchMistake(f"mistake {name[:60]!r} does not exist; choose one of {known}")
-    mistake = CATALOGUE[name]
+    mistake = known_as[name]
     forms = mistake.forms_for(cell)
     if not forms:
         raise NotPossible(f"mistake {name!r} cannot be made in the cell {cell!r}")

@@ -107,14 +107,14 @@ def makes(exercise: Exercise, made: Sequence[Made]) -> Candidate:
     printed: dict[str, Printed] = {}
     with np.errstate(all="ignore"):  # a wrong run may overflow or divide by zero, and prints what came of it
         try:
-            for text, value in exercise.lines(setting, _frames(exercise, made)):
+            for text, value in exercise.lines(setting, frames_of(exercise, made)):
                 printed[text] = value  # noqa: PERF403 - one by one: what came before an error was printed
         except (ValueError, IndexError, TypeError) as error:
             return Candidate(tuple(made), printed, str(error))
     return Candidate(tuple(made), printed)
 
 
-def _frames(exercise: Exercise, made: Sequence[Made]) -> tuple[Forward, ...]:
+def frames_of(exercise: Exercise, made: Sequence[Made]) -> tuple[Forward, ...]:
     """Return the forward pass with the mistakes that are made in it; most are not, and then it is the right one."""
     steps = {step.name for step in setting_of(exercise).cell.forward}
     forward = [one.form for one in made if any(swap.name in steps | FORWARD_LINES for swap in one.form.swaps)]

@@ -21,7 +21,11 @@ COMMONEST = (
 )
 """The mistakes that are most often made beside another one, the commonest first."""
 
-LAST = ("dxt", "dWaxt", "dWaat", "dbat", "dWft", "dWit", "dWct", "dWot", "dbft", "dbit", "dbct", "dbot")
+MOST_PAIRED = 6
+
+FORWARD = ("concat", "ft", "it", "cct", "ot", "c_next", "a_next", "z", "zy", "yt_pred")
+
+LAST = ("dxt", "da_prev", "dWaxt", "dWaat", "dbat", "dWft", "dWit", "dWct", "dWot", "dbft", "dbit", "dbct", "dbot")
 """Lines that nothing else is made from: what they do is put together line by line, and not paired here."""
 
 
@@ -68,9 +72,18 @@ def _rows(exercise: Exercise) -> Iterator[Candidate | tuple[Made, ...]]:
     common = commonest(exercise)
     for number, first in enumerate(common):
         for one in apart:
-            if number == 0 or one.made[0].form.swaps[0].name not in LAST:
+            if number == 0 or _pairs_with(number, one.made[0]):
                 yield (first, *one.made)
     yield from ((common[0], *two) for two in combinations(common[1:], 2))
+
+
+def _pairs_with(number: int, made: Made) -> bool:
+    """Whether an edit is paired with the mistake of this number: every one with the first, ever fewer with the others."""
+    swaps = made.form.swaps
+    if len(swaps) > 1 or swaps[0].in_loop:
+        return True
+    forward = made.mistake.forms[0].swaps[0].name in FORWARD
+    return number < MOST_PAIRED and swaps[0].name not in LAST and not forward
 
 
 @cache

@@ -74,6 +74,13 @@ def _close(column: Array, number: Number) -> Array:
     return close
 
 
+def fits_column(column: Array, reading: Reading) -> Array:
+    """Return which of a column's values a reading of one number may be."""
+    if len(reading.numbers) != 1 or reading.last is not None:
+        return np.zeros(column.shape, dtype=bool)
+    return _close(column, reading.numbers[0])
+
+
 def table(codes: Sequence[tuple[str, ...]], rows: Sequence[Array], slices: dict[str, slice]) -> Table:
     """Put rows together."""
     width = max(one.stop for one in slices.values())

@@ -3,7 +3,7 @@
 import re
 
 from ...bptt.refused import NoSuchThing
-from ..edits.grammar import edits_of
+from ..edits.grammar import edit_named
 from ..mistake import Form, Made, Mistake, NotPossible, Swap, with_forms, wrong_step
 from . import carry, loops, lstm, lstm_forward, lstm_parameters, rnn, rnn_forward
 
@@ -40,11 +40,10 @@ def find(code: str, cell: str) -> tuple[Made, ...]:
 
 def _find(code: str, cell: str) -> Made:
     name, _, number = code.partition(":")
-    known_as = CATALOGUE if name in CATALOGUE or "." not in name else edits_of(cell)
-    if name not in known_as:
+    mistake = CATALOGUE.get(name) or edit_named(name, cell)
+    if mistake is None:
         known = ", ".join(id for id, mistake in CATALOGUE.items() if mistake.forms_for(cell))
         raise NoSuchMistake(f"mistake {name[:60]!r} does not exist; choose one of {known}")
-    mistake = known_as[name]
     forms = mistake.forms_for(cell)
     if not forms:
         raise NotPossible(f"mistake {name!r} cannot be made in the cell {cell!r}")

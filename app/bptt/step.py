@@ -9,6 +9,7 @@ import inspect
 import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from types import CodeType
 from typing import Any
 
@@ -45,8 +46,13 @@ class Operand:
     reads: tuple[str, ...]
     symbol: str | None  # the value's name where the operand is `name` or `name.T`, else None
     transposed: bool
-    code: CodeType
+    node: ast.expr = field(repr=False)
     scope: dict[str, Any] = field(repr=False)  # the globals of the step's module: np, sigmoid, …
+
+    @cached_property
+    def code(self) -> CodeType:
+        """The compiled expression; most operands of wrong lines are never looked at."""
+        return compile(ast.Expression(self.node), self.expression, "eval")
 
     def value(self, values: Mapping[str, Array]) -> Array:
         """Return this operand's array, computed from the same source text as the step itself."""
@@ -224,7 +230,7 @@ def _operand(node: ast.expr, source: str, reads: tuple[str, ...], function: Call
         reads=tuple(name for name in reads if name in named),
         symbol=bare.id if isinstance(bare, ast.Name) else None,
         transposed=transposed,
-        code=compile(ast.Expression(node), function.__name__, "eval"),
+        node=node,
         scope=function.__globals__,
     )
 

@@ -16,7 +16,7 @@ COMMONEST = (
     *("drop_carry", "carry_never_updated", "overwrite_parameters", "carry_is_upstream", "upstream_off_by_one"),
     *("forward_loop", "first_cache", "last_cache", "drop_da_carry", "drop_dc_carry", "missing_brackets"),
     *("missing_brackets:1", "missing_brackets:2", "one_upstream_for_all", "upstream_in_place", "a0_every_step"),
-    *("dc_prev_without_output_path", "dc_prev_without_ft", "da0_is_zeros", "dba_no_keepdims", "last_upstream_only"),
+    *("dc_prev_without_output_path", "dc_prev_without_ft", "da0_is_zeros", "dba_no_keepdims", "last_upstream_only", "drop_upstream"),
     *("c_not_carried", "stacked_wrong_way_forward", "memory.from_a0", "db_no_keepdims", "no_tanh_derivative"),
 )
 """The mistakes that are most often made beside another one, the commonest first."""
@@ -75,6 +75,12 @@ def _rows(exercise: Exercise) -> Iterator[Candidate | tuple[Made, ...]]:
             if number == 0 or _pairs_with(number, one.made[0]):
                 yield (first, *one.made)
     yield from ((common[0], *two) for two in combinations(common[1:], 2))
+    if exercise.T_x > 1 and exercise.name.endswith("backward"):
+        in_loop = [one.made[0] for one in apart if all(swap.name in ("upstream", "cache") for swap in one.made[0].form.swaps)]
+        for two in combinations(in_loop, 2):
+            if two[0].form.swaps[0].name != two[1].form.swaps[0].name:
+                yield two
+                yield (common[0], *two)
 
 
 def _pairs_with(number: int, made: Made) -> bool:

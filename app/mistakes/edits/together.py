@@ -19,6 +19,7 @@ def together(cell: Cell) -> Iterator[Mistake]:
     yield from _all_biases(cell)
     if cell.name == "lstm":
         yield from _no_slopes(cell)
+        yield from _sisters(cell)
         yield from _brackets(cell)
         yield from _way_back(cell)
         yield from _forward_gates(cell)
@@ -88,6 +89,20 @@ def _no_slopes(cell: Cell) -> Iterator[Mistake]:
                 gate = BACKWARD_GATES["lstm"][name]
                 swaps.append(step_swap(cell, name, _gate(first, partner, slope.format(g=gate))))
             yield edit(cell, which[0].upper() + which[1:], swaps, where=said)
+
+
+def _sisters(cell: Cell) -> Iterator[Mistake]:
+    """Yield each gate's line made as another gate's is."""
+    made = {step.name: step.expression for step in cell.backward if step.name in BACKWARD_GATES["lstm"]}
+    for name in made:
+        for other, line in made.items():
+            if other != name:
+                text = line.replace("dc_next", DC) if name == "dot" else line  # dot is made before dc_next is there
+                yield edit(cell, f"{name} is made as {other} is made", [step_swap(cell, name, text)],
+                           id=f"{name}.as.{other}")  # fmt: skip
+
+
+DC = "(dc_prevt + da_next * ot * (1 - np.tanh(c_next) ** 2))"
 
 
 def _brackets(cell: Cell) -> Iterator[Mistake]:

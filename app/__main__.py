@@ -2,9 +2,10 @@
 
 import argparse
 import os
+import re
 import sys
 from pathlib import Path
-from typing import NoReturn
+from typing import Any, NoReturn
 
 from pydantic import ValidationError
 
@@ -22,9 +23,15 @@ def main(arguments: list[str] | None = None) -> None:
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     serve = commands.add_parser("serve", help="start the server")
-    serve.add_argument("--host", default="127.0.0.1", help="address to listen on (%(default)s)")
+    serve.add_argument("--host", type=_host, default="127.0.0.1", help="address to listen on (%(default)s)")
     serve.add_argument("--port", type=_port, default=8000, help="port, 0 for any that is free (%(default)s)")
     serve.add_argument("--open", action="store_true", help="open the page in a browser")
+    serve.add_argument("--workers", type=_workers, default=1, help="processes that answer (%(default)s)")
+    serve.add_argument("--root-path", type=_prefix, default="", help="path below which a proxy shows it: /unrolled")
+    serve.add_argument(
+        "--proxies", default="", help="addresses of proxies whose X-Forwarded headers are believed, commas between"
+    )
+    serve.add_argument("--access-log", action="store_true", help="print a line for each request")
     serve.add_argument("--local-limits", action="store_true", help="larger traces, for a server that is yours alone")
     serve.set_defaults(run=_serve)
 
@@ -72,7 +79,9 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _stop(message: str) -> NoReturn:
-    print(f"unrolled: {' '.join(message.split())}", file=sys.stderr)
+    from .report import printable
+
+    print(f"unrolled: {printable(' '.join(message.split()))}", file=sys.stderr)
     raise SystemExit(2)
 
 
@@ -80,6 +89,25 @@ def _port(text: str) -> int:
     if text.isdecimal() and int(text) <= 65535:
         return int(text)
     raise argparse.ArgumentTypeError(f"must be a whole number from 0 to 65535, not {text!r}")
+
+
+def _host(text: str) -> str:
+    if text.strip():
+        return text
+    raise argparse.ArgumentTypeError("must be an address such as 127.0.0.1, or 0.0.0.0 for all; it is empty")
+
+
+def _workers(text: str) -> int:
+    most = 64 if hasattr(os, "fork") else 1
+    if text.isdecimal() and 1 <= int(text) <= most:
+        return int(text)
+    raise argparse.ArgumentTypeError(f"must be a whole number from 1 to {most}, not {text!r}")
+
+
+def _prefix(text: str) -> str:
+    if re.fullmatch(r"(/[A-Za-z0-9_.~-]+)*/?", text):
+        return text.rstrip("/")
+    raise argparse.ArgumentTypeError(f"must be a path such as /unrolled, not {text!r}")
 
 
 def _trace(**asked: str) -> None:
@@ -99,7 +127,7 @@ def _trace(**asked: str) -> None:
 
 
 def _diagnose(file: str, exercise: str, json: bool, **scenario: str) -> None:
-    from .report import report
+    from .report import printable, report
     from .requests.diagnosis import diagnose_body
 
     try:
@@ -108,30 +136,37 @@ def _diagnose(file: str, exercise: str, json: bool, **scenario: str) -> None:
         _stop(f"cannot read {file}: {error.strerror}")
     asked = scenario if body[:2] == b"PK" else {"exercise": exercise, **scenario}
     found = diagnose_body(body, asked, from_environment())
-    print(line(found.as_record()).decode() if json else report(found), end="" if json else "\n")
+    print(line(found.as_record()).decode() if json else printable(report(found)), end="" if json else "\n")
 
 
 def _check(file: str, seconds: float, open: bool) -> None:
     from .diagnosis.solution.check import check
-    from .report import page, report_solution
+    from .report import page, printable, report_solution
 
     solution = check(Path(file), seconds)
-    print(report_solution(solution), flush=True)
+    print(printable(report_solution(solution)), flush=True)
     shown = next((page(one) for one in solution.checked if page(one)), "")
     if open and shown:
         from .main import create_app
-        from .web.serve import serve
+        from .web.serve import Place, serve
 
-        serve(create_app(), "127.0.0.1", 0, open_page=True, page=shown)
+        serve(create_app(), Place(port=0), open_page=True, page=shown)
     raise SystemExit(0 if solution.passes else 1)
 
 
-def _serve(host: str, port: int, open: bool, local_limits: bool) -> None:
+def _serve(open: bool, local_limits: bool, root_path: str, **place: Any) -> None:
     from .main import create_app  # here, so that `trace` starts without a web server
-    from .web.serve import serve
+    from .web.guard import LOOPBACK
+    from .web.serve import Place, serve
+    from .web.warm import warm
 
+    limits = from_environment(local=local_limits)
+    if not limits.hosts and not place["proxies"] and place["host"] in ("127.0.0.1", "::1", "localhost"):
+        limits = limits.model_copy(update={"hosts": ",".join(LOOPBACK)})  # nobody else has a name for it
     try:
-        serve(create_app(from_environment(local=local_limits)), host, port, open_page=open)
+        application = create_app(limits, root_path=root_path)
+        warm(application)
+        serve(application, Place(**place), open_page=open)
     except RuntimeError as error:  # the port is in use, or the front end was not built
         _stop(str(error))
 

@@ -3,35 +3,50 @@
 from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from fastapi.responses import JSONResponse
-from fastapi.staticfiles import StaticFiles
 from starlette.middleware.gzip import GZipMiddleware
+from starlette.types import ASGIApp
 
 from .requests.limits import Limits, from_environment
 from .requests.queries import OwnQuery, TraceQuery, within
 from .requests.refusals import sentences
 from .web import diagnosis_routes, pages, trace_routes
+from .web.files import Files
+from .web.guard import Guard
 from .web.headers import SecurityHeaders
 
 
-def create_app(limits: Limits | None = None) -> FastAPI:
+class Application(FastAPI):
+    """Wraps the finished stack, so that what the framework itself answers, a 500 too, carries the headers."""
+
+    def build_middleware_stack(self) -> ASGIApp:
+        """Return what answers a request."""
+        limits: Limits = self.state.limits
+        return SecurityHeaders(Guard(super().build_middleware_stack(), limits.own_hosts, self.state.root_path))
+
+
+def create_app(limits: Limits | None = None, *, root_path: str = "") -> FastAPI:
     """Build the application, which keeps its limits; where none are given, they are those of the environment.
 
+    `root_path` is the path below which a proxy shows it. Requests are taken with it and without.
     Raises RuntimeError where the front end was not built, BadLimit for a limit in the environment that makes no sense.
     """
     limits = from_environment() if limits is None else limits
     pages.require_built_files()
     # No /docs and /redoc: their scripts come from other hosts. /openapi.json says the same.
-    app = FastAPI(
-        title="Unrolled", summary="Backprop through time, one addition at a time.", docs_url=None, redoc_url=None
+    app = Application(
+        title="Unrolled",
+        summary="Backprop through time, one addition at a time.",
+        docs_url=None,
+        redoc_url=None,
     )
     app.state.limits = limits
+    app.state.root_path = root_path
     app.add_middleware(GZipMiddleware, minimum_size=500, compresslevel=1)
-    app.add_middleware(SecurityHeaders)
     app.add_exception_handler(RequestValidationError, _say_what_is_allowed)
     for router in (trace_routes.traces(limits), trace_routes.router, diagnosis_routes.router, pages.router):
         app.include_router(router)
-    files = GZipMiddleware(StaticFiles(directory=pages.STATIC), minimum_size=500, compresslevel=6)  # fetched once
-    app.mount(f"/static/{pages.version()}", files, name="static")
+    app.state.files = Files(pages.STATIC, pages.version())
+    app.mount(f"/static/{pages.version()}", app.state.files, name="static")
     return app
 
 

@@ -40,7 +40,15 @@ def address(show: Mapping[str, Any], **moment: Any) -> str:
     return f"/?{urlencode({**show, **(moment or {'first': 1})}, safe=':,')}"
 
 
-NOTICE = "Your functions run on this machine with your rights, each in a process of its own."
+NOTICE = (
+    "Your functions run on this machine with your rights, each in a process of its own. "
+    "That is no sandbox: they can read and change your files and reach the network. Check only code that you trust."
+)
+
+
+def printable(text: str) -> str:
+    """Return a text with every character that a terminal would obey, or could not write, as its escape."""
+    return "".join(c if c.isprintable() or c == "\n" else c.encode("unicode_escape").decode() for c in text)
 
 
 def report_solution(solution: Solution) -> str:

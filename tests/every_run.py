@@ -6,7 +6,8 @@ length itself (budgets, windows, the table of sources, vanishing) is held where 
 
 import pytest
 
-from app.runs.run import SCENARIOS, Run, make_run
+from app.runs.run import Run, make_run
+from app.runs.scenarios import SCENARIOS
 
 LONGEST = 12
 

@@ -4,15 +4,21 @@ They are one-line functions like the steps, so that a mistake in a loop is one o
 speak of `a` run once for each lane of a cell, for `c` of the LSTM as well.
 """
 
+import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 
-from .step import Array
+from .cell import Lane
+from .step import Array, expression_of
 
 # Forward ---------------------------------------------------------------------------------------------------------
+
+
+def forward_timesteps(T_x: int) -> Iterable[int]:
+    return range(T_x)
 
 
 def inputs(x: Array, t: int) -> Array:
@@ -38,8 +44,8 @@ def cache(caches: Sequence[Mapping[str, Array]], t: int) -> Mapping[str, Array]:
     return caches[t]
 
 
-def initial_carry(a_next: Array, da: Array) -> Array:
-    return np.zeros_like(a_next)  # (n_a, m): no timestep comes after the last
+def initial_carry(n_a: int, m: int, da: Array) -> Array:
+    return np.zeros((n_a, m))  # no timestep comes after the last
 
 
 def upstream(da: Array, t: int, da_prevt: Array) -> Array:
@@ -67,6 +73,7 @@ class Loop:
 
     `lanes` replaces some for one lane alone, by its state, or `accumulate` for one parameter's total alone, by its name."""
 
+    forward_timesteps: Line = forward_timesteps
     inputs: Line = inputs
     initial_state: Line = initial_state
     next_state: Line = next_state
@@ -85,3 +92,33 @@ class Loop:
 
 
 LOOP = Loop()
+
+FORWARD = {"forward_timesteps", "inputs", "initial_state", "next_state"}
+"""The lines of the forward pass; the others are of the backward pass."""
+
+ASSIGNED = {
+    "forward_timesteps": "for t in {}:",
+    "inputs": "xt = {}",
+    "initial_state": "{lane.previous} = {}",
+    "next_state": "{lane.previous} = {}",
+    "backward_timesteps": "for t in {}:",
+    "cache": "cache = {}",
+    "initial_carry": "{lane.carried} = {}",
+    "upstream": "upstream = {}",
+    "hand_over": "{lane.carried} = {}",
+    "initial_gradient": "{lane.gradient} = {}",
+}
+"""What a line assigns what its function returns to."""
+
+
+def written(name: str, line: Line, lane: Lane) -> str:
+    """Return a line of the loop as code, with the names of a lane: what is shown is the source of what runs."""
+    names = {
+        "a0": lane.initial,
+        "a_next": lane.next,
+        "da_prev": lane.returned,
+        "da_prevt": lane.carried,
+        f"{lane.state}0": lane.initial,
+    }
+    expression = re.sub(r"\w+", lambda word: names.get(word.group(), word.group()), expression_of(line))
+    return ASSIGNED[name].format(expression, lane=lane)

@@ -129,8 +129,10 @@ def forward_pass(setting: Setting) -> Iterator[Forward]:
     cell, loop = setting.cell, setting.loop
     constants = setting.constants
     lanes = [(lane, loop.of_lane(lane.state)) for lane in cell.lanes]
-    state = {lane.previous: own.initial_state(setting.initial[lane.initial], setting.initial) for lane, own in lanes}  # each (n_a, m)
-    for t in range(setting.T_x):
+    state = {
+        lane.previous: own.initial_state(setting.initial[lane.initial], setting.initial) for lane, own in lanes
+    }  # each (n_a, m)
+    for t in loop.forward_timesteps(setting.T_x):
         start = {"xt": loop.inputs(setting.x, t), **state}
         if setting.y is not None:
             start["yt"] = setting.y[:, :, t]
@@ -151,7 +153,7 @@ def backward_pass(setting: Setting, frames: Sequence[Forward]) -> Iterator[Backw
     lanes = [(lane, loop.of_lane(lane.state)) for lane in cell.lanes]
     da = np.zeros(0) if setting.da is None else setting.da.copy()  # a copy: a wrong line may write into it
 
-    carried = {lane.carried: own.initial_carry(caches[-1][lane.next], da) for lane, own in lanes}
+    carried = {lane.carried: own.initial_carry(*caches[-1][lane.next].shape, da) for lane, own in lanes}
     carried |= setting.arriving
     totals = {total: np.zeros_like(setting.parameters[total[1:]]) for total in accumulates}
     gathered = {total: loop.of_lane(total) for total in accumulates}

@@ -7,14 +7,13 @@ from itertools import combinations
 
 import numpy as np
 
+from ..bptt.loop import FORWARD
 from ..bptt.passes import Forward, Setting, forward_pass
 from ..bptt.step import Array
 from ..bptt.tolerances import SAME_RUN, agree
 from ..mistakes.catalogue import CATALOGUE
 from ..mistakes.mistake import Form, Made, NotPossible, with_forms
 from ..runs.exercises.exercise import Exercise, Printed
-
-FORWARD_LINES = {"inputs", "initial_state", "next_state"}
 
 
 @dataclass(frozen=True, eq=False)
@@ -117,7 +116,7 @@ def makes(exercise: Exercise, made: Sequence[Made]) -> Candidate:
 def frames_of(exercise: Exercise, made: Sequence[Made]) -> tuple[Forward, ...]:
     """Return the forward pass with the mistakes that are made in it; most are not, and then it is the right one."""
     steps = {step.name for step in setting_of(exercise).cell.forward}
-    forward = [one.form for one in made if any(swap.name in steps | FORWARD_LINES for swap in one.form.swaps)]
+    forward = [one.form for one in made if any(swap.name in steps | FORWARD for swap in one.form.swaps)]
     return _forward_pass(exercise, tuple(forward))
 
 

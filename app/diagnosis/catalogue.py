@@ -10,7 +10,8 @@ from ..mistakes.mistake import Mistake
 from ..records.wrong import describe_lines, records_side_by_side, wrong_run
 from ..runs.exercises import EXERCISES
 from ..runs.exercises.exercise import Exercise, Printed
-from ..runs.run import SCENARIOS, make_run
+from ..runs.run import make_run
+from ..runs.scenarios import SCENARIOS
 from .candidates import Candidate, differing, right, singles
 from .raised import messages
 

@@ -5,8 +5,8 @@ from collections.abc import Iterable
 from functools import cache
 
 from ..bptt.passes import Backward, backward_pass
-from ..mistakes.catalogue import CATALOGUE, find, with_forms
-from ..mistakes.mistake import Made, Mistake
+from ..mistakes.catalogue import CATALOGUE, find
+from ..mistakes.mistake import Made, Mistake, with_forms
 from ..runs.exercises import EXERCISES
 from ..runs.exercises.exercise import Exercise
 from .candidates import Candidate, frames_of, makes, setting_of

@@ -4,24 +4,9 @@ import re
 from dataclasses import dataclass
 
 from ..bptt.cell import Cell
-from ..bptt.loop import LOOP
+from ..bptt.loop import FORWARD, LOOP, written
 from ..bptt.step import Step, expression_of
 from .mistake import Form, Swap, wrong_step
-
-ASSIGNED = {
-    "inputs": "xt = {}",
-    "initial_state": "{lane.previous} = {}",
-    "next_state": "{lane.previous} = {}",
-    "backward_timesteps": "for t in {}:",
-    "cache": "cache = {}",
-    "initial_carry": "{lane.carried} = {}",
-    "upstream": "upstream = {}",
-    "hand_over": "{lane.carried} = {}",
-    "initial_gradient": "{lane.gradient} = {}",
-}
-"""What a line of the loop assigns what its function returns to."""
-
-FORWARD = {"inputs", "initial_state", "next_state"}
 
 
 @dataclass(frozen=True)
@@ -51,12 +36,15 @@ def _in_cell(swap: Swap, cell: Cell) -> WrongLine:
 
 def _in_loop(swap: Swap, cell: Cell) -> list[WrongLine]:
     direction = "forward" if swap.name in FORWARD else "backward"
-    right, wrong = expression_of(getattr(LOOP, swap.name)), expression_of(swap.line)
     if swap.name == "accumulate":
-        return [_gathered(total, step, wrong) for total, step in _contributions(cell) if swap.lane in ("", total)]
-    written = ASSIGNED[swap.name].format
+        return [
+            _gathered(total, step, expression_of(swap.line))
+            for total, step in _contributions(cell)
+            if swap.lane in ("", total)
+        ]
     lane = next((one for one in cell.lanes if one.state == swap.lane), cell.lanes[0])
-    return [WrongLine(swap.name, direction, True, swap.lane, written(right, lane=lane), written(wrong, lane=lane))]
+    right, wrong = (written(swap.name, line, lane) for line in (getattr(LOOP, swap.name), swap.line))
+    return [WrongLine(swap.name, direction, True, swap.lane, right, wrong)]
 
 
 def _contributions(cell: Cell) -> list[tuple[str, Step]]:

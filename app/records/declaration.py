@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
 
+from ..bptt import loop
 from ..bptt.carry import AS_IT_IS, HandOver
 from ..bptt.cell import DIMENSIONS, Cell, Symbol
 from ..bptt.loss import Loss
@@ -111,10 +112,10 @@ def _line(text: str, written: dict[str, str], *, step: str | None = None, loop: 
 
 def _forward_code(cell: Cell, steps: Sequence[Step], written: dict[str, str]) -> list[Line]:
     return [
-        *(_line(f"{lane.previous} = {lane.initial}", written, loop="initial_state") for lane in cell.lanes),
-        _line("for t in range(T_x):", written),
+        *_of_loop(cell, "initial_state", written),
+        _of_loop(cell, "forward_timesteps", written)[0],
         *(_line(f"{step.name} = {step.expression}", written, step=step.name, indent=1) for step in steps),
-        *(_line(f"{lane.previous} = {lane.next}", written, loop="next_state", indent=1) for lane in cell.lanes),
+        *_of_loop(cell, "next_state", written, indent=1),
     ]
 
 
@@ -124,17 +125,27 @@ def _backward_code(cell: Cell, steps: Sequence[Step], written: dict[str, str], h
     def assignment(step: Step) -> str:
         return f"{totals[step.name]} +=" if step.name in totals else f"{step.name} ="
 
-    return [
-        *(_line(f"{lane.carried} = np.zeros((n_a, m))", written, loop="initial_carry") for lane in cell.lanes),
-        _line("for t in reversed(range(T_x)):", written, loop="backward_timesteps"),
-        *(_line(f"{assignment(s)} {s.expression}", written, step=s.name, indent=1) for s in steps),
-        *(
-            _line(text, written, indent=1, step=HAND_OVER, loop=HAND_OVER)
-            for lane in cell.lanes
-            for text in (f"{lane.carried} = {lane.returned}", *handover.code(lane.carried))
-        ),
-        *(_line(f"{lane.gradient} = {lane.carried}", written, loop="initial_gradient") for lane in cell.lanes),
+    handing_over = [
+        line
+        for lane, own in zip(cell.lanes, _of_loop(cell, HAND_OVER, written, step=HAND_OVER, indent=1), strict=True)
+        for line in (
+            own,
+            *(_line(t, written, step=HAND_OVER, loop=HAND_OVER, indent=1) for t in handover.code(lane.carried)),
+        )
     ]
+    return [
+        *_of_loop(cell, "initial_carry", written),
+        _of_loop(cell, "backward_timesteps", written)[0],
+        *(_line(f"{assignment(s)} {s.expression}", written, step=s.name, indent=1) for s in steps),
+        *handing_over,
+        *_of_loop(cell, "initial_gradient", written),
+    ]
+
+
+def _of_loop(cell: Cell, name: str, written: dict[str, str], step: str | None = None, indent: int = 0) -> list[Line]:
+    """Return a line of the loop for each lane: the source of the function that runs there."""
+    texts = (loop.written(name, getattr(loop.LOOP, name), lane) for lane in cell.lanes)
+    return [_line(text, written, step=step, loop=name, indent=indent) for text in texts]
 
 
 HAND_OVER = "hand_over"

@@ -40,7 +40,7 @@ def records(
     yield head(run, detail, window)
     caches: list[Values] = []
     altered = False
-    for done in _driven(setting, caches):
+    for done in driven(setting, caches):
         if isinstance(done, Gradients):
             yield {
                 "kind": "end",
@@ -61,7 +61,7 @@ NOTHING_OF_THE_WHOLE: Record = {"focus": (0, 0), "attribution": None, "loss": No
 """What the end says where no observer says more: a window of a run tells nothing of all of it."""
 
 
-def _driven(setting: Setting, caches: list[Values]) -> Generator[Forward | Backward | Gradients, None, None]:
+def driven(setting: Setting, caches: list[Values]) -> Generator[Forward | Backward | Gradients, None, None]:
     """Drive both passes; keep of the forward values in `caches` what is needed again, and nothing more."""
     kept = kept_forward(setting)
     frames: list[Forward] = []

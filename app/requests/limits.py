@@ -3,6 +3,8 @@
 UNROLLED_MAX_T_X=2000 and so on. A value that makes no sense is refused with the variable's name and what is allowed.
 """
 
+import os
+
 from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
@@ -41,6 +43,13 @@ class Limits(BaseSettings):
     max_upload: int = Field(default=10_000_000, ge=1, le=10**12, description="bytes of one's own tensors")
     max_paste: int = Field(default=2_000_000, ge=1, le=10**9, description="bytes of pasted output")
 
+    hosts: str = Field(default="", description="names that the server goes by, with commas between; empty for any")
+
+    @property
+    def own_hosts(self) -> list[str]:
+        """The names that the server goes by."""
+        return [host.strip() for host in self.hosts.split(",") if host.strip()]
+
     @property
     def sizes(self) -> dict[str, int]:
         """The most that each dimension may be, by the course's names."""
@@ -71,6 +80,10 @@ LOCAL = {
 
 def from_environment(*, local: bool = False) -> Limits:
     """Return the limits that the environment sets; with `local`, the others are LOCAL's. Raises BadLimit."""
+    known = {f"{PREFIX}{name.upper()}": name for name in Limits.model_fields}
+    given = sorted(name for name in os.environ if name.upper().startswith(PREFIX))
+    if unknown := [name for name in given if name.upper() not in known]:
+        raise BadLimit(f"There is no {unknown[0]}; there are {', '.join(known)}.")
     try:
         limits = Limits()
     except ValidationError as error:

@@ -10,7 +10,8 @@ from ..records.budget import Amount, choose
 from ..records.split import Sources
 from ..records.trace import Record, records
 from ..records.wrong import records_side_by_side, wrong_run
-from ..runs.run import SCENARIOS, NotInScenario, Run, look_up, make_run, scenario_with
+from ..runs.run import NotInScenario, Run, look_up, make_run, scenario_with
+from ..runs.scenarios import SCENARIOS
 from ..runs.upload import own_run
 from .limits import Limits
 from .queries import OwnQuery, TraceQuery, View

@@ -10,18 +10,9 @@ from ..bptt.loss import LOSSES
 from ..bptt.passes import Setting
 from ..bptt.refused import NoSuchThing, NotAllowed
 from ..bptt.sizes import Sizes
-from .scenarios import basics, regimes
+from .scenarios import SCENARIOS
 from .scenarios.draw import RECURRENT, spectral_radius, with_radius
 from .scenarios.scenario import Scenario
-
-SCENARIOS: dict[str, Scenario] = {
-    scenario.name: scenario
-    for scenario in (
-        *(basics.COURSE, basics.HELLO, basics.LAST_ONLY),
-        *(regimes.VANISHING, regimes.EXPLODING, regimes.ORTHOGONAL, regimes.LSTM_VS_RNN, regimes.LONG),
-        basics.CUSTOM,
-    )
-}
 
 
 class UnknownName(NoSuchThing):

@@ -61,7 +61,7 @@ def own_run(
     candidates = [CELLS[cell]] if cell else list(CELLS.values())
     allowed = dict.fromkeys(name for candidate in candidates for name in _names(candidate))
     arrays = read_tensors(body, allowed, room.numbers)
-    chosen = max(candidates, key=lambda candidate: len(arrays.keys() & {p.name for p in candidate.parameters}))
+    chosen = max(candidates, key=lambda candidate: _fit(candidate, arrays))
     _require_complete(chosen, arrays)
     sizes = _sizes(chosen, arrays, room)
     initial = {lane.initial: arrays.get(lane.initial, np.zeros((sizes.n_a, sizes.m))) for lane in chosen.lanes}
@@ -77,6 +77,13 @@ def own_run(
         handover=HandOver(truncate=truncate, clip=clip),
     )
     return Run(OWN, chosen, None, sizes, setting)
+
+
+def _fit(cell: Cell, arrays: Mapping[str, Array]) -> tuple[bool, int]:
+    """Return how well arrays fit a cell: whether its parameters are exactly theirs, and how many of them are there."""
+    foreign = arrays.keys() - set(_names(cell))
+    missing = {parameter.name for parameter in cell.parameters} - arrays.keys()
+    return not foreign and not missing, len(cell.parameters) - len(missing)
 
 
 def _names(cell: Cell) -> list[str]:

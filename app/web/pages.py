@@ -12,7 +12,7 @@ from ..bptt.cells import CELLS
 from ..diagnosis.catalogue import catalogue
 from ..requests.limits import Limits
 from ..requests.queries import MAX_SEED
-from ..runs.run import SCENARIOS
+from ..runs.scenarios import SCENARIOS
 from .preload import first_trace
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -47,7 +47,7 @@ def version() -> str:
 def index(request: Request) -> HTMLResponse:
     limits: Limits = request.app.state.limits
     context = {
-        "static": f"/static/{version()}",
+        "static": f"{request.scope.get('root_path', '')}/static/{version()}",
         "first_trace": first_trace(request.query_params),
         "scenarios": SCENARIOS.values(),
         "cells": CELLS.values(),
@@ -60,7 +60,7 @@ def index(request: Request) -> HTMLResponse:
 @router.get("/catalogue", response_class=HTMLResponse)
 def mistakes(request: Request) -> HTMLResponse:
     context = {
-        "static": f"/static/{version()}",
+        "static": f"{request.scope.get('root_path', '')}/static/{version()}",
         "mistakes": catalogue(),
         "titles": {cell.name: cell.title for cell in CELLS.values()},
     }

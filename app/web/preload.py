@@ -14,7 +14,7 @@ PLAIN = re.compile(r"[A-Za-z0-9_.-]*")
 
 
 def first_trace(asked: QueryParams) -> str | None:
-    """Return that address, letter by letter: another one would be fetched for nothing.
+    """Return that address, relative to the page's, letter by letter: another one would be fetched for nothing.
 
     None where the page may write a value in another way than it was given.
     """
@@ -24,4 +24,4 @@ def first_trace(asked: QueryParams) -> str | None:
         return None
     if not all(DIGITS.fullmatch(given[name]) for name in WHOLE if name in given):
         return None
-    return f"/api/trace?{urlencode(given)}"
+    return f"api/trace?{urlencode(given)}"

@@ -1,48 +1,91 @@
-"""Starting the server: listen, say where, open the page, end soon after being told to."""
+"""Starting the server: listen, say where, open the page, answer in one process or in several, end when told to."""
 
-import socket
+import asyncio
+import logging
 import threading
 import webbrowser
 from contextlib import suppress
+from dataclasses import dataclass
+from socket import socket
+from typing import Any
 
 import uvicorn
 from starlette.types import ASGIApp
 
+from .connection import PatientProtocol
+from .listening import listen
+from .workers import keep
+
 GRACE = 1  # seconds that an open stream is given when the server is told to stop
+CONNECTIONS = 1000  # at once in a process; the next is told 503
 
 
-class CannotServe(RuntimeError):
-    """The address cannot be listened on. The message says why and what to do."""
+@dataclass(frozen=True)
+class Place:
+    """Where and how an application is served."""
+
+    host: str = "127.0.0.1"
+    port: int = 8000  # 0 for any that is free
+    workers: int = 1
+    proxies: str = ""  # addresses of the proxies whose forwarded headers are believed, with commas between
+    access_log: bool = False
 
 
-def serve(application: ASGIApp, host: str, port: int, *, open_page: bool, page: str = "/") -> None:
-    """Answer on host:port until Ctrl-C; port 0 takes any that is free. Prints the address once it answers.
+class Server(uvicorn.Server):
+    """Uvicorn's, which hangs up on whoever still reads when the grace is over: their streams end as for a reader that
+    has left, and not in the middle of a computation."""
 
-    With `open_page`, that page is opened in a browser.
+    async def shutdown(self, sockets: list[socket] | None = None) -> None:
+        """Stop listening, wait for what is under way, but not longer than the grace."""
+        asyncio.get_running_loop().call_later(GRACE, self._hang_up)
+        await super().shutdown(sockets)
+
+    def _hang_up(self) -> None:
+        for connection in list(self.server_state.connections):
+            if (transport := getattr(connection, "transport", None)) is not None:
+                transport.abort()
+
+
+def serve(application: ASGIApp, place: Place, *, open_page: bool = False, page: str = "/") -> None:
+    """Answer until Ctrl-C. Prints the address once it is listened on; with `open_page`, a browser opens that page.
 
     Raises CannotServe for an address that cannot be listened on.
     """
-    with _listen(host, port) as listener:
-        shown = f"[{host}]" if ":" in host else host
+    with listen(place.host, place.port) as listener:
+        shown = f"[{place.host}]" if ":" in place.host else place.host
         address = f"http://{shown}:{listener.getsockname()[1]}"
         print(f"Unrolled is on {address} (Ctrl-C ends it)", flush=True)
-        if open_page:  # not waited for: a browser in the terminal would keep the server from starting
-            threading.Thread(target=webbrowser.open, args=(address + page,), daemon=True).start()
-        config = uvicorn.Config(application, log_level="warning", timeout_graceful_shutdown=GRACE)
-        with suppress(KeyboardInterrupt):
-            uvicorn.Server(config).run(sockets=[listener])
+
+        def answer() -> None:
+            with suppress(KeyboardInterrupt):
+                server_of(application, place).run(sockets=[listener])
+
+        def opened() -> None:  # not waited for: a browser in the terminal would keep the server from starting
+            if open_page:
+                threading.Thread(target=webbrowser.open, args=(address + page,), daemon=True).start()
+
+        if place.workers == 1:
+            opened()
+            answer()
+        else:
+            keep(place.workers, answer, started=opened)
 
 
-def _listen(host: str, port: int) -> socket.socket:
-    """Take the address before anything is printed: whoever connects from now on is answered as soon as we can."""
-    listener = socket.socket(socket.AF_INET6 if ":" in host else socket.AF_INET)
-    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)  # not refused for a minute after the last run
-    try:
-        listener.bind((host, port))
-        listener.listen()
-    except OSError as error:
-        listener.close()
-        raise CannotServe(
-            f"cannot listen on {host}:{port} ({error.strerror}); choose another with --port or `make run PORT=8080`"
-        ) from error
-    return listener
+def server_of(application: ASGIApp, place: Place, **more: Any) -> Server:
+    """Return the server, not started."""
+    config = uvicorn.Config(
+        application,
+        http=PatientProtocol,
+        ws="none",
+        log_level="warning",
+        access_log=place.access_log,
+        server_header=False,
+        proxy_headers=bool(place.proxies),
+        forwarded_allow_ips=place.proxies,
+        limit_concurrency=CONNECTIONS,
+        timeout_graceful_shutdown=3 * GRACE,  # only where hanging up was not enough
+        **more,
+    )
+    if place.access_log:
+        logging.getLogger("uvicorn.access").setLevel(logging.INFO)
+    return Server(config)

@@ -15,7 +15,7 @@ from ..records.trace import Record
 from ..requests.limits import Limits
 from ..requests.queries import OwnQuery, TraceQuery, within
 from ..requests.trace import answer, drawn_run, uploaded_run
-from ..runs.run import SCENARIOS
+from ..runs.scenarios import SCENARIOS
 from .body import body_of
 from .refusing import PROBLEM, once, refusals
 from .stream import JSONL, TraceResponse, lines

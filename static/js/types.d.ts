@@ -141,6 +141,9 @@ export interface Diagnosis {
   unmatched: string[];
   first_divergent_t: number | null;
   columns_ok: number[] | null;
+  earlier_notebook: boolean;
+  indistinguishable: string[][];
+  also: { exercise: string; verdict: string }[];
   tell_apart: string[];
   error: string | null;
 }

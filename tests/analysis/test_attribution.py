@@ -177,3 +177,26 @@ def test_truncated_and_clipped_runs_are_split_as_well(seed, truncate, clip, cell
     for frame, split in splits(run.setting):
         for total, parts in split.totals.items():
             assert close(parts.sum(axis=1), frame.values[total], 1e-12)
+
+
+def test_small_sources_are_carried_on_as_one() -> None:
+    """Where nothing vanishes, what was put together is soon too large to be dropped: it stays one all the same."""
+    setting = make_run("orthogonal", "rnn", 1, {"T_x": 12}, loss="softmax_cross_entropy").setting
+    for _, split in splits(setting, drop_below=0.5):
+        assert list(split.sources).count(REST) <= 1
+        assert split.totals["da_next"].shape[1] == len(split.sources)
+    assert REST in split.sources
+
+
+def test_parts_that_cancel_to_a_carry_of_zeros_are_carried_on_all_the_same() -> None:
+    """Nothing arrives, and yet two sources do: a carry of zeros was neither cut nor clipped."""
+    setting = draw(n_a=1, m=1, n_x=1, n_y=1, T_x=4)
+    first = backward(setting)[1]  # t = 2, where something is carried in for the first time
+    da = setting.da.copy()
+    da[:, :, 2] = -first.values["da_prevt"]
+    da[:, :, :2] = 0.0
+    for frame, split in splits(replace(setting, da=da)):
+        if frame.t < 2:
+            assert not frame.values["da_next"].any()
+            here = dict(zip(split.sources.tolist(), split.totals["da_next"].ravel().tolist(), strict=True))
+            assert here[2] == -here[3] != 0

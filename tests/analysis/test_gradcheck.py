@@ -108,3 +108,10 @@ def test_a_gradient_that_grows_a_lot_or_hardly_arrives_is_checked_as_sharply(cel
 def test_it_is_the_same_each_time() -> None:
     setting = make_run("long", "rnn", 1, {}).setting
     assert check(setting, gradients(setting)) == check(setting, gradients(setting))
+
+
+def test_a_gradient_that_is_zero_where_it_should_not_be_is_wrong_by_the_whole() -> None:
+    """The error is relative to the larger of what is shown and what is right, so that it is no division by zero."""
+    right = gradients(COURSE)
+    found = check(COURSE, {**right, "da0": np.zeros_like(right["da0"])})
+    assert (found["where"], found["worst"]) == ("da0", pytest.approx(1.0))

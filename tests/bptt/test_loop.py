@@ -35,7 +35,7 @@ def test_the_cache_of_t_is_the_one_that_the_forward_pass_left_at_t() -> None:
 
 
 def test_nothing_is_carried_into_the_last_timestep() -> None:
-    carried = loop.initial_carry(np.ones((2, 3)), DA)
+    carried = loop.initial_carry(2, 3, DA)
     assert carried.shape == (2, 3)
     assert not carried.any()
 
@@ -60,12 +60,13 @@ def test_what_has_left_the_first_timestep_is_the_gradient_of_a0() -> None:
 
 
 WRONG: dict[str, Callable[..., object]] = {
+    "forward_timesteps": lambda T_x: reversed(range(T_x)),
     "inputs": lambda x, t: x[:, :, 0],
     "initial_state": lambda a0, _initial: 0 * a0,
     "next_state": lambda a_next, a0: a0,
     "backward_timesteps": lambda T_x: range(T_x),
     "cache": lambda caches, t: caches[-1],
-    "initial_carry": lambda a_next, da: da[:, :, -1],
+    "initial_carry": lambda n_a, m, da: da[:, :, -1],
     "upstream": lambda da, t, da_prevt: 0 * da[:, :, t],
     "accumulate": lambda total, contribution: contribution,
     "hand_over": lambda da_prev, da, t: 0 * da_prev,

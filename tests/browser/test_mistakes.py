@@ -1,6 +1,10 @@
 """A run with a mistake in it, the diagnosis of pasted output, and the catalogue."""
 
+from app.diagnosis.candidates import right, singles
+from app.diagnosis.printed import diagnose
+from app.runs.exercises import EARLIER, EXERCISES
 from tests.browser.conftest import Visit
+from tests.notebook import newest
 
 DROPPED = 'gradients["dx"][1][2] = [-0.15028183 -0.34554547  0.02071758  0.01483317]'
 
@@ -61,6 +65,31 @@ def test_a_diagnosis_says_how_many_mistakes_it_may_be_and_names_one_on_request(v
     assert above
     assert title
     assert title["y"] < above["y"]
+
+
+def diagnosed(visit: Visit, text: str) -> str:
+    """Paste a text, and return all that is said of it."""
+    lesson = visit().open()
+    lesson.click("My numbers are different")
+    lesson.page.fill("#pasted", text)
+    lesson.page.get_by_role("button", name="Diagnose", exact=True).click()
+    lesson.page.locator("#diagnosis .answer h3").wait_for()
+    return lesson.text("#diagnosis .answer")
+
+
+def test_the_page_says_what_the_command_line_says_of_editions_and_of_other_blocks(visit: Visit) -> None:
+    earlier = newest(right(EARLIER["rnn_cell_backward"]).printed)
+    told = diagnosed(visit, f"{earlier}\n{DROPPED}")
+    assert "Also pasted: rnn_cell_backward, these numbers are right." in told
+    assert "These are the numbers of an earlier notebook." in diagnosed(visit, earlier)
+
+
+def test_the_page_says_which_explanations_nothing_can_tell_apart(visit: Visit) -> None:
+    for candidate in (one for exercise in EXERCISES.values() for one in singles(exercise)):
+        if not candidate.error and diagnose(newest(candidate.printed)).as_record()["indistinguishable"]:
+            assert "1 and 2 print the same, whatever is pasted." in diagnosed(visit, newest(candidate.printed))
+            return
+    raise AssertionError("no two mistakes print the same")
 
 
 def test_too_few_digits_are_called_so(visit: Visit) -> None:

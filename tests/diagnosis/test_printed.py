@@ -159,6 +159,20 @@ def test_an_error_that_no_mistake_raises_is_not_recognised() -> None:
     assert diagnose("in rnn_backward\nValueError: math domain error").verdict == "unreadable"
 
 
+def test_what_stands_after_an_elision_is_compared_as_well() -> None:
+    row = [f"{value:.8f}" for value in right(EXERCISES["rnn_cell_forward"]).printed["a_next[4]"]]
+    for last, verdict in ((row[-1], "correct"), ("0.12345678", "unknown")):
+        text = f"a_next[4] = [{row[0]} {row[1]} {row[2]} ... {row[-2]} {last}]\na_next.shape = (5, 10)"
+        assert diagnose(text, "rnn_cell_forward").verdict == verdict
+
+
+def test_of_two_blocks_the_one_that_says_more_is_reported() -> None:
+    few = 'gradients["da0"][2][3] = -0.3'
+    unknown = newest(dict.fromkeys(('gradients["dxt"][1][2]', 'gradients["da_prev"][2][3]'), 7.654321))
+    for text in (f"{few}\n{unknown}", f"{unknown}\n{few}"):
+        assert diagnose(text).verdict == "unknown"
+
+
 # What is said beside the verdict ---------------------------------------------------------------------------------
 
 

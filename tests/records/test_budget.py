@@ -9,11 +9,12 @@ import pytest
 
 from app.bptt.cells import CELLS
 from app.bptt.loss import GIVEN, LOSSES, Loss
-from app.bptt.passes import Backward, backward_pass, forward_pass
+from app.bptt.passes import Forward, Values
 from app.bptt.sizes import Sizes
 from app.records.budget import DETAILS, Amount, Budget, Detail, TooLarge, choose
-from app.records.trace import records
-from app.runs.run import SCENARIOS, Run, make_run
+from app.records.trace import driven, records
+from app.runs.run import Run, make_run
+from app.runs.scenarios import SCENARIOS
 
 PLENTY = 10**12
 BUDGET = Budget(held=PLENTY, sent=1_000_000, sent_unasked=200_000)
@@ -181,10 +182,13 @@ def test_a_window_is_the_frames_of_the_whole_trace_at_its_timesteps(cell: str, d
     assert part[-1]["focus"] == whole[-1]["focus"]
 
 
-def test_a_window_keeps_no_frames_for_later() -> None:
-    """What the backward pass reads again is all that is held of the forward pass."""
-    run = make_run("custom", "rnn", 1, {})
-    frames = [record["values"] for record in records(run) if record["kind"] == "backward"]
-    setting = run.setting
-    plain = [f.values for f in backward_pass(setting, list(forward_pass(setting))) if isinstance(f, Backward)]
-    np.testing.assert_equal(frames, plain)
+@each_cell
+def test_of_the_forward_pass_only_what_is_read_again_is_held(cell: str) -> None:
+    setting = make_run("custom", cell, 1, {"T_x": 3}).setting
+    caches: list[Values] = []
+    made = [done for done in driven(setting, caches) if isinstance(done, Forward)]
+    read = {name for step in setting.backward_steps for name in step.reads}
+    handed_on = {lane.next for lane in setting.cell.lanes}
+    for frame, cache in zip(made, caches, strict=True):
+        assert cache.keys() == frame.values.keys() & (read | handed_on) != frame.values.keys()
+        assert all(cache[name] is frame.values[name] for name in cache)

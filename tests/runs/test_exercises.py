@@ -7,6 +7,8 @@ import pytest
 
 from app.bptt.loop import LOOP
 from app.bptt.step import Array
+from app.mistakes.catalogue import find
+from app.mistakes.mistake import with_forms
 from app.runs.exercises import EARLIER, EXERCISES
 from app.runs.exercises.exercise import Printed
 
@@ -187,6 +189,10 @@ def test_the_lstms_earlier_published_output_is_that_of_a_loop_that_carries_nothi
 
     exercise = EXERCISES["lstm_backward"]
     printed = exercise.printed(replace(exercise.draw(), loop=replace(LOOP, hand_over=dropped)))
+    (mistake,) = find("drop_carry", "lstm")
+    assert exercise.printed(with_forms(exercise.draw(), [mistake.form])).keys() == printed.keys()
+    for text, value in exercise.printed(with_forms(exercise.draw(), [mistake.form])).items():
+        np.testing.assert_array_equal(value, printed[text], err_msg=text)
     expected = {
         'gradients["dx"][1][2]': [-0.00173313, 0.08287442, -0.30545663, -0.43281115],
         'gradients["da0"][2][3]': -0.095911501954,

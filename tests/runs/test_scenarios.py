@@ -11,7 +11,8 @@ from app.bptt.carry import HandOver
 from app.bptt.loss import LOSSES
 from app.bptt.sizes import Sizes
 from app.runs.exercises import EXERCISES
-from app.runs.run import SCENARIOS, NotInScenario, UnknownName, make_run
+from app.runs.run import NotInScenario, UnknownName, make_run
+from app.runs.scenarios import SCENARIOS
 from app.runs.scenarios.draw import spectral_radius
 from app.runs.scenarios.scenario import Scenario
 from tests.every_run import each_scenario_and_cell

@@ -253,3 +253,22 @@ def test_whoever_leaves_in_the_middle_of_an_upload_leaves_no_fault_in_the_log(cl
         leaving.sendall(b"POST /api/trace HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\n" + bytes(10))
     assert client.get("/healthz").status_code == 200
     assert [record.getMessage() for record in caplog.records if record.levelname == "ERROR"] == []
+
+
+def test_a_cell_whose_parameters_are_some_of_another_s_is_the_one_that_they_fit(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    """A minimal gated unit has the LSTM's forget gate and candidate, and no other parameter."""
+    small = ("Wf", "bf", "Wc", "bc", "Wy", "by")
+    lstm = CELLS["lstm"]
+    minimal = replace(
+        lstm,
+        name="mgu",
+        title="MGU",
+        parameters=tuple(p for p in lstm.parameters if p.name in small),
+        lanes=lstm.lanes[:1],
+    )
+    monkeypatch.setitem(CELLS, "mgu", minimal)
+    sent = {name: value for name, value in tensors("lstm").items() if name in (*small, "x", "a0", "da")}
+    assert read(sent).cell is minimal
+    assert read(tensors("lstm")).cell is lstm

@@ -7,7 +7,7 @@ from pathlib import Path
 import httpx2
 import pytest
 
-from app.runs.run import SCENARIOS
+from app.runs.scenarios import SCENARIOS
 from app.web import pages
 
 

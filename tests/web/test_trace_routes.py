@@ -16,7 +16,8 @@ from app.records.split import Sources
 from app.records.trace import records
 from app.requests.limits import Limits
 from app.requests.queries import TraceQuery
-from app.runs.run import SCENARIOS, make_run
+from app.runs.run import make_run
+from app.runs.scenarios import SCENARIOS
 from app.web import trace_routes as api
 
 LIMITS = Limits()
@@ -249,3 +250,13 @@ def test_openapi_describes_the_stream_the_parameters_and_the_refusals(client: ht
     for status in ("404", "422"):
         schema = documented["responses"][status]["content"]["application/json"]["schema"]
         assert set(schema["properties"]) == {"detail"}
+
+
+def test_a_window_ends_where_the_run_does(client: httpx2.Client) -> None:
+    """The course's run has four timesteps: hi = 4 is the last that there is, and hi = 5 one too many."""
+    sent = [json.loads(text) for text in client.get("/api/trace?frames=3:4").text.splitlines()]
+    assert [record.get("t") for record in sent] == [None, 3, 3, None]
+    for asked in ("3:5", "4:4", "4:5", "2:1"):
+        refused = client.get(f"/api/trace?frames={asked}")
+        assert refused.status_code == 422
+        assert f"frames={asked} must be lo:hi with 0 ≤ lo < hi ≤ T_x = 4" in refused.json()["detail"]

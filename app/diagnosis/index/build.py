@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from functools import cache
 from itertools import combinations
 
+from ...bptt.loop import FORWARD as LOOP_FORWARD
 from ...bptt.step import Array
 from ...mistakes.catalogue import find
 from ...mistakes.edits.grammar import edits_of
@@ -104,7 +105,7 @@ def edits_in(exercise: Exercise) -> tuple[Made, ...]:
     """Return the edits that can show in an exercise: of what it runs, and of what it prints."""
     cell = setting_of(exercise).cell
     upstream = {lane.total for lane in cell.lanes if lane.upstream}
-    forward = {step.name for step in cell.forward} | {"inputs", "initial_state", "next_state"}
+    forward = {step.name for step in cell.forward} | LOOP_FORWARD
     backward = exercise.name.endswith("backward")
     found = []
     for mistake in edits_of(exercise.cell).values():

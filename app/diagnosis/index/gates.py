@@ -12,11 +12,11 @@ import numpy as np
 
 from ...bptt.passes import Backward, backward_pass, run_steps
 from ...bptt.step import Array
-from ...mistakes.catalogue import find, with_forms
+from ...mistakes.catalogue import find
 from ...mistakes.edits.edit import SCOPE
 from ...mistakes.edits.gates import PARTNERS, UPSTREAM, gate_edit, lines_of, slopes_of
 from ...mistakes.edits.together import BRACKETS, LETTERS
-from ...mistakes.mistake import Made
+from ...mistakes.mistake import Made, with_forms
 from ...runs.exercises.exercise import Exercise
 from ..candidates import frames_of, setting_of
 from ..evidence import Block

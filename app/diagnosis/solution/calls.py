@@ -25,7 +25,7 @@ class Call:
 
     def as_record(self) -> dict[str, Any]:
         """Return the call as JSON has it."""
-        return asdict(self)
+        return {**asdict(self), "given": list(self.given)}
 
 
 class Recorder:

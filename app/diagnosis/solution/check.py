@@ -1,6 +1,8 @@
 """Checks the course's functions that a file defines, each in a process of its own, with limits on time and memory.
 
 The code that runs is the learner's, on the learner's machine, with the learner's rights: there is no sandbox around it.
+It may read and change files, reach the network, and start a program that goes on after the check. What it cannot do is
+say itself whether it passes: its process sends numbers, which are judged here.
 """
 
 import ast
@@ -12,13 +14,17 @@ import sys
 import tempfile
 from contextlib import suppress
 from dataclasses import dataclass
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
 from ...runs.exercises import EXERCISES
 from ..diagnosis import Diagnosis
 from ..printed import diagnose
-from .source import Unreadable, functions_of
+from .judging import judge
+from .sending import MOST
+from .source import functions_of
+from .worker import SEEDS
 
 SECONDS = 10.0
 """How long one function may take; the right ones take milliseconds."""
@@ -57,13 +63,9 @@ class Solution:
 
 def check(path: Path, seconds: float = SECONDS) -> Solution:
     """Check a learner's .py or .ipynb. Raises Unreadable where it cannot be read or defines none of the functions."""
-    source, left_out = functions_of(path)
+    source, left_out = functions_of(path, CHECKED)
     defined = {node.name for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)}
-    checked = [name for name in EXERCISES if name in defined]
-    if not checked:
-        others = ", ".join(sorted(defined)[:8])
-        raise Unreadable(f"{path.name} defines {others}, but none of {', '.join(EXERCISES)}.")
-    results = tuple(_check(source, name, seconds) for name in checked)
+    results = tuple(_check(source, name, seconds) for name in CHECKED if name in defined)
     return Solution(results, tuple(name for name in EXERCISES if name not in defined), tuple(left_out))
 
 
@@ -79,29 +81,48 @@ def _check(source: str, function: str, seconds: float) -> Checked:
 
 
 def _run(source: str, function: str, seconds: float) -> dict[str, Any]:
-    """Run the worker; where it is stopped or ends by itself, say so."""
-    with tempfile.TemporaryDirectory() as folder:
-        answer = Path(folder) / "outcome.json"
+    """Run the worker and judge what it sent; where it is stopped or ends by itself, say so."""
+    asked = json.dumps({"source": source, "function": function}).encode()
+    with (
+        # The answer has no name in the file system, so that nothing else can be put in its place.
+        tempfile.TemporaryFile() as answer,
+        tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as folder,
+    ):
         process = subprocess.Popen(
-            [sys.executable, "-m", f"{__package__}.worker", str(answer)],
+            [sys.executable, "-m", f"{__package__}.worker"],
             stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
+            stdout=answer,
             stderr=subprocess.DEVNULL,
             cwd=folder,
             env={**os.environ, "PYTHONPATH": str(Path(__file__).parents[3]), "OPENBLAS_NUM_THREADS": "1"},
             start_new_session=True,  # so that what it starts itself is ended as well
         )
+        stopped = False
         try:
-            process.communicate(json.dumps({"source": source, "function": function}).encode(), timeout=seconds)
+            process.communicate(asked, timeout=seconds)
         except subprocess.TimeoutExpired:
-            return {"status": "no answer", "error": f"no answer within {seconds:g} s: is there an endless loop?"}
+            stopped = True
         finally:
             _end(process)
+        answer.seek(0)
+        sent = answer.read(MOST).splitlines()
+    if stopped:
+        ended = f"no answer within {seconds:g} s: is there an endless loop?"
+    else:
+        ended = f"the process ended by itself, with exit code {process.returncode}"
+    return _judged(sent, function, ended)
+
+
+def _judged(sent: list[bytes], function: str, ended: str) -> dict[str, Any]:
+    """Return the first outcome that is not right, of a line a seed. `ended` is why there may be fewer of them."""
+    for seed, line in zip_longest(SEEDS, sent[: len(SEEDS)]):
         try:
-            outcome: dict[str, Any] = json.loads(answer.read_text())
-        except (OSError, ValueError):
-            return {"status": "no answer", "error": f"the process ended by itself, with exit code {process.returncode}"}
-        return outcome
+            outcome = judge(EXERCISES[function], seed, json.loads(line or b""))
+        except (ValueError, TypeError, LookupError, AttributeError, RecursionError, OverflowError):
+            return {"status": "no answer", "error": ended}
+        if outcome["status"] != "passes":
+            return {**outcome, "seed": seed}
+    return {"status": "passes", "seeds": SEEDS}
 
 
 def _end(process: "subprocess.Popen[bytes]") -> None:

@@ -1,44 +1,91 @@
-"""What is taken from a learner's .py or .ipynb: function definitions and imports of NumPy, and nothing else."""
+"""Reads a learner's .py or .ipynb: an ordinary file of text, and in a notebook the cells of code without IPython's."""
 
 import ast
 import json
+import os
+import re
+import stat
+import warnings
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
 from ...bptt.refused import NotAllowed
+from .definitions import definitions, reached
 
-MAGIC = ("%", "!", "?")
 LARGEST = 20_000_000  # bytes: notebooks hold pictures
+MOST_SAID = 20  # sentences about what was left out
+
+NOT_PYTHON = (SyntaxError, ValueError, RecursionError, MemoryError)
+"""What `ast` raises for text that it does not take: the last two for brackets or signs nested thousands deep."""
+
+HELP = re.compile(r"\s*(\?{1,2}\s*[\w.*%]+|%{0,2}[\w.*]+(\[[^\]]*\])*\?{1,2})\s*")
+"""IPython's ways to ask for help: ?np.dot, np.dot? and np.dot??, alone on a line."""
+
+COMMAND = re.compile(r"\s*(%{1,2}[A-Za-z]|!(?!=))")
+"""Magics and shell commands. `% b` and `!= b` go on with an expression of the line before."""
 
 
 class Unreadable(NotAllowed):
     """A file cannot be used. The message says why."""
 
 
-def functions_of(path: Path) -> tuple[str, list[str]]:
-    """Return the source that is run, and what was left out because it is not Python, one sentence each.
+def functions_of(path: Path, wanted: Collection[str] | None = None) -> tuple[str, list[str]]:
+    """Return the source that is run, and what was left out of it, one sentence each.
 
-    Raises Unreadable for a file that cannot be read, or that holds no function.
+    Where names are wanted, it has only those functions, and those that they use. Raises Unreadable for a file that
+    cannot be read, or that holds no function.
     """
-    try:
-        if path.stat().st_size > LARGEST:
-            raise Unreadable(f"{path.name} is larger than {LARGEST:,} bytes.")
-        text = path.read_text(encoding="utf-8-sig")
-    except (OSError, UnicodeDecodeError) as error:
-        raise Unreadable(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}.") from error
+    text = _text(path)
     pieces = _cells(text, path) if path.suffix == ".ipynb" else [(path.name, text)]
     kept: list[ast.stmt] = []
     left_out: list[str] = []
     for name, piece in pieces:
         try:
-            kept += [_bare(node) for node in ast.parse(piece).body if _is_kept(node)]
-        except (SyntaxError, ValueError, RecursionError) as error:
+            kept += definitions(_parsed(piece))
+        except NOT_PYTHON as error:
             line = getattr(error, "lineno", None)
-            left_out.append(f"{name}{f', line {line}' if line else ''}: not Python ({getattr(error, 'msg', error)})")
-    if not any(isinstance(node, ast.FunctionDef) for node in kept):
+            said = str(getattr(error, "msg", error)) or "nested too deeply"
+            left_out.append(f"{name}{f', line {line}' if line else ''}: not Python ({said})")
+    defined = sorted({node.name for node in kept if isinstance(node, ast.FunctionDef)})
+    if not defined:
         said = f" {left_out[0]}." if left_out else ""
         raise Unreadable(f"{path.name} defines no function.{said}")
-    return ast.unparse(ast.Module(kept, type_ignores=[])), left_out
+    if wanted is not None and not set(wanted).intersection(defined):
+        raise Unreadable(f"{path.name} defines {', '.join(defined[:8])}, but none of {', '.join(wanted)}.")
+    try:
+        nodes, dropped = reached(kept, wanted)
+        source = ast.unparse(ast.Module(nodes, type_ignores=[]))
+    except NOT_PYTHON as error:
+        raise Unreadable(f"{path.name} is nested too deeply to be read.") from error
+    left_out += dropped
+    if (more := len(left_out) - MOST_SAID) > 0:
+        left_out[MOST_SAID:] = [f"… and {more:,} more were left out"]
+    return source, left_out
+
+
+def _text(path: Path) -> str:
+    """Return the text of an ordinary file: a pipe or a device might never end."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0))  # opening a pipe waits for a writer
+        with open(descriptor, "rb") as file:
+            if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+                raise Unreadable(f"{path} is not an ordinary file.")
+            content = file.read(LARGEST + 1)
+    except (OSError, ValueError) as error:  # a name with a zero in it is a ValueError
+        raise Unreadable(f"{path} cannot be read: {getattr(error, 'strerror', None) or error}.") from error
+    if len(content) > LARGEST:
+        raise Unreadable(f"{path.name} is larger than {LARGEST:,} bytes.")
+    try:
+        return content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise Unreadable(f"{path} cannot be read: {error}.") from error
+
+
+def _parsed(text: str) -> list[ast.stmt]:
+    with warnings.catch_warnings():  # such as one about "\d", which would be printed with the learner's line
+        warnings.simplefilter("ignore")
+        return ast.parse(text).body
 
 
 def _cells(text: str, path: Path) -> list[tuple[str, str]]:
@@ -49,24 +96,14 @@ def _cells(text: str, path: Path) -> list[tuple[str, str]]:
         sources = [cell["source"] if isinstance(cell["source"], str) else "".join(cell["source"]) for cell in cells]
     except (ValueError, LookupError, TypeError, RecursionError) as error:
         raise Unreadable(f"{path.name} is not a notebook: {error}.") from error
-    return [(f"cell {number}", _without_magic(source)) for number, source in enumerate(sources, 1)]
+    return [(f"cell {number}", _without_ipython(source)) for number, source in enumerate(sources, 1)]
 
 
-def _without_magic(source: str) -> str:
-    lines = source.splitlines()
-    return "\n".join("" if line.lstrip().startswith(MAGIC) or line.rstrip().endswith("?") else line for line in lines)
-
-
-def _is_kept(node: ast.stmt) -> bool:
-    if isinstance(node, ast.Import):
-        return all(alias.name.split(".")[0] == "numpy" for alias in node.names)
-    if isinstance(node, ast.ImportFrom):
-        return (node.module or "").split(".")[0] == "numpy"
-    return isinstance(node, ast.FunctionDef)
-
-
-def _bare(node: ast.stmt) -> ast.stmt:
-    """Return a definition without decorators: those would be run."""
-    if isinstance(node, ast.FunctionDef):
-        node.decorator_list = []
-    return node
+def _without_ipython(source: str) -> str:
+    """Return a cell's Python, line for line. A cell that is Python as it stands is left alone."""
+    try:
+        _parsed(source)
+    except NOT_PYTHON:
+        lines = source.split("\n")
+        return "\n".join("" if COMMAND.match(line) or HELP.fullmatch(line) else line for line in lines)
+    return source

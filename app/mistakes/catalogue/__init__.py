@@ -4,23 +4,10 @@ import re
 
 from ...bptt.refused import NoSuchThing
 from ..edits.grammar import edit_named
-from ..mistake import Form, Made, Mistake, NotPossible, Swap, with_forms, wrong_step
-from . import carry, loops, lstm, lstm_forward, lstm_parameters, rnn, rnn_forward
+from ..mistake import Made, Mistake, NotPossible
+from . import carry, gru, loops, lstm, lstm_forward, lstm_parameters, rnn, rnn_forward
 
-__all__ = [
-    "CATALOGUE",
-    "Form",
-    "Made",
-    "Mistake",
-    "NoSuchMistake",
-    "NotPossible",
-    "Swap",
-    "find",
-    "with_forms",
-    "wrong_step",
-]
-
-FILES = (carry, loops, rnn, rnn_forward, lstm, lstm_parameters, lstm_forward)
+FILES = (carry, loops, rnn, rnn_forward, lstm, lstm_parameters, lstm_forward, gru)
 
 CATALOGUE: dict[str, Mistake] = {mistake.id: mistake for file in FILES for mistake in file.MISTAKES}
 

@@ -51,7 +51,7 @@ MISTAKES = (
         forms=(
             form(
                 "",
-                Swap("initial_carry", lambda _a_next, da: da[:, :, -1], lane="a"),
+                Swap("initial_carry", lambda _n_a, _m, da: da[:, :, -1], lane="a"),
                 Swap("da_next", lambda da_prevt: da_prevt),
             ),
         ),
@@ -64,7 +64,7 @@ MISTAKES = (
         "timestep's upstream gradient counts twice. Nothing comes after the last timestep, so the carry starts as "
         "zeros.",
         symptom="Even the last column of dx is wrong: it is twice what it should be.",
-        forms=(form("", Swap("initial_carry", lambda _a_next, da: da[:, :, -1], lane="a")),),
+        forms=(form("", Swap("initial_carry", lambda _n_a, _m, da: da[:, :, -1], lane="a")),),
     ),
     Mistake(
         "carry_is_upstream",

@@ -67,6 +67,7 @@ def _right(cell: Cell, swap: Swap) -> str:
 
 
 IN_LOOP = {
+    "forward_timesteps": "what the forward loop runs over",
     "inputs": "what the forward loop reads of x",
     "initial_state": "what the forward loop starts from",
     "next_state": "what the forward loop hands on",

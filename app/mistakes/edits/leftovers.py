@@ -108,7 +108,7 @@ def _memory_from_a0(cell: Cell) -> Mistake:
     return edit(
         cell,
         "The memory starts as a0: c_next = a0",
-        [loop_swap("initial_state", "initial['a0']", "c")],
+        [loop_swap("initial_state", "next(iter(initial.values()))", "c")],
         id="memory.from_a0",
     )
 

@@ -7,6 +7,11 @@ from ..mistake import Mistake
 from .edit import edit, loop_swap
 
 EVERY_LANE = {
+    "forward_timesteps": {
+        "range(1, T_x)": "the forward loop begins at t = 1",
+        "range(T_x - 1)": "the forward loop ends before the last timestep",
+        "reversed(range(T_x))": "the forward loop runs backward",
+    },
     "backward_timesteps": {
         "range(T_x)": "the loop runs forward",
         "reversed(range(1, T_x))": "the loop leaves out t = 0",
@@ -58,7 +63,7 @@ EACH_LANE = {
         "a0": "the first state is handed on at every t",
         "np.zeros_like(a_next)": "zeros are handed on",
     },
-    "initial_carry": {"np.ones_like(a_next)": "the carry starts as ones", "a_next": "the carry starts as the state"},
+    "initial_carry": {"np.ones((n_a, m))": "the carry starts as ones"},
     "hand_over": {
         "np.zeros_like(da_prev)": "the carry is never updated",
         "2 * da_prev": "the carry is handed on twice",

@@ -15,7 +15,7 @@ export function traceAddress(query, extra = {}, own = false) {
   const { scenario, cell, seed, sizes, options } = query;
   const drawn = own ? {} : { scenario, cell, seed: seed ?? "", ...sizes };
   const asked = Object.entries({ ...drawn, ...options, ...extra });
-  return `/api/trace?${new URLSearchParams(asked.filter(([, value]) => value !== "").map(([name, value]) => [name, String(value)]))}`;
+  return `api/trace?${new URLSearchParams(asked.filter(([, value]) => value !== "").map(([name, value]) => [name, String(value)]))}`;
 }
 
 /**
@@ -49,7 +49,7 @@ export async function readTrace(address, signal, body, onRecord) {
  */
 export async function diagnose(text) {
   const body = JSON.stringify({ text });
-  const response = await fetch("/api/diagnose", {
+  const response = await fetch("api/diagnose", {
     method: "POST",
     headers: { "content-type": "application/json" },
     body,

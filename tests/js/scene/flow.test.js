@@ -32,3 +32,9 @@ test("it begins where the playhead is", () => {
 test("where nothing joins, it would be the total itself", () => {
   assert.ok(!chart(["vanishing"], 0).marks.some((mark) => mark.key === "series-alone"));
 });
+
+test("of a wrong run nothing is said of how gradients fare: what is carried there is none", () => {
+  const verdicts = (...asked) => chart(["course", ...asked], 0).marks.filter(({ key }) => key.startsWith("verdict-"));
+  assert.ok(verdicts().length > 0);
+  assert.deepEqual(verdicts("--mistake", "drop_carry"), []);
+});

@@ -162,3 +162,20 @@ test("pointing at a value lights its arrow at this timestep alone", () => {
   assert.deepEqual(keys("hand_over", "da_prevt"), ["carry-0-1"]);
   assert.deepEqual(keys("dxt", "dxt"), ["dx-1"]);
 });
+
+test("where a wrong loop runs forward, what it carries is drawn from left to right", () => {
+  const heads = (...asked) => {
+    const { trace, beats } = lesson("course", ...asked);
+    const playhead = rest(beats, 2, "hand_over");
+    const marks = networkMarks(trace, beatAt(beats, playhead), playhead, viewOf("1280x720"));
+    const roads = marks.filter((mark) => /^carry-0-[12]$/.test(mark.key));
+    assert.ok(roads.length > 0);
+    return roads.map(({ d }) => {
+      const xs = [...d.matchAll(/[ML ](-?\d+(?:\.\d+)?) -?\d/g)].map(([, x]) => Number(x));
+      const tip = xs.filter((x) => xs.filter((other) => other === x).length === 1);
+      return { least: Math.min(...xs), most: Math.max(...xs), tip: tip.at(-1), d };
+    });
+  };
+  for (const { least, tip, d } of heads()) assert.equal(tip, least, `to the left: ${d}`);
+  for (const { most, tip, d } of heads("--mistake", "forward_loop")) assert.equal(tip, most, `to the right: ${d}`);
+});

@@ -117,3 +117,31 @@ test("on its way a bar is between where it was and where it will be", () => {
   landing.slice(1).forEach((x, n) => assert.ok(x >= landing[n] - ROUNDED, landing.join(", ")));
   assert.ok(landing.at(-1) > landing[0]);
 });
+
+test("of three terms each starts where the ones before it end, the third on the sum of two", () => {
+  const view = viewOf("1280x720", { scale: "matrix" });
+  const playhead = rest(beats, 1, "z");
+  const { stage } = sceneOf(trace, beats, playhead, view);
+  const { panels, layout, scales } = stageOf(trace, beats[playhead], view);
+  const result = panels.findIndex((panel) => panel.part === "result");
+  const terms = panels.slice(0, result).map((panel) => panel.matrix);
+  assert.equal(terms.length, 3);
+  const bars = terms.map((_, k) => boxesOf(stage.find((mark) => mark.key === `layer-stacked-${k}`).d));
+  const { slots } = layout;
+  const room = scales[result].room / scales[result].perUnit;
+  let held = 0;
+  panels[result].matrix.forEach((row, i) =>
+    row.forEach((_, j) => {
+      const height = (value) => slots[result].y + (i + 0.5) * slots[result].cellHeight - value * scales[result].perUnit;
+      const entries = terms.map((term) => term[i][Math.min(j, term[i].length - 1)]);
+      const ends = entries.map((_, k) => entries.slice(0, k + 1).reduce((sum, value) => sum + value, 0));
+      if (ends.some((end) => Math.abs(end) > room)) return;
+      entries.forEach((_, k) => {
+        const bar = bars[k][i * row.length + j];
+        assertSpans(bar, height(ends[k - 1] ?? 0), height(ends[k]), `entry ${i},${j}, term ${k}`);
+      });
+      held += 1;
+    }),
+  );
+  assert.ok(held > 30, `${held} of 50 entries are drawn without being cut`);
+});

@@ -174,7 +174,7 @@ describe("what is asked for", () => {
   });
 
   test("what was left out is left out there too, for the server to choose", () => {
-    assert.equal(traceAddress({ scenario: "", cell: "", seed: null, sizes: {}, options: {} }), "/api/trace?");
+    assert.equal(traceAddress({ scenario: "", cell: "", seed: null, sizes: {}, options: {} }), "api/trace?");
   });
 
   test("one's own tensors say themselves what they are of", () => {

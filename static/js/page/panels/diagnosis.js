@@ -50,13 +50,32 @@ function titleOf({ verdict, exercise, candidates }) {
 /** @type {(diagnosis: Diagnosis) => HTMLElement[]} */
 function partsOf(diagnosis) {
   const { verdict, summary, candidates, tell_apart, unmatched } = diagnosis;
-  const parts = [element("h3", "", titleOf(diagnosis)), element("p", "", summary)];
+  const parts = [element("h3", "", titleOf(diagnosis)), element("p", "", summary), ...besides(diagnosis)];
   if (tell_apart.length)
     parts.push(element("p", "", `Pasting these lines too would tell them apart: ${tell_apart.join(", ")}`));
   if (diagnosis.columns_ok && verdict !== "correct") parts.push(columns(diagnosis));
   if (unmatched.length && verdict !== "mistake") parts.push(element("p", "", `Not explained: ${unmatched.join(", ")}`));
   parts.push(...candidates.map((one, k) => candidate(one, candidates.length > 1 ? `${k + 1}. ` : "")));
   return parts;
+}
+
+/** What else is known: another edition's numbers, what can never be told apart, and the other blocks of the paste. */
+/** @type {(diagnosis: Diagnosis) => HTMLElement[]} */
+function besides({ earlier_notebook, indistinguishable, also, candidates }) {
+  const names = candidates.map(({ ids }) => ids.join("+"));
+  const told = [
+    ...(earlier_notebook ? ["These are the numbers of an earlier notebook."] : []),
+    ...indistinguishable.map(
+      (group) => `${listed(group.map((name) => String(names.indexOf(name) + 1)))} print the same, whatever is pasted.`,
+    ),
+    ...also.map(({ exercise, verdict }) => `Also pasted: ${exercise}, ${TITLES[verdict] ?? "a known mistake"}.`),
+  ];
+  return told.map((text) => element("p", "", text));
+}
+
+/** @param {string[]} names */
+function listed(names) {
+  return names.length > 1 ? `${names.slice(0, -1).join(", ")} and ${names.at(-1)}` : names.join("");
 }
 
 /** Which timesteps of dx agree: where they stop tells where the mistake enters. @type {(diagnosis: Diagnosis) => HTMLElement} */

@@ -17,6 +17,7 @@ from .evidence import ENOUGH_DIGITS, Block, Match, digits, explains, is_exact, m
 from .index.search import composed, found, partial
 from .paste import Paste, Reading, read
 from .raised import recognise
+from .shapes import misplaced
 from .verdict import columns, say
 
 MOST_BLOCKS = 12
@@ -139,6 +140,8 @@ def _explained(block: Block, exercise: Exercise, truth: Match) -> dict[str, Any]
     """Return what the index has for a block: mistakes that print every line, or more lines than the right answer."""
     best = None
     every = found(block, exercise, truth) if _is_evidence(block, truth.unmatched) else []
+    if not every and _is_evidence(block, truth.unmatched):
+        every = [Match(one, tuple(block), ()) for one in misplaced(block, exercise) if explains(block, one)][:1]
     if not every and truth.unmatched:
         every, best = composed(block, exercise, truth)
     if every:

@@ -76,12 +76,24 @@ def _rows(exercise: Exercise) -> Iterator[Candidate | tuple[Made, ...]]:
             if number == 0 or _pairs_with(number, one.made[0]):
                 yield (first, *one.made)
     yield from ((common[0], *two) for two in combinations(common[1:], 2))
-    if exercise.T_x > 1 and exercise.name.endswith("backward"):
-        in_loop = [one.made[0] for one in apart if all(swap.name in ("upstream", "cache") for swap in one.made[0].form.swaps)]
-        for two in combinations(in_loop, 2):
-            if two[0].form.swaps[0].name != two[1].form.swaps[0].name:
-                yield two
-                yield (common[0], *two)
+    if exercise.T_x > 1:
+        yield from _in_loop(exercise, [one.made[0] for one in apart], common[0])
+
+
+def _in_loop(exercise: Exercise, alone: Sequence[Made], carry: Made) -> Iterator[tuple[Made, ...]]:
+    """Yield pairs of what each timestep is given, with the carry and without; forward, pairs of the loop's lines."""
+    backward = exercise.name.endswith("backward")
+    lines = {"upstream", "cache", "dtanh"} if backward else LOOP_FORWARD
+    given = [
+        made
+        for made in alone
+        if made.form.swaps[0].in_loop and {swap.name for swap in made.form.swaps} <= lines
+    ]  # fmt: skip
+    for two in combinations(given, 2):
+        if two[0].form.swaps[0].name != two[1].form.swaps[0].name:
+            yield two
+            if backward:
+                yield (carry, *two)
 
 
 def _pairs_with(number: int, made: Made) -> bool:

@@ -22,7 +22,7 @@ from ..candidates import frames_of, setting_of
 from ..evidence import Block
 from .table import fits_column
 
-UNCARRIED = {"lstm_cell_backward": ("",), "lstm_backward": ("drop_carry",)}
+UNCARRIED = {"lstm_cell_backward": ("",), "lstm_backward": ("drop_carry", "carry_never_updated")}
 """Where gates are apart from each other: the exercises, and the mistakes with which they are."""
 
 

@@ -49,7 +49,7 @@ def composed(block: Block, exercise: Exercise, truth: Match) -> tuple[list[Match
     """
     whole: list[Candidate] = []
     best, most = None, len(_saying(block, truth.matched))
-    for one in compositions(block, exercise, stored(exercise), ["", *(made.code for made in commonest(exercise)[:1])]):
+    for one in compositions(block, exercise, stored(exercise), ["", *(made.code for made in commonest(exercise)[:2])]):
         if not one.made:
             continue
         got = match(block, one)

@@ -20,7 +20,7 @@ UPSTREAM = (
 )
 PARTNERS = (
     *("", "c_prev", "cct", "it", "np.tanh(c_next)", "c_next", "ft", "ot", "a_prev", "a_next", "np.tanh(c_prev)"),
-    *("np.tanh(cct)", "it * cct"),
+    *("np.tanh(cct)", "it * cct", "np.tanh(a_next)"),
 )
 SLOPES = (
     *("{g} * (1 - {g})", "(1 - {g} ** 2)", "", "(1 - {g})", "{g}", "(1 - np.tanh({g}) ** 2)", "{g} ** 2"),

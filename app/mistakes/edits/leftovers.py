@@ -71,6 +71,38 @@ def leftovers(cell: Cell) -> Iterator[Mistake]:
                 line = next(step for step in cell.forward if step.name == "c_next").expression
                 yield edit(cell, f"In c_next, {said}", [step_swap(cell, "c_next", line.replace("c_prev", "(a_prev)"))])
     yield from _moved_seed(cell)
+    yield _view(cell)
+    if cell.name == "rnn":
+        yield from _computed_again(cell)
+
+
+def _view(cell: Cell) -> Mistake:
+    return edit(
+        cell,
+        "The forward loop hands the cell a[:, :, t], zeros and a view that is written over later",
+        [
+            loop_swap("next_state", "np.zeros_like(a_next)", "a"),
+            loop_swap("initial_state", "np.zeros_like(a0)", "a"),
+            loop_swap("cache", "{**caches[t], 'a_prev': caches[t]['a_next']}"),
+        ],
+        id="view.of_a",
+    )
+
+
+def _computed_again(cell: Cell) -> Iterator[Mistake]:
+    """Yield what comes of a cell that computes its state again on the way back, from another timestep's cache."""
+    line = step_swap(cell, "dtanh", "(1 - np.tanh(Wax @ xt + Waa @ a_prev + ba) ** 2) * da_next")
+    for cache, said in (
+        ("{**caches[0], 'xt': caches[t]['xt']}", "the first cache, with its own xt"),
+        ("{**caches[-1], 'xt': caches[t]['xt']}", "the last cache, with its own xt"),
+        ("{**caches[t], 'xt': caches[0]['xt']}", "its own cache, with the first xt"),
+        ("{**caches[t], 'a_prev': caches[t]['a_next']}", "a_next as its a_prev"),
+    ):
+        yield edit(
+            cell,
+            f"Every timestep is given {said}, and computes its state again from it",
+            [loop_swap("cache", cache), line],
+        )
 
 
 def _globals(cell: Cell, exercise: str, names: tuple[str, ...]) -> Mistake:

@@ -15,14 +15,14 @@ LETTERS = {"dft": "f", "dit": "i", "dcct": "c", "dot": "o"}
 
 def together(cell: Cell) -> Iterator[Mistake]:
     """Yield the edits that change several lines of a cell alike."""
-    yield from _everywhere(cell)
-    yield from _all_biases(cell)
     if cell.name == "lstm":
-        yield from _no_slopes(cell)
         yield from _sisters(cell)
+        yield from _no_slopes(cell)
         yield from _brackets(cell)
         yield from _way_back(cell)
         yield from _forward_gates(cell)
+    yield from _everywhere(cell)
+    yield from _all_biases(cell)
 
 
 def _everywhere(cell: Cell) -> Iterator[Mistake]:

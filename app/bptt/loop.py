@@ -71,7 +71,8 @@ Line = Callable[..., Any]
 class Loop:
     """The loops' lines, each replaceable by a wrong one.
 
-    `lanes` replaces some for one lane alone, by its state, or `accumulate` for one parameter's total alone, by its name."""
+    `lanes` replaces some for one lane alone, by its state, or `accumulate` for one parameter's total, by its name.
+    """
 
     forward_timesteps: Line = forward_timesteps
     inputs: Line = inputs

@@ -18,7 +18,8 @@ OLD_TABLE = Mistake(
     title="This is the Expected Output of older editions, which no right solution prints",
     hint="If this is the table beside your output, and not your output: do not try to reach it.",
     explanation="Older editions of the notebook show a table for lstm_backward that was made by wrong code: it carries "
-    "neither da_prevt nor dc_prevt back, and gathers the biases' gradients wrongly, dbi += dbf + … with dbf's total, and "
+    "neither da_prevt nor dc_prevt back, and gathers the biases' gradients wrongly, dbi += dbf + … with dbf's "
+    "total, and "
     "dbc and dbo alike. A right solution cannot print it. Compare with the right numbers of this page: if yours are "
     "those, your numbers are right and the table is not.",
     symptom="dx, da0 and the weights' gradients are those of a dropped carry; dbi, dbc and dbo are of no one's.",

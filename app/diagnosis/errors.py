@@ -52,20 +52,23 @@ TABLE: tuple[tuple[str, str], ...] = (
      "np.concatenate is given two arrays and takes the second for the axis: it wants one tuple, "
      "np.concatenate((a_prev, xt), axis=0), with two pairs of brackets."),
     (r'only integers, slices[^\n]{0,120}are valid indices',
-     "An array is indexed by a name or a float: only whole numbers and slices can stand in the brackets. Is it an array "
+     "An array is indexed by a name or a float: only whole numbers and slices can stand in the brackets. Is it "
+     "an array "
      "where you expect a dictionary?"),
     (r'module "?numpy"? has no attribute "?concat\b',
      "This NumPy has no np.concat: it is called np.concatenate."),
     (r'module "?numpy"? has no attribute', "NumPy has no function of this name: look at its spelling."),
     (r"(?:not enough|too many) values to unpack",
-     "The wrong number of names stands to the left of the equals sign. A cell's cache is taken apart into as many names "
+     "The wrong number of names stands to the left of the equals sign. A cell's cache is taken apart into as "
+     "many names "
      "as were put in; caches itself is (list of caches, x)."),
     (r"shapes \([\d, ]+\) and \([\d, ]+\) not aligned", SHAPES),
     (r"matmul: Input operand 1 has a mismatch", SHAPES),
     (r"non-broadcastable output operand", BROADCAST),
     (r"could not be broadcast together|could not broadcast input array", BROADCAST),
     (r"all the input array dimensions[^\n]{0,80}must match exactly",
-     "The two matrices that are stacked have different numbers of columns: a_prev (n_a, m) and xt (n_x, m), one timestep "
+     "The two matrices that are stacked have different numbers of columns: a_prev (n_a, m) and xt (n_x, m), one "
+     "timestep "
      "of x, x[:, :, t]."),
     (r"all the input arrays must have same number of dimensions",
      "What is stacked is a matrix and something with three axes: take one timestep, x[:, :, t]."),
@@ -75,7 +78,8 @@ TABLE: tuple[tuple[str, str], ...] = (
     (r'name "?(?:sigmoid|softmax|rnn_\w+|lstm_\w+)"? is not defined',
      "A function is not there yet: the cell that defines or imports it was not run. Run all cells above."),
     (r'name "?(?:Wy|Wya|by)"? is not defined|KeyError: "?(?:Wy|by)"?\b',
-     "The notebook's own test cell has no Wy or by in this edition: the backward pass does not need them. Take the line "
+     "The notebook's own test cell has no Wy or by in this edition: the backward pass does not need them. Take "
+     "the line "
      "that reads it out, or use parameters.get."),
     (r'KeyError: "?ba"?\b',
      "The notebook's own test cell calls this parameter b and not ba in one edition, so right code raises this: the "
@@ -85,7 +89,8 @@ TABLE: tuple[tuple[str, str], ...] = (
      "the cell returns dxt, the loop returns dx."),
     (r"KeyError: ", "A dictionary has no such key: compare how it is spelled where it is put in and where it is read."),
     (r'local variable "?\w+"? referenced before assignment|cannot access local variable "?\w+"?',
-     "A variable is read before the line that makes it has run: `dWax += …` needs `dWax = np.zeros(…)` before the loop, "
+     "A variable is read before the line that makes it has run: `dWax += …` needs `dWax = np.zeros(…)` before "
+     "the loop, "
      "and a name that is assigned anywhere in a function is its own, not the notebook's."),
     (r'name "?\w+"? is not defined',
      "A name is used that nothing has made: a misspelling, a line that is still missing, or a cell that was not run."),
@@ -93,7 +98,8 @@ TABLE: tuple[tuple[str, str], ...] = (
      "An index does not fit the array: da has n_a, m and T_x on its axes, so one timestep is da[:, :, t], and the loop "
      "runs over reversed(range(T_x))."),
     (r"list index out of range|tuple index out of range",
-     "There are not so many entries: caches[t] goes from 0 to T_x - 1. caches is (list of caches, x): unpack it first."),
+     "There are not so many entries: caches[t] goes from 0 to T_x - 1. caches is (list of caches, x): unpack it "
+     "first."),
     (r'SyntaxError: |invalid syntax|unexpected EOF|was never closed|unmatched "',
      "Python cannot read the line: count its brackets, and those of the line before."),
     (r"missing \d+ required positional argument|takes \d+ positional arguments? but",
@@ -101,12 +107,15 @@ TABLE: tuple[tuple[str, str], ...] = (
      "lstm_cell_backward(da_next, dc_next, cache)."),
     (r"assignment destination is read-only|object does not support item assignment",
      "Something that cannot be written into is written into: make an array with np.zeros first."),
-    (r"len\(cache\) must be T_x", "The list of caches is not as long as there are timesteps: append once in each turn."),
+    (r"len\(cache\) must be T_x", "The list of caches is not as long as there are timesteps: append once in "
+    "each turn."),
     (r"Wrong values for a\b",
      "The unit test's numbers differ in a: the state is not what the cell made, or not handed on to the next timestep, "
-     "or a[:, :, t] is not set at every t. It runs with other sizes and another seed than the cell above it, so a 5, 10 "
+     "or a[:, :, t] is not set at every t. It runs with other sizes and another seed than the cell above it, so "
+     "a 5, 10 "
      "or 4 written into the function shows here."),
-    (r"Wrong values for y_pred", "The unit test's numbers differ in y_pred: look at softmax(Wya @ a_next + by), and that "
+    (r"Wrong values for y_pred", "The unit test's numbers differ in y_pred: look at softmax(Wya @ a_next + by), "
+    "and that "
      "y_pred[:, :, t] is set at every t."),
     (r"Wrong values for (?:c|cc)\b", "The unit test's numbers differ in c: look at what is handed on as the memory."),
     (r"Problem \d in a_next expression\. Related to (\w+)",
@@ -117,7 +126,8 @@ TABLE: tuple[tuple[str, str], ...] = (
      "term with it."),
     (r"wrong values for (\w+)|Wrong values? (?:for|in) (\w+)|Wrong shape",
      "A unit test of the notebook compares this value with its own, at other sizes and with another seed."),
-    (r"AssertionError: [^\n]{1,200}", "A unit test of the notebook compares your function's result with its own, at other "
+    (r"AssertionError: [^\n]{1,200}", "A unit test of the notebook compares your function's result with its "
+    "own, at other "
      "sizes and with another seed."),
 )  # fmt: skip
 """What is said, as a pattern over text with straight quotes, and what it means; the first that fits is taken."""
@@ -129,7 +139,7 @@ UNIT_TEST = re.compile(r"AssertionError: ?([^\n]{1,200})")
 
 
 def understood(plain: str) -> Said | None:
-    """Return what an error in pasted text means; `plain` has straight quotes. None where there is none that is known."""
+    """Return what an error in pasted text means; `plain` has straight quotes. None where none is known."""
     end = plain[-LONGEST:]
     tested = UNIT_TEST.findall(end)
     searched = tested[-1] if tested and not tested[-1].strip().startswith("assert") else _last_lines(end)

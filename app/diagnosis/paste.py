@@ -98,7 +98,9 @@ def read(text: str) -> Paste:
             blocks.append({})
         blocks[-1][key] = reading
     errors = tuple(dict.fromkeys((name, message.strip()) for name, message in ERROR.findall(plain)))
-    return Paste(whole, tuple(blocks), errors[:20], frozenset(name for name in EXERCISES if re.search(rf"\b{name}\b", plain)))
+    return Paste(
+        whole, tuple(blocks), errors[:20], frozenset(name for name in EXERCISES if re.search(rf"\b{name}\b", plain))
+    )
 
 
 @cache

@@ -26,7 +26,8 @@ WRONG_LENGTH = Mistake(
     "prediction_of_wrong_length",
     title="The array of predictions has the wrong length",
     hint="Print the shape of the array of predictions, and look at what its sizes are taken from.",
-    explanation="The predictions are (n_y, m, T_x): one column for each example, one slice for each timestep. Made with "
+    explanation="The predictions are (n_y, m, T_x): one column for each example, one slice for each timestep. "
+    "Made with "
     "another length, what no timestep writes into stays zero.",
     symptom="The first numbers are right, zeros come after them, and the shape is another one.",
     forms=(Form(("rnn", "lstm"), ()),),

@@ -4,9 +4,9 @@ dx, dWax, dWaa, dba, what leaves for t - 1, and the three running totals; float6
 from collections.abc import Callable
 
 import numpy as np
+from app.bptt.vectorised import RNNPasses
 
 from app.bptt.passes import Backward, Setting, backward_pass, forward_pass
-from app.bptt.vectorised import RNNPasses
 
 NAMES = ("da_prevt", "da_next", "dtanh", "dxt", "dWaxt", "dWaat", "dbat", "da_prev", "dWax", "dWaa", "dba")
 

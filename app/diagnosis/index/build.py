@@ -17,7 +17,14 @@ COMMONEST = (
     *("drop_carry", "carry_never_updated", "overwrite_parameters", "carry_is_upstream", "upstream_off_by_one"),
     *("forward_loop", "first_cache", "last_cache", "drop_da_carry", "drop_dc_carry", "missing_brackets"),
     *("missing_brackets:1", "missing_brackets:2", "one_upstream_for_all", "upstream_in_place", "a0_every_step"),
-    *("dc_prev_without_output_path", "dc_prev_without_ft", "da0_is_zeros", "dba_no_keepdims", "last_upstream_only", "drop_upstream"),
+    *(
+        "dc_prev_without_output_path",
+        "dc_prev_without_ft",
+        "da0_is_zeros",
+        "dba_no_keepdims",
+        "last_upstream_only",
+        "drop_upstream",
+    ),
     *("c_not_carried", "stacked_wrong_way_forward", "memory.from_a0", "db_no_keepdims", "no_tanh_derivative"),
 )
 """The mistakes that are most often made beside another one, the commonest first."""
@@ -77,7 +84,7 @@ def _rows(exercise: Exercise) -> Iterator[Candidate | tuple[Made, ...]]:
                 yield (first, *one.made)
     yield from ((common[0], *two) for two in combinations(common[1:], 2))
     if exercise.T_x > 1:
-        yield from _in_loop(exercise, [one.made[0] for one in apart], common[0])
+        yield from _in_loop(exercise, [one.made[0] for one in (*known, *apart)], common[0])
 
 
 def _in_loop(exercise: Exercise, alone: Sequence[Made], carry: Made) -> Iterator[tuple[Made, ...]]:
@@ -97,7 +104,7 @@ def _in_loop(exercise: Exercise, alone: Sequence[Made], carry: Made) -> Iterator
 
 
 def _pairs_with(number: int, made: Made) -> bool:
-    """Whether an edit is paired with the mistake of this number: every one with the first, ever fewer with the others."""
+    """Whether an edit is paired with the mistake of this number: ever fewer are."""
     swaps = made.form.swaps
     if len(swaps) > 1 or swaps[0].in_loop:
         return True

@@ -93,8 +93,7 @@ def _parts(block: Block, exercise: Exercise, table: Table, context: str, wrong: 
         for gate in gates_of(exercise, context):
             texts_of = [text for text in gate.values if text in numbers]
             if texts_of and digits(block, texts_of) >= EACH_DIGITS:
-                for one in gate.made_for(block, texts_of):
-                    found.append(Part((one,), frozenset(texts_of)))
+                found += [Part((one,), frozenset(texts_of)) for one in gate.made_for(block, texts_of)]
     return found
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from ...bptt.step import Array
 from ...mistakes.catalogue import CATALOGUE
 from ...runs.exercises.exercise import Exercise
-from ..candidates import Candidate, makes, right
+from ..candidates import Candidate, makes
 from ..diagnosis import MOST_CANDIDATES
 from ..evidence import Block, Match, digits, explains, is_exact, match
 from .build import commonest, made_by
@@ -19,7 +19,7 @@ from .store import stored
 from .table import Table
 
 DIGITS = {1: 6, 2: 8, 3: 10, 4: 12, 5: 14, 6: 16, 7: 18}
-"""How many digits of the lines that are not right must agree, by the number of mistakes: chance finds none with them."""
+"""How many digits of the lines that are not right must agree, by the number of mistakes."""
 
 MOST_VERIFIED = 48
 
@@ -68,7 +68,7 @@ def composed(block: Block, exercise: Exercise, truth: Match) -> tuple[list[Match
 
 
 def partial(block: Block, exercise: Exercise, truth: Match, best: Match | None) -> Match | None:
-    """Return what prints more lines than the right answer and breaks none that it prints: of the table or put together."""
+    """Return what prints more lines than the right answer and breaks none that it prints."""
     table = stored(exercise)
     texts = [text for text in block if not is_exact(text)]
     if not texts:
@@ -107,7 +107,7 @@ def _run(rows: Sequence[int], exercise: Exercise, table: Table) -> list[Candidat
 
 
 def _distinct(candidates: Sequence[Candidate]) -> list[Candidate]:
-    """Return one candidate for each set of ids; edits of the very lines that a mistake of the catalogue has are left out."""
+    """Return one candidate for each set of ids and of lines; the catalogue's own first."""
     kept: dict[frozenset[str], Candidate] = {}
     lines: set[frozenset[tuple[str, str]]] = set()
     for one in sorted(candidates, key=lambda one: sum(made.mistake.id not in CATALOGUE for made in one.made)):

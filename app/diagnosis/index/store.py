@@ -44,10 +44,9 @@ def stored(exercise: Exercise) -> Table:
 def _stored(exercise: Exercise) -> Table:
     path = FOLDER / f"{exercise.name}-{len(exercise.leftover)}-{made_from()}.npz"
     slices = width_of(exercise, right(exercise).printed)
-    with suppress(OSError, ValueError, KeyError):
-        with np.load(path) as kept:
-            codes = json.loads(bytes(kept["codes"]).decode())
-            return Table(tuple(map(tuple, codes)), kept["values"], slices)
+    with suppress(OSError, ValueError, KeyError), np.load(path) as kept:
+        codes = json.loads(bytes(kept["codes"]).decode())
+        return Table(tuple(map(tuple, codes)), kept["values"], slices)
     made = table_of(exercise)
     with suppress(OSError):
         _keep(path, made)

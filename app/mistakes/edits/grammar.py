@@ -15,7 +15,6 @@ from .together import together
 def edits_of(cell: str) -> dict[str, Mistake]:
     """Return the edits of a cell's lines and of its loop's, by id, each once; those of one misunderstanding first."""
     made = CELLS[cell]
-    every = (*together(made), *loop_edits(made), *leftovers(made), *step_edits(made))
     found: dict[str, Mistake] = {}
     for one in (*together(made), *loop_edits(made), *leftovers(made), *step_edits(made)):
         found.setdefault(one.id, one)

@@ -63,13 +63,9 @@ def leftovers(cell: Cell) -> Iterator[Mistake]:
     if cell.name == "lstm":
         yield _random_dc(cell)
         yield _memory_from_a0(cell)
-        for place, text, said in (
-            ("next_state", "", "a_next is handed on as the memory"),
-            ("c_prev", "", "a_prev is read as the memory"),
-        ):
-            if place == "c_prev":
-                line = next(step for step in cell.forward if step.name == "c_next").expression
-                yield edit(cell, f"In c_next, {said}", [step_swap(cell, "c_next", line.replace("c_prev", "(a_prev)"))])
+        line = next(step for step in cell.forward if step.name == "c_next").expression
+        swap = step_swap(cell, "c_next", line.replace("c_prev", "(a_prev)"))
+        yield edit(cell, "In c_next, a_prev is read as the memory", [swap])
     yield from _moved_seed(cell)
     yield _view(cell)
     if cell.name == "rnn":
@@ -92,7 +88,7 @@ def _view(cell: Cell) -> Mistake:
 def _computed_again(cell: Cell) -> Iterator[Mistake]:
     """Yield what comes of a cell that computes its state again on the way back, from another timestep's cache."""
     line = step_swap(cell, "dtanh", "(1 - np.tanh(Wax @ xt + Waa @ a_prev + ba) ** 2) * da_next")
-    for cache, said in (
+    for given, said in (
         ("{**caches[0], 'xt': caches[t]['xt']}", "the first cache, with its own xt"),
         ("{**caches[-1], 'xt': caches[t]['xt']}", "the last cache, with its own xt"),
         ("{**caches[t], 'xt': caches[0]['xt']}", "its own cache, with the first xt"),
@@ -101,7 +97,7 @@ def _computed_again(cell: Cell) -> Iterator[Mistake]:
         yield edit(
             cell,
             f"Every timestep is given {said}, and computes its state again from it",
-            [loop_swap("cache", cache), line],
+            [loop_swap("cache", given), line],
         )
 
 

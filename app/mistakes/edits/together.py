@@ -115,7 +115,8 @@ def _brackets(cell: Cell) -> Iterator[Mistake]:
                 swaps.append(step_swap(cell, name, shape.format(p=partner, s=slope)))
             also = "" if tanh == CANDIDATE_SLOPES[0] else f", and dcct's slope is {tanh}"
             yield edit(cell, f"The sum in the gates' gradients has no brackets: {said}{also}", swaps,
-                       where="the sums in dft, dit and dcct", id=f"brackets.{number}{CANDIDATE_SLOPES.index(tanh)}")  # fmt: skip
+                       where="the sums in dft, dit and dcct",
+                       id=f"brackets.{number}{CANDIDATE_SLOPES.index(tanh)}")  # fmt: skip
 
 
 BRACKETS = {

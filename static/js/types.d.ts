@@ -75,6 +75,8 @@ export interface Declaration {
   symbols: Record<string, SymbolInfo>;
   steps: Record<Direction, Step[]>;
   code: Record<Direction, CodeLine[]>;
+  /** every kind of operation that there is, in words */
+  kinds: Record<string, string>;
 }
 
 export interface Head {
@@ -84,7 +86,8 @@ export interface Head {
   /** where none was asked for and the usual scenario has not the cell: that */
   instead: string;
   cell: string;
-  seed: number;
+  /** null: nothing was drawn, the tensors are one's own */
+  seed: number | null;
   sizes: Record<string, number>;
   T_backward: number;
   /** where a wrong loop visits the timesteps in another order than from the last to the first */
@@ -99,6 +102,11 @@ export interface Head {
   stands_for: Record<string, string[]>;
   truncate?: number | null;
   clip?: number | null;
+  /** of Waa; null for a cell that has no such matrix */
+  radius: number | null;
+  shapes: Record<string, number[]>;
+  detail: string;
+  frames: [number, number] | null;
 }
 
 /** A line of code as the server typeset it. */
@@ -110,6 +118,8 @@ export interface TypesetLine {
 /** What is wrong in a run on purpose: which lines, and what is said of it. */
 export interface Mistake {
   id: string;
+  /** what to ask for it by: its id, and the number of the form where it is not the first */
+  code: string;
   title: string;
   hint: string;
   explanation: string;
@@ -121,6 +131,8 @@ export interface WrongLine {
   name: string;
   direction: Direction;
   in_loop: boolean;
+  /** the state whose lane alone it is a line of; empty: every lane's */
+  lane: string;
   right: TypesetLine;
   wrong: TypesetLine;
 }
@@ -200,21 +212,28 @@ export interface Frame {
 export interface Flow {
   lane: string;
   total: string;
-  verdict: string;
+  carried: string;
+  steps: number;
+  verdict: string | null;
   factor: number | null;
+  reach: number | null;
   sentence: string;
 }
 
 /** Norms of the parts of each gradient by the timestep they came from; null where none can come from. */
 export interface Attribution {
-  total: string;
+  total: string | null;
   norms: (number | null)[][] | null;
+  dropped: { below: number; cells: number; dropped_at: (number | null)[] } | null;
   reason: string | null;
 }
 
 export interface Check {
   worst?: number;
   where?: string;
+  entries?: number;
+  directions?: number;
+  method?: string;
   sentence?: string;
   skipped?: string;
 }
@@ -239,10 +258,15 @@ export interface End {
   kind: "end";
   gradients: Record<string, unknown>;
   focus: Entry | null;
-  flow?: Flow[];
+  flow?: Flow[] | null;
   attribution?: Attribution | null;
   check?: Check | null;
+  /** the cost: all losses added up; null where da is given */
+  loss?: number | null;
+  /** in a run with a mistake: the right gradients where they differ, where the two first do, and what NumPy said */
+  right?: Record<string, unknown>;
   first_difference?: FirstDifference | null;
+  error?: string | null;
 }
 
 /** A part of an entry, and the timestep whose prediction it came through. */

@@ -84,7 +84,7 @@ def _rows(exercise: Exercise) -> Iterator[Candidate | tuple[Made, ...]]:
                 yield (first, *one.made)
     yield from ((common[0], *two) for two in combinations(common[1:], 2))
     if exercise.T_x > 1:
-        yield from _in_loop(exercise, [one.made[0] for one in (*known, *apart)], common[0])
+        yield from _in_loop(exercise, [one.made[0] for one in (*known, *edits)], common[0])
 
 
 def _in_loop(exercise: Exercise, alone: Sequence[Made], carry: Made) -> Iterator[tuple[Made, ...]]:

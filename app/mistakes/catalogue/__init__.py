@@ -19,8 +19,8 @@ class NoSuchMistake(NoSuchThing):
 def find(code: str, cell: str) -> tuple[Made, ...]:
     """Return the mistakes that a code such as "drop_carry" or "carry_is_upstream:2,no_ba" stands for.
 
-    An edit's id has a dot. Without a number it is the cell's first form. Raises NoSuchMistake for an unknown id, NotPossible for a mistake or a
-    form that the cell does not have.
+    An edit's id has a dot. Without a number it is the cell's first form. Raises NoSuchMistake for an unknown id,
+    NotPossible for a mistake or a form that the cell does not have.
     """
     return tuple(_find(part.strip(), cell) for part in code.split(","))
 

@@ -91,6 +91,6 @@ MISTAKES = (
         explanation="The first timestep remembers a0, which is given and is not zero. Starting from zeros, or reading "
         "a[:, :, t-1] of an array that is still zeros at t = 0, changes every state after it.",
         symptom="Every state is wrong, the first one most.",
-        forms=(form("", Swap("initial_state", lambda a0: np.zeros_like(a0), lane="a")),),
+        forms=(form("", Swap("initial_state", lambda a0, _initial: np.zeros_like(a0), lane="a")),),
     ),
 )

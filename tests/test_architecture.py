@@ -234,3 +234,9 @@ def test_no_script_knows_a_cell_or_a_step_by_name(script: str) -> None:
     literals = {found.group(1)[1:-1] for found in STRING_OR_COMMENT.finditer(code(script)) if found.group(1)}
     named = literals & ((STEPS | set(CELLS)) - set(KINDS))
     assert not named, f"{script} names {named}"
+
+
+@each_script
+def test_no_script_takes_python_code_apart(script: str) -> None:
+    """What a line is and how a value is called is sent: nothing here looks for a slice, a loop or a module's name."""
+    assert not re.findall(r"""\[:, ?:|["'`/^]for |["'`]t\]|\^np\b""", code(script))

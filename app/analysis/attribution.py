@@ -80,16 +80,32 @@ class Attribution:
         self._returned = {lane.carried: frame.values[lane.returned] for lane in self._lanes}
         return split
 
-    def _one_timestep(self, frame: Backward, cache: Values, S: int) -> dict[str, Array]:
-        """Run the steps on S sources side by side; return what they made, each (n_a, S, m)."""
+    def alone(self, frame: Backward, cache: Values) -> Mapping[str, Array]:
+        """Return what the source of the first frame alone has become at this one, by the total's name, (n_a, m).
+
+        What was carried into the first frame counts with its source. For objects that are not also asked to split.
+        """
+        first = not self._returned
+        with np.errstate(over="ignore", under="ignore", invalid="ignore"):
+            if first:
+                made = {name: frame.values[name] for lane in self._lanes for name in (lane.total, lane.returned)}
+            else:
+                made = {name: value[:, 0] for name, value in self._one_timestep(frame, cache, 1, new=0).items()}
+            self._parts = {lane.carried: made[lane.returned][:, np.newaxis] for lane in self._lanes}
+        self._returned = {lane.carried: frame.values[lane.returned] for lane in self._lanes}
+        return {lane.total: made[lane.total] for lane in self._lanes}
+
+    def _one_timestep(self, frame: Backward, cache: Values, S: int, new: int = 1) -> dict[str, Array]:
+        """Run the steps on S sources side by side, the first `new` of them t itself; return all of it, (n_a, S, m)."""
         n_a, m = frame.values[self._lanes[0].carried].shape
         arrived = {name: np.zeros((n_a, S, m)) for name in self._upstream}
         for name, parts in arrived.items():
-            parts[:, 0] = frame.values[name]  # the first source is t itself, and nothing of it was carried here
+            if new:
+                parts[:, 0] = frame.values[name]  # the first source is t itself, and nothing of it was carried here
         for lane in self._lanes:
             arrived[lane.carried] = np.zeros((n_a, S, m))
-            if S > 1:
-                np.multiply(self._parts[lane.carried], self._factor(lane, frame), out=arrived[lane.carried][:, 1:])
+            if new < S:
+                np.multiply(self._parts[lane.carried], self._factor(lane, frame), out=arrived[lane.carried][:, new:])
         columns = {name: parts.reshape(len(parts), -1) for name, parts in arrived.items()}  # (n_a, S·m)
         read = {name for step in self._steps for name in step.reads} & cache.keys() - columns.keys()
         caches = {name: np.tile(cache[name], S) for name in read}  # every source meets the same forward values

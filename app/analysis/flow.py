@@ -1,72 +1,104 @@
-"""How a gradient fares on its way back: the verdict of the flow chart, computed from the norms that it draws.
+"""How far a gradient reaches: how much of what enters at the last timestep alone arrives at the first.
 
-One step back turns a lane's total at t into what leaves t; the ratio of the two norms is that step's factor. Their
-product over all steps is the reach, their geometric mean the factor per step, the one rate r for which r ** steps is
-the reach. Where nothing joins on the way, the reach is how much of the gradient at the last timestep is left at the
-first. Where da meets the carry at every t, the norms of the carry settle and hide how the steps scale: so the ratios
-are taken, not the slope of the carry's own curve, and the sentence says that the two differ.
+Every step back is linear in what arrives. So the gradient that enters at the last timestep is carried back on its own,
+through the steps and the hand-overs of the run as they were, cut and clip included, with nothing joining on the way.
+The norms of the carry itself could not tell: where da meets it at every t, they settle, whatever a step does to them.
+Where a cell has two lanes, what is measured is both together, as one vector: each feeds the other.
 """
 
 import math
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 
-from ..bptt.cell import Cell, Lane
-from ..bptt.tolerances import ROUNDING
+from ..bptt.cells import CELLS
+from ..bptt.loop import LOOP
+from ..bptt.norms import norm
+from ..bptt.passes import Backward, Setting, Values
+from .attribution import Attribution
 
 VANISHED = 1e-2
 """A reach below this is called vanishing, one above its inverse exploding."""
 
+ENOUGH = 20
+"""Steps after which a reach between the two may be called healthy, however it is distributed among them."""
+
 Record = dict[str, object]
 
 
-@dataclass
 class Flow:
-    """Collects the norms of a backward pass, timestep by timestep."""
+    """Follows a backward pass, timestep by timestep. Of a run whose lines are wrong it says nothing."""
 
-    cell: Cell
-    _logs: dict[str, list[float]] = field(default_factory=dict)  # lane -> log of each step's factor
-    _joined: set[str] = field(default_factory=set)  # lanes whose total was at some t more than what was carried there
+    def __init__(self, setting: Setting) -> None:
+        self._lanes = setting.cell.lanes
+        right = setting.loop == LOOP and setting.cell == CELLS.get(setting.cell.name, setting.cell)
+        self._alone = Attribution(setting) if right else None
+        self._first: tuple[int, float] | None = None  # where the gradient entered, and its norm
+        self._last = (0, 0.0)  # where it has come to, and what is left
+        self._cut_at: int | None = None  # the first timestep whose carry was cut
+        self._clipped = False
 
-    def add(self, t: int, norms: Mapping[str, float]) -> None:
-        """Take the norms of timestep t. What leaves t = 0 is carried to no timestep, and not counted."""
-        for lane in self.cell.lanes:
-            logs = self._logs.setdefault(lane.state, [])
-            if logs and not math.isclose(norms[lane.total], norms[lane.carried], rel_tol=ROUNDING):
-                self._joined.add(lane.state)
-            if t > 0 and norms[lane.total] != 0:
-                logs.append(_log_ratio(norms[lane.returned], norms[lane.total]))
+    def add(self, frame: Backward, cache: Values) -> None:
+        """Follow one frame; `cache` holds the forward values that its steps have read."""
+        if self._alone is None:
+            return
+        totals = self._alone.alone(frame, cache)
+        self._last = (frame.t, math.hypot(*(norm(total) for total in totals.values())))
+        if self._first is None:
+            self._first = self._last
+        if frame.t > 0:
+            self._clipped = self._clipped or bool(frame.clipped)
+            self._cut_at = frame.t if frame.cut and self._cut_at is None else self._cut_at
 
     def verdicts(self) -> list[Record]:
-        """Return one verdict for each lane."""
-        return [_verdict(lane, self._logs.get(lane.state, []), lane.state in self._joined) for lane in self.cell.lanes]
+        """Return the verdict on all lanes together; none of a run whose lines are wrong, or that has no frame."""
+        if self._first is None:
+            return []
+        (start, entered), (end, arrived) = self._first, self._last
+        steps = start - end
+        told = {
+            "lane": ", ".join(lane.state for lane in self._lanes),
+            "total": ", ".join(lane.total for lane in self._lanes),
+            "carried": ", ".join(lane.carried for lane in self._lanes),
+            "steps": steps,
+        }
+        unknown = {**told, "verdict": None, "factor": None, "reach": None}
+        if not steps:
+            return [{**unknown, "sentence": "With one timestep nothing is carried, so nothing can be said of a reach."}]
+        if entered == 0:
+            return [{**unknown, "sentence": f"Nothing enters at t = {start}, so nothing can be said of its reach."}]
+        if self._cut_at is not None:
+            sentence = (
+                f"Nothing of what enters at t = {start} reaches t = {end}: the carry was cut at t = {self._cut_at}."
+            )
+            return [{**told, "verdict": None, "factor": 0.0, "reach": 0.0, "sentence": sentence}]
+        if not (math.isfinite(entered) and math.isfinite(arrived)):
+            sentence = f"What enters at t = {start} alone explodes: it grows beyond the largest number there is."
+            return [{**told, "verdict": "exploding", "factor": math.inf, "reach": math.inf, "sentence": sentence}]
+        return [{**told, **self._measured(start, end, entered, arrived)}]
+
+    def _measured(self, start: int, end: int, entered: float, arrived: float) -> Record:
+        steps = start - end
+        rate = (math.log(arrived) - math.log(entered)) / steps if arrived else -math.inf
+        factor, reach = math.exp(rate), _exp(rate * steps)
+        together = ", both lanes together" if len(self._lanes) > 1 else ""
+        clipped = ", the clipping included" if self._clipped else ""
+        figures = (
+            f"Of the gradient that enters at t = {start} alone, {reach:.3g} times its size arrives at t = {end}: "
+            f"{factor:.3g} a step over {steps} step{'s' * (steps > 1)}{together}{clipped}."
+        )
+        verdict, words = _judged(rate, reach)
+        return {"verdict": verdict, "factor": factor, "reach": reach, "sentence": f"{figures} {words}"}
 
 
-def _log_ratio(after: float, before: float) -> float:
-    if not (math.isfinite(after) and math.isfinite(before)):
-        return math.inf
-    return math.log(after) - math.log(before) if after > 0 else -math.inf
-
-
-def _verdict(lane: Lane, logs: list[float], joined: bool) -> Record:
-    steps = len(logs)
-    told = {"lane": lane.state, "total": lane.total, "carried": lane.carried, "steps": steps}
-    if not steps:
-        sentence = f"Nothing is carried from one timestep to another, so nothing can be said of {lane.carried}."
-        return {**told, "verdict": None, "factor": None, "reach": None, "sentence": sentence}
-    if math.inf in logs:
-        sentence = f"{lane.carried} exploded: it has grown beyond the largest number there is."
-        return {**told, "verdict": "exploding", "factor": math.inf, "reach": math.inf, "sentence": sentence}
-    factor, reach = _exp(sum(logs) / steps), _exp(sum(logs))
-    verdict = "vanishing" if reach < VANISHED else "exploding" if reach > 1 / VANISHED else "healthy"
-    sentence = (
-        f"{lane.carried} alone would be {verdict}: a step back scales {lane.total} by {factor:.3g} on average, "
-        f"{steps} of them by {reach:.3g}. Its curve need not follow: at every timestep a new part joins."
-        if joined
-        else f"{lane.carried} is {verdict}: a step back scales it by {factor:.3g} on average, "
-        f"all {steps} of them by {reach:.3g}."
-    )
-    return {**told, "verdict": verdict, "factor": factor, "reach": reach, "sentence": sentence}
+def _judged(rate: float, reach: float) -> tuple[str | None, str]:
+    """Return the verdict and its threshold in words; None where the run is too short for one."""
+    if reach < VANISHED:
+        return "vanishing", f"Below {VANISHED:g} it is called vanishing."
+    if reach > 1 / VANISHED:
+        return "exploding", f"Above {1 / VANISHED:g} it is called exploding."
+    if abs(rate) * ENOUGH > -math.log(VANISHED):
+        needed = math.ceil(-math.log(VANISHED) / abs(rate))
+        limit, name = (VANISHED, "vanishing") if rate < 0 else (1 / VANISHED, "exploding")
+        return None, f"T_x is too short to tell: at this rate it passes {limit:g}, and is {name}, after {needed} steps."
+    return "healthy", f"Between {VANISHED:g} and {1 / VANISHED:g} it is called healthy."
 
 
 def _exp(logarithm: float) -> float:

@@ -21,6 +21,8 @@ DIRECTIONS = 4  # per array, where there is work enough left
 MAX_WORK = 4e8  # multiplications in all forward runs together: about a quarter of a second
 CALL = 10_000  # what a call of a step costs besides its multiplications, in multiplications
 SEED = 0
+TOLERANCE = 1e-9
+"""A relative error above this is called wrong: far above what rounding makes, far below what a mistake makes."""
 
 Record = dict[str, Any]
 
@@ -151,14 +153,24 @@ def _verdict(compared: Sequence[Compared], *, entries: int) -> Record:
     worst = max(compared, key=lambda one: one.error)
     directions = 0 if entries else len(compared)
     checked = f"Each of the {entries} numbers was" if entries else f"{directions} random mixtures of the numbers were"
+    right = worst.error <= TOLERANCE
+    found = (
+        f"Largest relative difference {worst.error:.1e}, in {worst.name}; "
+        f"up to {TOLERANCE:.0e} is called right, rounding alone makes 1e-15."
+        if right
+        else f"{worst.name} is wrong: relative difference {worst.error:.1e}, and only up to {TOLERANCE:.0e} is called "
+        "right."
+    )
     return {
+        "right": right,
+        "threshold": TOLERANCE,
         "worst": worst.error,
         "where": worst.name,
         "entries": entries,
         "directions": directions,
         "method": "complex step",
         "sentence": f"{checked} checked against a second, independent way to differentiate, which needs the forward "
-        f"pass alone (the complex step). Largest relative difference {worst.error:.1e}; rounding alone makes 1e-15.",
+        f"pass alone (the complex step). {found}",
     }
 
 

@@ -159,16 +159,16 @@ class Verdicts:
     everywhere = True
 
     def __init__(self, setting: Setting) -> None:
-        self._flow = Flow(setting.cell)
+        self._flow = Flow(setting)
 
     def at(self, seen: Seen) -> Fields:
-        """Take the norms of a backward frame."""
+        """Follow a backward frame."""
         if isinstance(seen.frame, Backward):
-            self._flow.add(seen.frame.t, seen.norms)
+            self._flow.add(seen.frame, seen.cache)
         return {}
 
     def end(self) -> Fields:
-        """Return `flow`, one verdict for each lane."""
+        """Return `flow`, the verdict on all lanes together."""
         return {"flow": self._flow.verdicts()}
 
 

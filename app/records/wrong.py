@@ -6,7 +6,7 @@ from typing import Any
 
 from ..analysis.arithmetic import Entry
 from ..bptt.cell import Cell
-from ..bptt.loss import GIVEN
+from ..bptt.loss import GIVEN, Loss
 from ..bptt.passes import Setting
 from ..mistakes.lines import WrongLine, wrong_lines
 from ..mistakes.mistake import Form, Made, with_forms
@@ -32,7 +32,7 @@ def records_side_by_side(
     try:
         for record in records(wrong, entry=entry, detail="full" if values else "entry", beside=beside):
             if record["kind"] == "head":
-                record["mistakes"] = [describe(one, cell) for one in made]
+                record["mistakes"] = [describe(one, cell, right.setting.loss) for one in made]
             elif record["kind"] == "end":
                 record |= {"right": beside.at_end(record["gradients"]), "error": None}
                 record["first_difference"] = beside.first
@@ -48,24 +48,27 @@ def records_side_by_side(
         yield end | {"right": {}, "first_difference": first, "error": str(error)}
 
 
-def describe(made: Made, cell: Cell) -> dict[str, Any]:
+def describe(made: Made, cell: Cell, loss: Loss = GIVEN) -> dict[str, Any]:
     """Return what the page says about a mistake, and its lines beside the right ones."""
     return {
         **made.mistake.as_record(),
         "code": made.code,
-        "lines": describe_lines(made.form, cell),
+        "lines": describe_lines(made.form, cell, loss),
     }
 
 
-def describe_lines(form: Form, cell: Cell) -> list[dict[str, Any]]:
-    """Return the wrong lines of a form beside the right ones, as code."""
+def describe_lines(form: Form, cell: Cell, loss: Loss = GIVEN) -> list[dict[str, Any]]:
+    """Return the wrong lines of a form beside the right ones, as code; `listed` as the code of a run lists them.
+
+    Under a loss da_t is made by a step, and no slice of an array: what is listed depends on it.
+    """
     return [
         {
             "name": line.name,
             "direction": line.direction,
             "in_loop": line.in_loop,
             "lane": line.lane,
-            "listed": None if line.in_loop else _listed(line, cell),
+            "listed": None if line.in_loop else _listed(line, cell, loss),
             "right": _code(cell, line.right),
             "wrong": _code(cell, line.wrong),
         }
@@ -73,17 +76,17 @@ def describe_lines(form: Form, cell: Cell) -> list[dict[str, Any]]:
     ]
 
 
-def _code(cell: Cell, text: str) -> dict[str, Any]:
-    written = {name: symbol["code"] for name, symbol in declare(cell, GIVEN)["symbols"].items()}
+def _code(cell: Cell, text: str, loss: Loss = GIVEN) -> dict[str, Any]:
+    written = {name: symbol["code"] for name, symbol in declare(cell, loss)["symbols"].items()}
     tokens: list[CodeToken] = code_tokens(text, written)
     return {"text": "".join(token["text"] for token in tokens), "tokens": tokens}
 
 
-def _listed(line: WrongLine, cell: Cell) -> dict[str, list[CodeToken]]:
+def _listed(line: WrongLine, cell: Cell, loss: Loss) -> dict[str, list[CodeToken]]:
     """Return a step's two lines as the listing has them: `dWax += …` for `dWaxt = …`."""
     target = assigned(cell, next(step for step in cell.steps if step.name == line.name))
     lines = {"right": line.right, "wrong": line.wrong}
-    return {which: _code(cell, f"{target} {text.partition(' = ')[2]}")["tokens"] for which, text in lines.items()}
+    return {which: _code(cell, f"{target} {text.partition(' = ')[2]}", loss)["tokens"] for which, text in lines.items()}
 
 
 def _where(setting: Setting, done: int) -> dict[str, Any]:

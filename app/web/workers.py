@@ -47,13 +47,17 @@ def keep(count: int, answer: Callable[[], None], *, started: Callable[[], None] 
 
 
 def _start(answer: Callable[[], None]) -> int:
+    told = {signal.SIGINT, signal.SIGTERM}
+    signal.pthread_sigmask(signal.SIG_BLOCK, told)  # a child that is told before it has its own handlers would go on
     process = os.fork()
     if process:
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, told)
         return process
     code = 1
     try:
         signal.signal(signal.SIGTERM, signal.SIG_DFL)  # until the server takes them
         signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches all of them: the first one tells the others
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, told)
         answer()
         code = 0
     finally:

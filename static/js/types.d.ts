@@ -246,6 +246,8 @@ export interface Attribution {
 }
 
 export interface Check {
+  right?: boolean;
+  threshold?: number;
   worst?: number;
   where?: string;
   entries?: number;

@@ -25,6 +25,8 @@ def test_right_gradients_are_right_to_rounding(scenario: str, cell: str) -> None
     setting = make_run(scenario, cell, 1, {}).setting
     found = hold_against_cost(setting, gradients(setting))
     assert found["worst"] < 1e-12
+    assert (found["right"], found["threshold"]) == (True, gradcheck.TOLERANCE)
+    assert "up to 1e-09 is called right" in found["sentence"]
     assert bool(found["entries"]) != bool(found["directions"])
     assert f"{found['worst']:.1e}" in found["sentence"]
 
@@ -44,7 +46,8 @@ def test_one_wrong_entry_is_found_and_named(name: str) -> None:
     wrong[name] = wrong[name].copy()
     wrong[name].flat[1] += 0.01
     found = hold_against_cost(COURSE, wrong)
-    assert found["where"] == name
+    assert (found["where"], found["right"]) == (name, False)
+    assert f"{name} is wrong: relative difference {found['worst']:.1e}" in found["sentence"]
     assert found["worst"] == pytest.approx(0.01 / np.abs(wrong[name]).max(), rel=1e-9)
 
 

@@ -21,7 +21,7 @@ def test_an_exploding_run_that_overflows_is_shown_as_such(visit: Visit) -> None:
 
 @pytest.mark.parametrize(
     ("address", "verdict"),
-    [("/?scenario=vanishing&lens=flow&log=1", "da_prevt is vanishing"), (f"{EXPLODED}&lens=flow&log=1", "exploded")],
+    [("/?scenario=vanishing&lens=flow&log=1", "called vanishing"), (f"{EXPLODED}&lens=flow&log=1", "explodes")],
 )
 def test_the_flow_says_the_verdict_of_the_trace(visit: Visit, address: str, verdict: str) -> None:
     lesson = visit().open(address)

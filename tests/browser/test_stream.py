@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from app.main import create_app
+from app.requests import trace as asked
 from tests.browser.conftest import Visit
 from tests.browser.interrupted import Interrupted
 from tests.browser.lesson import Lesson
@@ -15,8 +16,10 @@ HEAD, FORWARD = 1, 4
 
 @pytest.fixture(scope="module")
 def served() -> Iterator[tuple[Interrupted, str]]:
+    """A server that sends even a small trace record by record, as it does a large one."""
     app = Interrupted(create_app())
-    with running(app) as address:
+    with pytest.MonkeyPatch.context() as patched, running(app) as address:
+        patched.setattr(asked, "SMALL", 0)
         yield app, address
 
 

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 
 from app.analysis.flow import Flow
+from app.bptt.passes import Backward, backward_pass, forward_pass
 from app.mistakes.catalogue import find
 from app.records.trace import records
 from app.records.wrong import wrong_run
@@ -207,10 +208,11 @@ def test_the_cost_is_the_sum_of_the_losses_and_none_where_da_is_given() -> None:
 
 
 @each_run
-def test_the_verdict_is_on_the_norms_that_were_sent(run: Run) -> None:
-    flow = Flow(run.cell)
-    for frame in of_kind(run, "backward"):
-        flow.add(frame["t"], frame["norms"])
+def test_the_verdict_is_on_the_frames_that_were_sent(run: Run) -> None:
+    flow, caches = Flow(run.setting), list(forward_pass(run.setting))
+    for done in backward_pass(run.setting, caches):
+        if isinstance(done, Backward):
+            flow.add(done, caches[done.t].values)
     assert of_kind(run, "end")[0]["flow"] == flow.verdicts()
 
 

@@ -9,6 +9,7 @@ from app.bptt.cells import CELLS
 from app.mistakes.catalogue import CATALOGUE, find
 from app.mistakes.mistake import NotPossible
 from app.records.beside import differs
+from app.records.declaration import declare
 from app.records.jsonl import line
 from app.records.schema import RECORDS
 from app.records.trace import records
@@ -56,6 +57,24 @@ def test_the_carry_that_is_dropped_first_shows_one_timestep_before_the_last() ->
     (changed,) = mistake["lines"]
     assert changed["right"]["text"] == "da_next = da[:, :, t] + da_prevt"
     assert changed["wrong"]["text"] == "da_next = da[:, :, t]"
+
+
+@pytest.mark.parametrize("scenario", ["custom", "hello"])
+@pytest.mark.parametrize(("cell", "code"), EVERY)
+def test_a_steps_two_lines_are_listed_as_the_code_of_either_run_has_them(cell: str, code: str, scenario: str) -> None:
+    run = make_run(scenario, cell, 1, {})
+    made = find(code, cell)
+    try:
+        wrong = wrong_run(run, made)
+    except NotPossible:
+        return
+    head = next(records_side_by_side(wrong, run, made, values=False))
+    listings = {"right": declare(run.cell, run.setting.loss), "wrong": declare(wrong.cell, run.setting.loss)}
+    for changed in (swapped for mistake in head["mistakes"] for swapped in mistake["lines"]):
+        assert (changed["listed"] is None) == changed["in_loop"]
+        for which, tokens in (changed["listed"] or {}).items():
+            code_lines = listings[which]["code"][changed["direction"]]
+            assert tokens in [one["tokens"] for one in code_lines if one["step"] == changed["name"]], which
 
 
 def test_the_right_values_are_those_of_the_right_run() -> None:

@@ -128,7 +128,7 @@ def test_hello_asks_for_the_next_letter_at_every_timestep() -> None:
         name: "".join("helo"[k] for k in array[:, 0].argmax(axis=0))
         for name, array in (("x", setting.x), ("y", setting.y))
     }
-    assert letters == {"x": "hellhe", "y": "elloel"}
+    assert letters == {"x": "helloh", "y": "ellohe"}
     assert setting.x.sum() == setting.y.sum() == 6
 
 
@@ -219,7 +219,7 @@ def test_a_loss_that_does_not_exist_is_answered_with_those_that_do() -> None:
 def test_hello_says_which_letters_its_columns_are() -> None:
     run = make_run("hello", "rnn", 1, {"T_x": 6})
     letters = run.scenario.stands_for(run.sizes)
-    assert letters == {"x": list("hellhe"), "y": list("elloel")}
+    assert letters == {"x": list("helloh"), "y": list("ellohe")}
     for name, array in (("x", run.setting.x), ("y", run.setting.y)):
         assert array is not None
         assert ["helo"[index] for index in array[:, 0].argmax(axis=0)] == letters[name]

@@ -134,9 +134,8 @@ def test_a_damaged_file_is_read_or_refused_and_nothing_else(data):
         (b'{"x": ' + b"[" * 2000 + b"]" * 2000 + b"}", "cannot be read"),
         (b'{"x": ' + b"[" * 100 + b"1" + b"]" * 100 + b"}", "x is nested deeper than 8 lists"),
         (b'{"x": [' + b",".join([b'"' + b"a" * 1000 + b'"'] + [b"1"] * 1000) + b"]}", "x must hold numbers"),
-        (b'{"x": [[1], 2]}', "x must hold numbers"),
+        (b'{"x": [[1], 2]}', "x is not a full array"),
         (b'{"x": [[1, true], [2.5, "3"]]}', "x must hold numbers"),
-        (b'{"x": [100000000000000000000]}', "x must hold numbers"),
         (b'{"z": [1]}', "'z'; allowed are"),
     ],
 )

@@ -64,7 +64,7 @@ def test_who_does_not_say_what_they_want_is_hung_up_on(monkeypatch: pytest.Monke
     monkeypatch.setattr(connection, "HEADERS", 0.05)
     with running(says_whether_it_delays) as address:
         port = int(address.rpartition(":")[2])
-        with socket.create_connection(("127.0.0.1", port), timeout=10) as slow:
+        with socket.create_connection(("127.0.0.1", port), timeout=60) as slow:
             slow.sendall(sent)
             assert received(slow) == b""
 
@@ -78,7 +78,7 @@ def test_who_does_not_send_what_they_announced_is_hung_up_on(monkeypatch: pytest
 
     with running(waits) as address:
         port = int(address.rpartition(":")[2])
-        with socket.create_connection(("127.0.0.1", port), timeout=10) as slow:
+        with socket.create_connection(("127.0.0.1", port), timeout=60) as slow:
             slow.sendall(b"POST / HTTP/1.1\r\nHost: a\r\nContent-Length: 9\r\n\r\nab")
             assert received(slow) == b""
 
@@ -101,9 +101,9 @@ def test_who_does_not_read_is_hung_up_on(monkeypatch: pytest.MonkeyPatch) -> Non
 
     with running(endless) as address:
         port = int(address.rpartition(":")[2])
-        with socket.create_connection(("127.0.0.1", port), timeout=10) as stalled:
+        with socket.create_connection(("127.0.0.1", port), timeout=60) as stalled:
             stalled.sendall(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n")
-            assert left.wait(timeout=10)
+            assert left.wait(timeout=60)
 
 
 def test_only_named_proxies_are_believed() -> None:
@@ -150,7 +150,7 @@ def test_a_worker_that_is_killed_is_replaced_and_ctrl_c_ends_all_of_them() -> No
         while len(children(process.pid)) < 2:
             os.sched_yield()
         os.killpg(process.pid, signal.SIGINT)
-        assert process.wait(timeout=10) == 0
+        assert process.wait(timeout=60) == 0
         assert process.stderr.read() == ""
 
 
@@ -162,6 +162,6 @@ def test_ctrl_c_with_open_streams_says_nothing() -> None:
         with httpx2.Client(base_url=address) as reader, reader.stream("GET", asked, headers=headers) as answer:
             next(answer.iter_lines())
             process.send_signal(signal.SIGINT)
-            assert process.wait(timeout=10) == 0
+            assert process.wait(timeout=60) == 0
         assert process.stderr is not None
         assert process.stderr.read() == ""

@@ -45,17 +45,17 @@ class Attribution(Described):
 
 
 class Flow(Described):
-    """How the gradient of one lane fares on its way back."""
+    """How far the gradient reaches that enters at the last timestep alone, all lanes together."""
 
-    lane: str = Field(description="the state: a, or the LSTM's c")
-    total: str = Field(description="name of the whole gradient at t")
-    carried: str = Field(description="name of what arrives from t + 1")
-    steps: int = Field(ge=0, description="how many steps from one timestep to the one before were measured")
-    verdict: Literal["vanishing", "healthy", "exploding"] | None = Field(description="null where nothing is carried")
-    factor: Number | None = Field(
-        description="how much one step back changes the norm: the geometric mean over all steps"
+    lane: str = Field(description="the states that were measured together: a, or the LSTM's a, c")
+    total: str = Field(description="names of the whole gradients at t")
+    carried: str = Field(description="names of what arrives from t + 1")
+    steps: int = Field(ge=0, description="how many steps lie between the last timestep and the first")
+    verdict: Literal["vanishing", "healthy", "exploding"] | None = Field(
+        description="null where none can be given: cut, too short, or nothing entered"
     )
-    reach: Number | None = Field(description="how much all steps together change it")
+    factor: Number | None = Field(description="the rate r for which r ** steps is the reach")
+    reach: Number | None = Field(description="how much of it arrives at t = 0")
     sentence: str = Field(description="the verdict in words")
 
 
@@ -63,6 +63,8 @@ class Check(Described):
     """The gradients held against the complex-step derivative of the cost, or why they could not be."""
 
     skipped: str | None = Field(None, description="why there is no check; then there is nothing else")
+    right: bool | None = Field(None, description="whether the largest error is below the threshold")
+    threshold: float | None = Field(None, description="the largest relative error that is called right")
     worst: float | None = Field(None, description="the largest relative error")
     where: str | None = Field(None, description="the gradient that has it")
     entries: int | None = Field(
@@ -83,7 +85,7 @@ class End(Described):
     )
     attribution: Attribution | None = Field(description="where the gradients came from; null where not asked for")
     loss: Number | None = Field(None, description="the cost: all losses added up; null where da is given")
-    flow: list[Flow] | None = Field(None, description="whether the gradient vanishes or explodes, for each lane")
+    flow: list[Flow] | None = Field(None, description="whether the gradient vanishes or explodes; empty for wrong runs")
     check: Check | None = Field(None, description="whether the gradients are right; null where not asked for")
     right: dict[str, Matrix | Tensor] = Field({}, description="with a mistake: the right gradients where they differ")
     first_difference: FirstDifference | None = Field(None, description="with a mistake: where the runs first differ")

@@ -31,10 +31,9 @@ TEXT, LETTERS = "hello", "helo"
 
 
 def _letters(sizes: Sizes) -> dict[str, list[str]]:
-    """Return what is read and what should be said; again and again where T_x is longer than the text's 4 pairs."""
-    pairs = list(itertools.pairwise(TEXT))
-    repeated = [pairs[t % len(pairs)] for t in range(sizes.T_x)]
-    return {"x": [seen for seen, _ in repeated], "y": [next_one for _, next_one in repeated]}
+    """Return what is read and what should be said, always the next letter; where T_x is longer, hellohello…"""
+    read = list(itertools.islice(itertools.cycle(TEXT), sizes.T_x + 1))
+    return {"x": read[:-1], "y": read[1:]}
 
 
 def _hello(cell: Cell, sizes: Sizes, seed: int) -> Setting:
@@ -65,7 +64,7 @@ COURSE = Scenario(
 CUSTOM = Scenario(
     name="custom",
     title="Own sizes",
-    description="Sizes and a seed of your choice. Weights are scaled so that the cells are not saturated.",
+    description="Sizes and a seed of your choice. Everything else is drawn at random.",
     look_for="Change T_x and watch how far back a gradient still reaches.",
     sizes=dict.fromkeys(CELLS, Sizes(n_x=3, n_a=4, n_y=2, m=3, T_x=5)),
     draw=_custom,
@@ -74,8 +73,8 @@ CUSTOM = Scenario(
 HELLO = Scenario(
     name="hello",
     title="hello, letter by letter",
-    description="An untrained network reads h, e, l, l and should say e, l, l, o. Each letter is a column with a "
-    "single 1, and each timestep has its loss.",
+    description="An untrained network reads h, e, l, l and should say e, l, l, o: what is read next is "
+    "the right letter, whatever was said (teacher forcing). Each timestep has its loss.",
     look_for="da is not given here: it comes down from ŷ - y, out of the prediction, at every timestep.",
     sizes=dict.fromkeys(CELLS, Sizes(n_x=4, n_a=3, n_y=4, m=1, T_x=4)),
     draw=_hello,

@@ -59,7 +59,7 @@ VANISHING = Scenario(
     title="A gradient that vanishes",
     description="The spectral radius of Waa is 0.5 and tanh takes its share too. The network is asked at the last "
     "timestep alone.",
-    look_for="On the logarithmic chart the carried gradient falls along a line: the same factor at every step.",
+    look_for="On the logarithmic chart the carried gradient falls nearly along a line: every step takes its share.",
     sizes={"rnn": Sizes(n_x=3, n_a=8, n_y=3, m=4, T_x=20)},
     draw=_noise,
     loss=LAST,
@@ -71,7 +71,8 @@ EXPLODING = Scenario(
     title="A gradient that explodes",
     description="Nothing is heard, so every a⟨t⟩ is 0, where tanh has slope 1 and saves nothing. The spectral radius "
     "of Waa is 1.5.",
-    look_for="Raise the radius or T_x until the numbers overflow: Infinity, and then NaN, where infinities are "
+    look_for="The carry explodes, and dba with it; dWax, dWaa and dWya stay exactly 0, because x and a are. "
+    "Raise the radius or T_x until the numbers overflow: Infinity, and then NaN, where infinities are "
     "subtracted or met with 0.",
     sizes={"rnn": Sizes(n_x=3, n_a=8, n_y=3, m=4, T_x=30)},
     draw=_silence,

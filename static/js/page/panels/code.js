@@ -85,7 +85,7 @@ function mark(list, line, declaration) {
   const listing = named.find((one) => one.tokens[0].text === line.right.tokens[0].text) ?? named[0]; // one of two lanes
   const listed = listing && list.querySelector(`[data-line="${code.indexOf(listing)}"]`);
   const loop = list.querySelector("[data-opens]");
-  const indent = (listed ?? loop?.nextElementSibling)?.textContent?.search(/\S/) ?? 0;
+  const indent = INDENT * (listing?.indent ?? 1); // one that is not listed stands in the loop
   const make = (/** @type {string} */ name, /** @type {string} */ said, /** @type {Token[]} */ tokens) => {
     const item = document.createElement("li");
     item.className = name;

@@ -29,7 +29,9 @@ function showCheck(root, trace) {
   const summary = /** @type {HTMLElement} */ (details.querySelector("summary"));
   const text =
     check?.worst !== undefined
-      ? `✓ gradients checked: ${check.worst.toExponential(0)}`
+      ? check.right
+        ? `✓ gradients checked: ${check.worst.toExponential(0)}`
+        : `✗ ${check.where} is wrong: ${check.worst.toExponential(0)}`
       : check?.skipped
         ? "gradients not checked"
         : "";

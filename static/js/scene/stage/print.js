@@ -16,8 +16,7 @@ export function printed(story, most) {
   const decimals = decimalsWhere((count) => holds(rows, count));
   return rows.map((row) => {
     const number = written(row.value, decimals ?? undefined);
-    const label =
-      decimals === null && (row.kind === "result" || row.kind === "total") ? row.label.replace(/^=/, "≈") : row.label;
+    const label = row.equals ? `${decimals === null ? "≈" : "="} ${row.label}` : row.label;
     return { ...row, label, text: row.bare ? `× ${number}` : number };
   });
 }

@@ -14,7 +14,7 @@ const ROUNDING = 1e-9;
  * @typedef {"term" | "factor" | "result" | "so far" | "total" | "part" | "beside"} RowKind
  */
 
-/** @typedef {{ kind: RowKind, label: string, value: number, from: number, to: number, role: Role, brief?: string, bare?: boolean, pieces?: number[], unfolds?: boolean, open?: boolean, outlined?: boolean }} Row */
+/** @typedef {{ kind: RowKind, label: string, value: number, from: number, to: number, role: Role, brief?: string, bare?: boolean, equals?: boolean, pieces?: number[], unfolds?: boolean, open?: boolean, outlined?: boolean }} Row */
 
 /**
  * @param {Trace} trace
@@ -52,8 +52,8 @@ function roleOf(trace, name) {
 
 /** @type {(trace: Trace, beat: Beat, step: Step, arithmetic: Arithmetic) => Row} */
 function resultRow(trace, beat, step, { at, value }) {
-  const label = `= ${entryLabel(trace.head.declaration, step.name, beat.t, at)}`;
-  return row("result", label, value, 0, roleOf(trace, step.name));
+  const label = entryLabel(trace.head.declaration, step.name, beat.t, at);
+  return row("result", label, value, 0, roleOf(trace, step.name), { equals: true });
 }
 
 /** @type {(trace: Trace, beat: Beat, step: Step, arithmetic: Arithmetic) => Row[]} */
@@ -91,7 +91,7 @@ function functionRows(trace, beat, step, arithmetic) {
     row("beside", operandEntryLabel(declaration, step.operands[factor.operand], beat.t, factor.at), value, 0, ""),
   );
   const label = `${step.applies} → ${entryLabel(declaration, step.name, beat.t, arithmetic.at)}`;
-  return [...sources, { ...resultRow(trace, beat, step, arithmetic), label }];
+  return [...sources, { ...resultRow(trace, beat, step, arithmetic), label, equals: false }];
 }
 
 /** The carried gradient is not one thing: its row shows the later timesteps it came from, or is followed by them. */
@@ -141,7 +141,10 @@ function totalRows(trace, beat, arithmetic) {
     const lost = row("beside", `${label} so far, lost`, before, 0, "", { outlined: true });
     return [lost, row("beside", `${label} now`, after, 0, ""), ...rightRows(trace, beat, name, [i, j])];
   }
-  return [row("so far", `+ ${label} so far`, before, arithmetic.value, ""), row("total", `= ${label}`, after, 0, "")];
+  return [
+    row("so far", `+ ${label} so far`, before, arithmetic.value, ""),
+    row("total", label, after, 0, "", { equals: true }),
+  ];
 }
 
 /** After a sum that the next step only squashes, what it is squashed to: da_next, then dtanh. */
@@ -187,7 +190,7 @@ function handOverRows(trace, beat, focus) {
     const name = `${entryLabel(declaration, arrival.name, arrival.t ?? 0, [i, j])}${where}`;
     return [
       row(same ? "term" : "beside", leaves, matrix[i][j], 0, "carried", { outlined: !same }),
-      row(same ? "result" : "beside", same ? `= ${name}` : name, arrives, 0, "carried"),
+      row(same ? "result" : "beside", name, arrives, 0, "carried", { equals: same }),
     ];
   });
 }

@@ -113,6 +113,21 @@ def makes(exercise: Exercise, made: Sequence[Made]) -> Candidate:
     return Candidate(tuple(made), printed)
 
 
+def numbers_alike(exercise: Exercise, one: Candidate, other: Candidate) -> bool:
+    """Whether two candidates give the same arrays, all entries of them and not those alone that are printed."""
+    ours, theirs = _arrays(exercise, one.made), _arrays(exercise, other.made)
+    return ours.keys() == theirs.keys() and all(agree(ours[name], theirs[name], SAME_RUN) for name in ours)
+
+
+@lru_cache(maxsize=128)
+def _arrays(exercise: Exercise, made: tuple[Made, ...]) -> dict[str, Array]:
+    """Return the arrays that an exercise's functions return. Forward, that is what a timestep makes."""
+    setting = with_forms(setting_of(exercise), [one.form for one in made])
+    with np.errstate(all="ignore"):
+        results = exercise.results(setting, frames_of(exercise, made))
+    return {name: value for name, value in results.items() if isinstance(value, np.ndarray)}
+
+
 def frames_of(exercise: Exercise, made: Sequence[Made]) -> tuple[Forward, ...]:
     """Return the forward pass with the mistakes that are made in it; most are not, and then it is the right one."""
     steps = {step.name for step in setting_of(exercise).cell.forward}

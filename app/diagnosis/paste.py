@@ -41,7 +41,7 @@ TEXT = re.compile(
 ERROR = re.compile(
     r"^[^\w\n]{0,20}(?:\w{1,40}\.){0,3}([A-Z]\w{0,40}(?:Error|Exception))(?::[ ]?(\S[^\n]{0,500}))?$", re.M
 )
-RAISED = re.compile(r"Traceback \(most recent|^[^\w\n]{0,8}[-—]{2,6}>|^\s*File \"", re.MULTILINE)
+RAISED = re.compile(r"Traceback \(most recent|^[^\w\n]{0,8}[-—]{2,6}>|^[^\S\n]*File \"", re.MULTILINE)
 SOURCE = re.compile(r"^[^\S\n]*(?:[-—]{1,6}>)?[^\S\n]*\d{1,5}(?=[ \n])(?![ ]*[-+\d.\]])[^\n]*", re.MULTILINE)
 """A source line of a traceback, with its number before it."""
 
@@ -99,7 +99,7 @@ def read(text: str) -> Paste:
         blocks[-1][key] = reading
     errors = tuple(dict.fromkeys((name, message.strip()) for name, message in ERROR.findall(plain)))
     return Paste(
-        whole, tuple(blocks), errors[:20], frozenset(name for name in EXERCISES if re.search(rf"\b{name}\b", plain))
+        whole, tuple(blocks), errors[:20], frozenset(name for name in EXERCISES if re.search(rf"\b{name}\b", whole))
     )
 
 

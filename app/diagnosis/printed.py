@@ -4,7 +4,7 @@ Simple explanations first: the right answer, then one mistake, then two. What is
 what the lines and columns that do agree can tell.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from ..runs.exercises import EARLIER, EXERCISES
@@ -14,11 +14,16 @@ from .diagnosis import MOST_CANDIDATES, Diagnosis, distinct
 from .editions import OLD_TABLE, SISTER_SAID, is_old_table, is_sister, old_table, relabelled
 from .errors import understood
 from .evidence import ENOUGH_DIGITS, Block, Match, digits, explains, is_exact, match
+from .index.runs import Runs
 from .index.search import composed, found, partial
+from .index.store import at_hand, stored
+from .index.table import Table
 from .paste import Paste, Reading, read
 from .raised import recognise
 from .shapes import misplaced
 from .verdict import columns, say
+
+TableOf = Callable[[Exercise], Table]
 
 MOST_BLOCKS = 12
 
@@ -26,15 +31,17 @@ RANKS = ("mistake", "partial", "error_recognised", "unknown", "too_few", "correc
 """Of several blocks the first in this order is reported: people paste the expected output beside their own."""
 
 
-def diagnose(text: str, exercise: str = "auto") -> Diagnosis:
+def diagnose(text: str, exercise: str = "auto", *, wait: bool = True) -> Diagnosis:
     """Diagnose pasted text. Nothing is evaluated and nothing raised, whatever it holds.
 
-    `exercise` is the name of one, or "auto". Raises KeyError for a name that does not exist.
+    `exercise` is the name of one, or "auto". Where the tables that are searched are not made yet, which takes seconds,
+    they are waited for; or, without `wait`, the catalogue alone answers. Raises KeyError for a name that is none.
     """
+    table_of = stored if wait else at_hand
     paste = read(text)
     asked = _editions(EXERCISES) if exercise == "auto" else _editions([EXERCISES[exercise].name])
     blocks = [block for block in paste.blocks[:MOST_BLOCKS] if not is_sister(paste.plain, block)]
-    results = [_diagnose_block(block, asked) for block in blocks]
+    results = [_diagnose_block(block, asked, table_of) for block in blocks]
     if paste.blocks and not blocks:
         return Diagnosis("unreadable", SISTER_SAID)
     errors = _diagnose_errors(paste, asked) or _meaning(paste, exercise)
@@ -93,26 +100,27 @@ def _editions(names: Iterable[str]) -> list[Exercise]:
     return [one for name in names for one in (EXERCISES[name], EARLIER.get(name)) if one is not None]
 
 
-def _diagnose_block(block: Block, asked: Sequence[Exercise]) -> Diagnosis:
+def _diagnose_block(block: Block, asked: Sequence[Exercise], table_of: TableOf) -> Diagnosis:
     labelled = [(relabelled(block, one), one) for one in asked]
     known = [(own, one) for own, one in labelled if any(text in one.prints for text in own)]
     whole = [(own, one) for own, one in known if all(text in one.prints for text in own)]
     for own, one in whole or known:  # what is right is right, whatever else might print it
         kept = _kept(own, one)
         if digits(kept, kept) >= ENOUGH_DIGITS and not match(kept, right(one), brackets=False).unmatched:
-            return _diagnose_exercise(own, one)
-    results = [_diagnose_exercise(own, one) for own, one in whole or known]
+            return _diagnose_exercise(own, one, table_of)
+    results = [_diagnose_exercise(own, one, table_of) for own, one in whole or known]
     if not results:
         return Diagnosis("unreadable", say("unreadable"))
+    newest = [one for one in results if not one.earlier or one.verdict == "mistake"]
     order = ("correct", "mistake", "partial", "unknown", "too_few")
-    return min(results, key=lambda one: (order.index(one.verdict), one.earlier, -len(one.matched)))
+    return min(newest or results, key=lambda one: (order.index(one.verdict), one.earlier, -len(one.matched)))
 
 
 def _kept(block: Block, exercise: Exercise) -> dict[str, Reading]:
     return {text: reading for text, reading in block.items() if text in exercise.prints}
 
 
-def _diagnose_exercise(block: Block, exercise: Exercise) -> Diagnosis:
+def _diagnose_exercise(block: Block, exercise: Exercise, table_of: TableOf) -> Diagnosis:
     block = _kept(block, exercise)
     about: dict[str, Any] = {
         "exercise": exercise.name,
@@ -127,23 +135,35 @@ def _diagnose_exercise(block: Block, exercise: Exercise) -> Diagnosis:
     if exercise.name == "lstm_backward" and is_old_table(block):
         about |= {"matched": tuple(block), "unmatched": (), "found": (Match(old_table(), tuple(block), ()),)}
         return Diagnosis("mistake", TABLE_SAID, **about)
+    preparing = ""
     if not explains(block, right(exercise)):
-        explained = _explained(block, exercise, truth)
+        table = table_of(exercise)
+        preparing = "" if table.whole else PREPARING
+        explained = _explained(block, exercise, truth, table)
         if explained is not None:
+            if explained["verdict"] == "partial":
+                explained["summary"] += preparing
             return Diagnosis(**explained, **{name: value for name, value in about.items() if name not in explained})
     if not truth.unmatched:
         return Diagnosis("correct", say("correct", truth, len(exercise.prints)), **about)
-    return Diagnosis("unknown", say("unknown", truth, columns=about["columns"]), **about)
+    return Diagnosis("unknown", say("unknown", truth, columns=about["columns"]) + preparing, **about)
 
 
-def _explained(block: Block, exercise: Exercise, truth: Match) -> dict[str, Any] | None:
+PREPARING = (
+    " Only the catalogue's mistakes were tried, one by one: the search through all edits of every line is still being "
+    "prepared. Ask again in half a minute."
+)
+
+
+def _explained(block: Block, exercise: Exercise, truth: Match, table: Table) -> dict[str, Any] | None:
     """Return what the index has for a block: mistakes that print every line, or more lines than the right answer."""
     best = None
-    every = found(block, exercise, truth) if _is_evidence(block, truth.unmatched) else []
+    runs = Runs(exercise)
+    every = found(block, truth, runs, table) if _is_evidence(block, truth.unmatched) else []
     if not every and _is_evidence(block, truth.unmatched):
         every = [Match(one, tuple(block), ()) for one in misplaced(block, exercise) if explains(block, one)][:1]
     if not every and truth.unmatched:
-        every, best = composed(block, exercise, truth)
+        every, best = composed(block, truth, runs, table)
     if every:
         return {
             "verdict": "mistake",
@@ -153,7 +173,7 @@ def _explained(block: Block, exercise: Exercise, truth: Match) -> dict[str, Any]
             "found": tuple(every),
             "tell_apart": _tell_apart(exercise, block, every),
         }
-    part = partial(block, exercise, truth, best) if truth.unmatched else None
+    part = partial(block, truth, best, runs, table) if truth.unmatched else None
     if part is None:
         return None
     return {"verdict": "partial", "summary": say("partial", part), "matched": part.matched,

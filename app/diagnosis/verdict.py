@@ -71,13 +71,14 @@ def _explained(candidate: Candidate, alike: int) -> str:
     """Return that so many mistakes print everything, and how many other explanations there are that do."""
     count = len(candidate.made)
     if count == 1 and alike == 1:
-        return "One mistake reproduces everything that was given."
+        listed = "." not in candidate.made[0].mistake.id
+        return f"One mistake{' of the catalogue' * listed} reproduces everything that was given."
     if count == 1:
         return f"Any of these {alike} mistakes prints exactly this: what was given cannot tell which it is."
     said = f"{COUNTS.get(count, f'{count} mistakes')}, made at once"
     if alike == 1:
         return f"{said}, reproduce everything that was given. None alone does."
-    return f"{said}: any of these {alike} sets prints exactly this, and no single mistake does."
+    return f"{said}: any of these {alike} sets prints exactly this, and no single mistake that is known does."
 
 
 def _tell(columns: Columns, agreeing: int, pasted: int) -> str:

@@ -1,8 +1,11 @@
 """Building an exercise's table: every mistake and every edit alone, in pairs, and some in threes."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from functools import cache
 from itertools import combinations
+
+import numpy as np
 
 from ...bptt.loop import FORWARD as LOOP_FORWARD
 from ...bptt.step import Array
@@ -10,7 +13,8 @@ from ...mistakes.catalogue import find
 from ...mistakes.edits.grammar import edits_of
 from ...mistakes.mistake import Made, NotPossible
 from ...runs.exercises.exercise import Exercise
-from ..candidates import Candidate, applicable, makes, right, setting_of
+from ..candidates import Candidate, applicable, right, setting_of
+from .lean import quickly
 from .table import Table, row_of, table, width_of
 
 COMMONEST = (
@@ -50,30 +54,48 @@ def table_of(exercise: Exercise) -> Table:
     return table(codes, rows, slices)
 
 
+@cache
+def catalogue_table(exercise: Exercise) -> Table:
+    """Return the table of the catalogue's mistakes alone, which takes no time to speak of."""
+    slices = width_of(exercise, right(exercise).printed)
+    known = _known(exercise, slices)
+    rows = [row_of(one.printed, slices) for one in known]
+    return replace(table([(one.made[0].code,) for one in known], rows, slices), whole=False)
+
+
 def _try(exercise: Exercise, made: tuple[Made, ...]) -> Candidate | None:
     """Return what some mistakes print; None where they cannot be made at once, or raise."""
     try:
-        one = makes(exercise, made)
+        one = quickly(exercise, made)
     except (NotPossible, KeyError):
         return None
     return None if one.error else one
 
 
+def _key(one: Candidate, slices: dict[str, slice]) -> bytes:
+    """Return what is the same for candidates that print the same, but for rounding."""
+    return (np.round(row_of(one.printed, slices), 10) + 0.0).tobytes()  # + 0.0: -0.0 is 0.0
+
+
+def _known(exercise: Exercise, slices: dict[str, slice]) -> list[Candidate]:
+    """Return the catalogue's mistakes that change what an exercise prints."""
+    alone = [one for one in (_try(exercise, (made,)) for made in applicable(exercise)) if one is not None]
+    return [one for one in alone if _key(one, slices) != _key(right(exercise), slices)]
+
+
 def _rows(exercise: Exercise) -> Iterator[Candidate | tuple[Made, ...]]:
     """Yield what is in the table, simple things first: alone, then in pairs, then in threes."""
     slices = width_of(exercise, right(exercise).printed)
-    true = row_of(right(exercise).printed, slices).tobytes()
-    known = [one for one in (_try(exercise, (made,)) for made in applicable(exercise)) if one is not None]
-    known = [one for one in known if row_of(one.printed, slices).tobytes() != true]
+    known = _known(exercise, slices)
     yield from known
     edits = [one for one in (_try(exercise, (made,)) for made in edits_in(exercise)) if one is not None]
-    yield from (one for one in edits if row_of(one.printed, slices).tobytes() != true)
-    seen = {row_of(one.printed, slices).tobytes() for one in known} | {true}
+    edits = [one for one in edits if _key(one, slices) != _key(right(exercise), slices)]
+    yield from edits
+    seen = {_key(one, slices) for one in known}
     apart: list[Candidate] = []
     for one in edits:  # of edits that print the same alone, the first is paired
-        key = row_of(one.printed, slices).tobytes()
-        if key not in seen:
-            seen.add(key)
+        if _key(one, slices) not in seen:
+            seen.add(_key(one, slices))
             apart.append(one)
     alone = [one.made for one in known]
     yield from (first + second for first, second in combinations(alone, 2) if first[0].mistake is not second[0].mistake)

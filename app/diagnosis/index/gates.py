@@ -10,16 +10,15 @@ from functools import cache
 
 import numpy as np
 
-from ...bptt.passes import Backward, backward_pass, run_steps
 from ...bptt.step import Array
 from ...mistakes.catalogue import find
 from ...mistakes.edits.edit import SCOPE
 from ...mistakes.edits.gates import PARTNERS, UPSTREAM, gate_edit, lines_of, slopes_of
 from ...mistakes.edits.together import BRACKETS, LETTERS
-from ...mistakes.mistake import Made, with_forms
+from ...mistakes.mistake import Made
 from ...runs.exercises.exercise import Exercise
-from ..candidates import frames_of, setting_of
 from ..evidence import Block
+from .runs import turns_of
 from .table import fits_column
 
 UNCARRIED = {"lstm_cell_backward": ("",), "lstm_backward": ("drop_carry", "carry_never_updated")}
@@ -58,17 +57,7 @@ def gates_of(exercise: Exercise, context: str) -> tuple[Gate, ...]:
 
 def _values(exercise: Exercise, context: str) -> dict[str, Array]:
     """Return every value over the timesteps back: (rows, m, T)."""
-    made = find(context, exercise.cell) if context else ()
-    setting = with_forms(setting_of(exercise), [one.form for one in made])
-    frames = frames_of(exercise, made)
-    if exercise.T_x == 1:
-        assert setting.da is not None
-        arrived = {"da_prevt": np.zeros_like(setting.da[:, :, 0]), **setting.arriving, "da_t": setting.da[:, :, 0]}
-        steps = run_steps(setting.backward_steps, {**setting.constants, **frames[0].values, **arrived})
-        every = [{**frames[0].values, **arrived, **steps}]
-    else:
-        back = [one for one in backward_pass(setting, frames) if isinstance(one, Backward)]
-        every = [{**frames[one.t].values, **one.values} for one in back]
+    every = turns_of(exercise, find(context, exercise.cell) if context else ())
     shape = every[0]["a_next"].shape
     names = [name for name in every[0] if np.shape(every[0][name]) == shape or name == "concat"]
     return {name: np.stack([values[name] for values in every], axis=2) for name in names}

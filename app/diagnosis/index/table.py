@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
@@ -21,6 +22,23 @@ class Table:
     codes: tuple[tuple[str, ...], ...]  # "drop_carry", "dft.1a2b3c4d": the mistakes of each row
     values: Array
     slices: dict[str, slice]
+    whole: bool = True  # False: of the catalogue's mistakes alone
+
+    @cached_property
+    def counts(self) -> Array:
+        """How many mistakes each candidate has: (candidates,)."""
+        return np.array([len(code) for code in self.codes], dtype=int)
+
+    @cached_property
+    def firsts(self) -> Array:
+        """The first mistake of each candidate: (candidates,) of str."""
+        return np.array([code[0] for code in self.codes], dtype=str)
+
+    def beside(self, context: str) -> Array:
+        """Return the rows of one mistake more than a context: alone where it is empty, else after that mistake."""
+        if not context:
+            return np.flatnonzero(self.counts == 1)
+        return np.flatnonzero((self.counts == 2) & (self.firsts == context))
 
     def fits(self, block: Block, rows: Array | None = None) -> dict[str, Array]:
         """Return for each line of a block which rows print it: (rows,) of bool."""
@@ -42,13 +60,14 @@ def row_of(printed: dict[str, Printed], slices: dict[str, slice]) -> Array:
     """Return what a candidate prints as a row; the first column of a line says how many numbers it has."""
     row = np.full(max(one.stop for one in slices.values()), np.nan)
     for text, columns in slices.items():
-        if text in printed:
-            flat = np.asarray(printed[text], dtype=float).ravel()
-            row[columns.start] = flat.size
-            kept = flat[: columns.stop - columns.start - 1]
-            row[columns.start + 1 : columns.start + 1 + kept.size] = kept
-        else:
+        if text not in printed:
             row[columns.start] = -1
+            continue
+        value = printed[text]
+        flat = value.ravel() if isinstance(value, np.ndarray) else value if isinstance(value, tuple) else (value,)
+        kept = flat[: columns.stop - columns.start - 1]
+        row[columns.start] = len(flat)
+        row[columns.start + 1 : columns.start + 1 + len(kept)] = kept
     return row
 
 

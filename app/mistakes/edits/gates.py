@@ -69,10 +69,15 @@ def _id(name: str, line: str) -> str:
     return f"{name}.line.{crc32(line.encode()):08x}"
 
 
+@cache
+def _by_id(name: str) -> dict[str, str]:
+    return {_id(name, line): line for line in reversed(lines_of(name))}
+
+
 def gate_edit_named(id: str) -> Mistake | None:
     """Return the edit with an id such as dft.line.1a2b3c4d; None where there is none."""
     name = id.partition(".")[0]
     if ".line." not in id or name not in BACKWARD_GATES["lstm"]:
         return None
-    found = next((line for line in lines_of(name) if _id(name, line) == id), None)
-    return None if found is None else gate_edit(name, found)
+    line = _by_id(name).get(id)
+    return None if line is None else gate_edit(name, line)

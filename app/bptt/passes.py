@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 import numpy as np
 
@@ -91,7 +92,7 @@ class Gradients:
     values: Values = field(default_factory=dict)
 
 
-def run_steps(steps: Sequence[Step], known: Values) -> dict[str, Array]:
+def run_steps(steps: Sequence[Step], known: Mapping[str, Any]) -> dict[str, Array]:
     """Run steps in order on what is known; return what they made, by step name."""
     made: dict[str, Array] = {}
     environment = dict(known)
@@ -99,7 +100,7 @@ def run_steps(steps: Sequence[Step], known: Values) -> dict[str, Array]:
         for step in steps:
             try:
                 made[step.name] = environment[step.name] = step.run(environment)
-            except ValueError as error:  # a wrong line: shapes that do not fit
+            except (ValueError, IndexError) as error:  # a wrong line: shapes that do not fit
                 error.add_note(step.name)
                 raise
     return made
@@ -164,10 +165,12 @@ def backward_pass(setting: Setting, frames: Sequence[Forward]) -> Iterator[Backw
     for t in loop.backward_timesteps(setting.T_backward):
         arrived = dict(carried)
         if setting.da is not None:
-            arrived |= {
-                lane.upstream: lines.upstream(da, t, carried[lane.carried]) for lane, lines in lanes if lane.upstream
+            arrived |= {  # of what was given, whatever a wrong line has written into its copy
+                lane.upstream: lines.upstream(setting.da, t, carried[lane.carried])
+                for lane, lines in lanes
+                if lane.upstream
             }
-        made = run_steps(steps, {**constants, **loop.cache(caches, t), **arrived})
+        made = run_steps(steps, {**constants, **loop.cache(caches, t), **arrived, "da": da, "t": t})
         for name, step in cell.stacks.items():
             stacks[name][:, :, t] = made[step]
         with np.errstate(over="ignore", invalid="ignore"):

@@ -9,7 +9,7 @@ import inspect
 import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from types import CodeType
 from typing import Any
 
@@ -23,6 +23,9 @@ Array = NDArray[Any]
 
 Line = Callable[..., Any]
 """One line of code that runs: a function that only returns, of a step or of the loop. Its source is what is shown."""
+
+OF_THE_LOOP = ("da", "t")
+"""What a wrong line of a sum may read of the loop around the cell: another slice of what was given. No values of t."""
 
 KINDS: dict[str, str] = {
     "add": "terms added entry by entry",
@@ -165,6 +168,7 @@ def line_of(expression: str, reads: Sequence[str], scope: dict[str, Any]) -> Cal
     return made
 
 
+@lru_cache(maxsize=1024)  # a cell with a mistake reads all its other lines again
 def _source_of(function: Callable[..., Any]) -> str:
     return vars(function).get("source") or textwrap.dedent(inspect.getsource(function))
 
@@ -236,7 +240,7 @@ def _operand(node: ast.expr, source: str, reads: tuple[str, ...], function: Call
     return Operand(
         expression=_one_line(source, node),
         reads=tuple(name for name in reads if name in named),
-        symbol=bare.id if isinstance(bare, ast.Name) else None,
+        symbol=bare.id if isinstance(bare, ast.Name) and bare.id not in OF_THE_LOOP else None,
         transposed=transposed,
         node=node,
         scope=function.__globals__,

@@ -29,6 +29,10 @@ def agree(value: Array, true: Array, tolerance: float, least: float = 0.0) -> bo
     """
     if np.shape(value) != np.shape(true):
         return False
+    if np.array_equal(value, true):  # most are: before a mistake enters, all of a run is the right one's
+        return True
     finite = np.asarray(true)[np.isfinite(true)]
     scale = max(least, float(np.abs(finite).max(initial=0.0)))
-    return bool(np.allclose(value, true, rtol=0, atol=tolerance * scale, equal_nan=True))
+    with np.errstate(invalid="ignore"):  # infinities from each other
+        near = np.abs(np.subtract(value, true)) <= tolerance * scale
+    return bool(np.all(near | np.equal(value, true) | (np.isnan(value) & np.isnan(true))))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from ..bptt.cell import Cell
 from ..bptt.loop import FORWARD, LOOP, written
 from ..bptt.step import Step, expression_of
-from .mistake import Form, Swap, wrong_step
+from .mistake import Form, Swap, in_sums, wrong_step
 
 
 @dataclass(frozen=True)
@@ -21,16 +21,19 @@ class WrongLine:
     wrong: str
 
 
-def wrong_lines(form: Form, cell: Cell) -> list[WrongLine]:
-    """Return the lines that are wrong in a form, in a right cell's order: its steps, then the loop's."""
-    return [line for swap in form.swaps for line in (_in_loop(swap, cell) if swap.in_loop else [_in_cell(swap, cell)])]
+def wrong_lines(form: Form, cell: Cell, ran: Cell | None = None) -> list[WrongLine]:
+    """Return the lines that are wrong in a form, in a right cell's order: its steps, then the loop's.
+
+    `ran` is the cell that ran, where another mistake may have changed the same line as well.
+    """
+    swaps = in_sums(form.swaps, cell)
+    return [line for swap in swaps for line in (_in_loop(swap, cell) if swap.in_loop else [_in_cell(swap, cell, ran)])]
 
 
-def _in_cell(swap: Swap, cell: Cell) -> WrongLine:
+def _in_cell(swap: Swap, cell: Cell, ran: Cell | None) -> WrongLine:
     step = next(step for step in cell.steps if step.name == swap.name)
-    right, wrong = (
-        f"{swap.name} = {expression}" for expression in (step.expression, wrong_step(step, swap).expression)
-    )
+    changed = wrong_step(step, swap) if ran is None else next(one for one in ran.steps if one.name == swap.name)
+    right, wrong = (f"{swap.name} = {expression}" for expression in (step.expression, changed.expression))
     return WrongLine(swap.name, "forward" if step in cell.forward else "backward", False, swap.lane, right, wrong)
 
 

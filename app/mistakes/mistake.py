@@ -12,6 +12,7 @@ from ..bptt.loop import Loop
 from ..bptt.passes import Setting
 from ..bptt.refused import NotAllowed
 from ..bptt.step import Step, expression_of, line_of
+from .sums import of_sums
 
 LOOP_LINES = frozenset(field.name for field in fields(Loop)) - {"lanes"}
 
@@ -98,9 +99,22 @@ def with_forms(setting: Setting, forms: Sequence[Form]) -> Setting:
     loop_swaps = [swap for swap in swaps if swap.in_loop]
     if setting.da is None and any(_reads_da(swap) for swap in loop_swaps):
         raise NotPossible("this mistake needs an upstream gradient that is given, and here the loss makes it")
+    swaps = in_sums(swaps, setting.cell)
     wrong = {swap.name: swap for swap in swaps if not swap.in_loop}
     cell = _with_steps(setting.cell, tuple(wrong.values())) if wrong else setting.cell
-    return replace(setting, cell=cell, loop=_with_lines(setting.loop, loop_swaps))
+    return replace(setting, cell=cell, loop=_with_lines(setting.loop, [swap for swap in swaps if swap.in_loop]))
+
+
+def in_sums(swaps: Sequence[Swap], cell: Cell) -> list[Swap]:
+    """Return the swaps with those of `upstream` written where they act, in the line of the lane's sum."""
+    sums = of_sums(cell, [(swap.name, swap.lane, swap.line) for swap in swaps])
+    others = [swap for swap in swaps if swap.name != "upstream" and swap.name not in sums]
+    return [_sum_swap(name, line) for name, line in sums.items()] + others
+
+
+@lru_cache(maxsize=4096)  # the same swap for the same line, so that a wrong cell is made once
+def _sum_swap(name: str, line: Callable[..., Any]) -> Swap:
+    return Swap(name, line)
 
 
 def _reads_da(swap: Swap) -> bool:

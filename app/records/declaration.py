@@ -16,7 +16,7 @@ from ..bptt.cell import DIMENSIONS, Cell, Symbol
 from ..bptt.loss import Loss
 from ..bptt.passes import steps_of
 from ..bptt.sentence import OWN
-from ..bptt.step import KINDS, Step
+from ..bptt.step import KINDS, OF_THE_LOOP, Step
 from .jsonl import Fixed
 from .typeset import CodeToken, code_tokens, latex, mathml
 
@@ -112,7 +112,7 @@ def _declare_step(cell: Cell, step: Step, signs: dict[str, str], written: dict[s
     totals = [total for total, made_by in cell.accumulates.items() if made_by == step.name]
     return {
         "name": step.name,
-        "reads": [name for name in step.reads if name not in DIMENSIONS],
+        "reads": [name for name in step.reads if name not in DIMENSIONS + OF_THE_LOOP],
         "dims": _dims(step.dims),
         "kind": step.kind,
         "applies": _applies(step),

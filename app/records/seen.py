@@ -8,7 +8,7 @@ from typing import Any
 
 from ..bptt.norms import norm
 from ..bptt.passes import Backward, Forward, Setting, Values
-from ..bptt.step import Array, Step
+from ..bptt.step import Step
 
 Fields = dict[str, Any]
 
@@ -31,7 +31,14 @@ class Seen:
         return {name: norm(value) for name, value in {**self.frame.values, **totals}.items()}
 
     @cached_property
-    def environment(self) -> Mapping[str, Array]:
+    def environment(self) -> Mapping[str, Any]:
         """Everything that the steps of this timestep could read."""
         known = ChainMap(dict(self.frame.values), dict(self.cache))
-        return {**self.setting.constants, **known}
+        return {**self.setting.constants, **known, **self._of_the_loop}
+
+    @property
+    def _of_the_loop(self) -> dict[str, Any]:
+        """What a wrong line may read of the loop: da, in a copy, as it may write into it, and t."""
+        if self.setting.da is None or not any("da" in step.reads for step in self.steps):
+            return {}
+        return {"da": self.setting.da.copy(), "t": self.frame.t}

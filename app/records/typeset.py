@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import TypedDict
 
 from latex2mathml.converter import convert
@@ -33,22 +34,30 @@ def latex(formula: str, symbols: Mapping[str, str], *, mark: bool = False) -> st
 
 def mathml(formula: str, symbols: Mapping[str, str]) -> str:
     """Return a formula as a MathML element. Raises ValueError where a command would be left in it as text."""
-    markup = convert(latex(formula, symbols, mark=True))
+    markup = _converted(latex(formula, symbols, mark=True))
     if "\\" in markup:
         raise ValueError(f"formula {formula!r} has a LaTeX command that cannot be typeset: {markup}")
     return markup
 
 
+@lru_cache(maxsize=4096)  # a cell with a mistake has all its other lines in common with the right one
+def _converted(written: str) -> str:
+    return convert(written)
+
+
 def code_tokens(line: str, written: Mapping[str, str]) -> list[CodeToken]:
     """Split a code line into tokens. `written` gives the text for each value's name: da_t is written da[:, :, t]."""
     return [
-        CodeToken(
-            text=written.get(text, text),
-            symbol=text if text in written else None,
-            token=_short_class(kind),
-        )
-        for kind, text in PythonLexer(stripnl=False, ensurenl=False).get_tokens(line)
+        CodeToken(text=written.get(text, text), symbol=text if text in written else None, token=token)
+        for text, token in _tokens(line)
     ]
+
+
+@lru_cache(maxsize=4096)
+def _tokens(line: str) -> tuple[tuple[str, str], ...]:
+    return tuple(
+        (text, _short_class(kind)) for kind, text in PythonLexer(stripnl=False, ensurenl=False).get_tokens(line)
+    )
 
 
 def _short_class(kind: _TokenType) -> str:

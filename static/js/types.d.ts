@@ -358,6 +358,8 @@ export interface View {
   lens: Lens;
   log: boolean;
   unfolded: boolean;
+  /** the parts of every entry of a sum side by side, not only of those looked at */
+  apart: boolean;
   explaining: boolean;
   /** a word about what was just done, for a moment */
   said: string;

@@ -23,17 +23,26 @@ def profiles(chromium: Browser) -> dict[float, BrowserContext]:
     return {ratio: chromium.new_context(device_scale_factor=ratio) for ratio in (1, 2)}
 
 
+@pytest.fixture(scope="package")
+def waiting(profiles: dict[float, BrowserContext], server: str) -> list[Lesson]:
+    """The page that a test is done with, for the next one: to go elsewhere costs half of what a new page does."""
+    return [Lesson(profiles[1].new_page(), server)]
+
+
 @pytest.fixture
-def visit(chromium: Browser, profiles: dict[float, BrowserContext], server: str) -> Iterator[Visit]:
-    """Make a page of the server's, not opened yet. It must have said nothing on the console when the test is over.
+def visit(
+    chromium: Browser, profiles: dict[float, BrowserContext], waiting: list[Lesson], server: str
+) -> Iterator[Visit]:
+    """Give a page of the server's, not opened yet. It must have said nothing on the console when the test is over.
 
     `motion` is whether movement is welcome; without it every step is complete at once, and tests are quick. `fresh`
-    gives it a profile of its own, in which nothing was ever fetched and which can be cut off from the network.
+    gives it a profile of its own, in which nothing was ever fetched, and which a test may change as it likes: cut it
+    off from the network, put scripts before the page's, listen. Another page may have been used by an earlier test.
     """
-    lessons: list[Lesson] = []
-    opened: list[BrowserContext | Page] = []
+    given: list[Lesson] = []
+    closed_after: list[BrowserContext | Page] = []
 
-    def make(
+    def give(
         width: int = 1280,
         height: int = 720,
         *,
@@ -43,18 +52,20 @@ def visit(chromium: Browser, profiles: dict[float, BrowserContext], server: str)
         origin: str = "",
         fresh: bool = False,
     ) -> Lesson:
-        profile = chromium.new_context(device_scale_factor=pixel_ratio) if fresh else profiles[pixel_ratio]
-        page = profile.new_page()
-        opened.append(profile if fresh else page)
-        page.set_viewport_size({"width": width, "height": height})
-        page.emulate_media(
-            reduced_motion="no-preference" if motion else "reduce", color_scheme="dark" if dark else "light"
-        )
-        lessons.append(Lesson(page, origin or server))
-        return lessons[-1]
+        if waiting and not fresh and not origin and pixel_ratio == 1:
+            lesson = waiting.pop()
+        else:
+            profile = chromium.new_context(device_scale_factor=pixel_ratio) if fresh else profiles[pixel_ratio]
+            page = profile.new_page()
+            lesson = Lesson(page, origin or server)
+            closed_after.append(profile if fresh else page)
+        lesson.begin(width, height, motion=motion, dark=dark)
+        given.append(lesson)
+        return lesson
 
-    yield make
-    complaints = [complaint for lesson in lessons for complaint in lesson.complaints]
-    for one in opened:
+    yield give
+    complaints = [complaint for lesson in given for complaint in lesson.complaints]
+    for one in closed_after:
         one.close()
+    waiting += [lesson for lesson in given if not lesson.page.is_closed()]
     assert complaints == []

@@ -85,6 +85,18 @@ class Lesson:
         if not request.url.startswith(("data:", "blob:")):
             self.requests.append(request.url)
 
+    def begin(self, width: int, height: int, *, motion: bool, dark: bool) -> None:
+        """Make it as a new page is: of this size and light, nothing pointed at, nothing said yet."""
+        self.page.set_viewport_size({"width": width, "height": height})
+        self.page.emulate_media(
+            media="null",
+            reduced_motion="no-preference" if motion else "reduce",
+            color_scheme="dark" if dark else "light",
+        )
+        self.page.mouse.move(0, 0)
+        self.complaints.clear()
+        self.requests.clear()
+
     # Where it is ----------------------------------------------------------------------------------------------
 
     def open(self, address: str = "/") -> "Lesson":

@@ -44,8 +44,7 @@ def test_the_line_that_is_lit_and_its_whole_formula_are_in_sight_at_every_step(
 @pytest.mark.parametrize("step", ["dft", "da_prev", "dc_prev", "hand_over"])
 def test_opened_by_its_address_a_line_is_in_sight(visit: Visit, step: str) -> None:
     lesson = visit().open(f"/?cell=lstm&t=2&step={step}")
-    lesson.drawn()
-    assert lesson.page.evaluate(LIT)
+    lesson.page.wait_for_function(LIT)  # the panel is told where the line stands when the browser has laid it out
 
 
 def test_a_wrong_line_can_be_read_in_the_form_of_the_listing(visit: Visit) -> None:

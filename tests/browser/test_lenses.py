@@ -51,8 +51,8 @@ def test_the_carried_term_unfolds_into_the_timesteps_it_came_from(visit: Visit) 
 
 
 def test_of_a_long_trace_the_tensors_come_for_the_timestep_that_is_shown(visit: Visit) -> None:
-    lesson = visit().open("/?scenario=custom&n_a=64&m=32&T_x=1200&t=700&step=da_next")
-    lesson.page.wait_for_selector("#stage canvas")
+    lesson = visit().open("/?scenario=custom&n_a=24&m=24&T_x=600&t=300&step=da_next")
+    assert lesson.page.locator("#stage canvas").count() > 0
     assert any("frames=" in address for address in lesson.requests)
     assert lesson.complaints == []
 

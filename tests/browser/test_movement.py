@@ -32,14 +32,14 @@ def frames_in_a_while(lesson: Lesson) -> int:
 
 
 def test_at_rest_no_frame_is_drawn(visit: Visit) -> None:
-    lesson = counted(visit(motion=True)).open(MERGE)
+    lesson = counted(visit(motion=True, fresh=True)).open(MERGE)
     frames_in_a_while(lesson)  # for what was asked for and is not drawn yet
     assert frames_in_a_while(lesson) == 0
     assert lesson.page.evaluate("document.getAnimations().length") == 0
 
 
 def test_a_step_draws_frames_and_then_rests_again(visit: Visit) -> None:
-    lesson = counted(visit(motion=True)).open(MERGE)
+    lesson = counted(visit(motion=True, fresh=True)).open(MERGE)
     before = lesson.page.evaluate("window.frames_run")
     lesson.page.keyboard.press("ArrowRight")
     lesson.settle()
@@ -48,7 +48,7 @@ def test_a_step_draws_frames_and_then_rests_again(visit: Visit) -> None:
 
 
 def test_after_a_pause_nothing_runs_on(visit: Visit) -> None:
-    lesson = counted(visit(motion=True)).open(MERGE)
+    lesson = counted(visit(motion=True, fresh=True)).open(MERGE)
     lesson.press(" ").settle("playing")
     lesson.press(" ")
     assert frames_in_a_while(lesson) == 0

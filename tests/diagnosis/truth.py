@@ -5,7 +5,7 @@
 
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -124,3 +124,8 @@ def spoilt(one: Candidate, chooser: random.Random) -> str:
         if not is_exact(text) and chooser.random() < 0.3:
             lines[text] = np.asarray(value) + chooser.random() if np.ndim(value) else float(value) + chooser.random()
     return newest(lines)
+
+
+def printed_with(exercise: Exercise, code: Sequence[str]) -> dict[str, Printed]:
+    """Return what an exercise prints with the mistakes of a row of the index made."""
+    return made_once(exercise, find(",".join(code), exercise.cell)).printed

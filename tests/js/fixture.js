@@ -1,7 +1,7 @@
 // What the tests look at: real traces, made by the program itself, and views of the sizes that pages have.
 
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
@@ -20,13 +20,27 @@ let folder = "";
 export function recordsOf(asked, entry = FOCUS) {
   const line = [...asked, "--entry", entry.join(",")].join(" ");
   if (!LINES.includes(line)) throw new Error(`tests/js/traces.txt has no line: ${line}`);
+  return read(`${LINES.indexOf(line)}.jsonl`);
+}
+
+function made() {
   folder ||= execFileSync(PYTHON, [join(HERE, "traces.py")], { encoding: "utf8" }).trim();
+  return folder;
+}
+
+function read(name) {
   const named = { NaN: NaN, Infinity: Infinity, "-Infinity": -Infinity };
   const revived = (_, value) => (typeof value === "string" && Object.hasOwn(named, value) ? named[value] : value);
-  const lines = readFileSync(join(folder, `${LINES.indexOf(line)}.jsonl`), "utf8")
-    .trim()
-    .split("\n");
+  const lines = readFileSync(join(made(), name), "utf8").trim().split("\n");
   return lines.map((one) => JSON.parse(one, revived));
+}
+
+/** The runs that the links of the catalogue open, by mistake and cell. */
+export function catalogue() {
+  return readdirSync(made())
+    .filter((name) => !/^\d/.test(name))
+    .map((name) => ({ name, trace: read(name).reduce(withRecord, null) }))
+    .map(({ name, trace }) => ({ name, trace, beats: beatsOf(trace.head) }));
 }
 
 /** A whole trace with the arithmetic of the focus entry, as the page has it, and its beats. Nobody can change it. */
@@ -66,6 +80,7 @@ export function viewOf(name, change = {}) {
     lens: "step",
     log: false,
     unfolded: false,
+    apart: false,
     explaining: false,
     said: "",
     ...change,

@@ -50,7 +50,7 @@ export function boxOf(mark) {
         [mark.x2, mark.y2],
       ]);
     case "text": {
-      const mono = /\b(mono|name|story)\b/.test(mark.class ?? "");
+      const mono = /(^|\s)(mono|name|story)(\s|$)/.test(mark.class ?? "");
       const width = mark.text.length * mark.size * (mono ? LETTER.mono : LETTER.sans);
       const x = mark.x - width * { start: 0, middle: 0.5, end: 1 }[mark.anchor ?? "start"];
       return { x, y: mark.y - mark.size * ABOVE, width, height: mark.size * (ABOVE + BELOW) };

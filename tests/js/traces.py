@@ -1,4 +1,5 @@
-"""Makes the traces that the JavaScript tests look at, all in one process: a line of traces.txt each.
+"""Makes the traces that the JavaScript tests look at, all in one process: a line of traces.txt each, and the run that
+each link of the catalogue opens.
 
 They lie in build/traces/<what app/ contains>/, so that a trace of other code can never be taken for one of this code.
 Made elsewhere and moved there when they are all complete: tests that run beside each other may both make them.
@@ -32,16 +33,24 @@ def make() -> Path:
         return folder
     sys.path.insert(0, str(ROOT))
     from app.__main__ import main
+    from app.diagnosis.catalogue import EXERCISE_RUN
+    from app.mistakes.catalogue import CATALOGUE
+    from app.runs.scenarios import SCENARIOS
 
     STORE.mkdir(parents=True, exist_ok=True)
     for old in STORE.glob("[0-9a-f]*"):  # of other code; what is being made has another kind of name
         shutil.rmtree(old, ignore_errors=True)
     made = Path(tempfile.mkdtemp(dir=STORE, prefix="making-"))
-    for number, line in enumerate(LIST.read_text().splitlines()):
+    asked = dict(enumerate(LIST.read_text().splitlines()))
+    for mistake in CATALOGUE.values():
+        for cell in SCENARIOS[EXERCISE_RUN].cells:
+            if mistake.forms_for(cell):
+                asked[f"{mistake.id} {cell}"] = f"{EXERCISE_RUN} --cell {cell} --mistake {mistake.id} --check false"
+    for name, line in asked.items():
         written = io.TextIOWrapper(io.BytesIO())
         with redirect_stdout(written):
             main(["trace", "--sources", "true", *line.split()])  # as the page asks for it
-        (made / f"{number}.jsonl").write_bytes(written.detach().getvalue())
+        (made / f"{name}.jsonl").write_bytes(written.detach().getvalue())
     try:
         made.rename(folder)
     except OSError:

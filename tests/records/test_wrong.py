@@ -1,5 +1,6 @@
 """A wrong run beside the right one: what differs, where first, and what is said where a line raises."""
 
+import re
 from typing import Any
 
 import numpy as np
@@ -44,6 +45,9 @@ def test_every_mistake_streams_to_its_end_and_says_where_it_first_shows(cell: st
     assert sent[-1]["kind"] == "end"
     assert (sent[-2]["kind"] == "error") == (sent[-1]["error"] is not None)
     assert sent[-1]["first_difference"] is not None
+    declared = sent[0]["declaration"]
+    for step in (*declared["steps"]["forward"], *declared["steps"]["backward"]):  # the page looks up what they name
+        assert {*step["reads"], *(one["symbol"] for one in step["operands"])} <= {*declared["symbols"], None}
 
 
 def test_the_carry_that_is_dropped_first_shows_one_timestep_before_the_last() -> None:
@@ -75,6 +79,49 @@ def test_a_steps_two_lines_are_listed_as_the_code_of_either_run_has_them(cell: s
         for which, tokens in (changed["listed"] or {}).items():
             code_lines = listings[which]["code"][changed["direction"]]
             assert tokens in [one["tokens"] for one in code_lines if one["step"] == changed["name"]], which
+
+
+@pytest.mark.parametrize(("cell", "code"), EVERY)
+def test_what_was_given_is_sent_with_its_own_numbers_and_no_others(cell: str, code: str) -> None:
+    """da[:, :, t] as a value of t, and every part of a sum that is written as a slice of da."""
+    given = make_run("custom", cell, 1, {}).setting.da
+    assert given is not None
+    for record in side_by_side(cell, code, "custom"):
+        if record["kind"] == "backward":
+            t = record["t"]
+            np.testing.assert_array_equal(record["values"]["da_t"], given[:, :, t])
+            assert "da_t" not in record["right"]
+            for written, part in record["parts"].items():
+                if re.fullmatch(r"da\[[^\]]*\]", written):
+                    np.testing.assert_array_equal(part, eval(written, {"da": given, "t": t}))
+
+
+@pytest.mark.parametrize(
+    ("code", "wrong"),
+    {
+        "carry_is_upstream:2": "da_next = da[:, :, t] + da[:, :, t - 1]",
+        "one_upstream_for_all": "da_next = da[:, :, -1] + da_prevt",
+        "one_upstream_for_all:2": "da_next = da[:, :, -1]",
+        "upstream_off_by_one": "da_next = da[:, :, t - 1] + da_prevt",
+        "upstream_off_by_one:1": "da_next = da[:, :, t - 1]",
+        "upstream_in_place": "da_next = np.add(da[:, :, t], da_prevt, out=da[:, :, t]) + da_prevt",
+    }.items(),
+)
+def test_one_wrong_line_of_a_learner_is_one_and_is_blamed_where_it_acts(code: str, wrong: str) -> None:
+    head, *frames, _ = side_by_side("rnn", code)
+    ((line,),) = [mistake["lines"] for mistake in head["mistakes"]]
+    assert (line["right"]["text"], line["wrong"]["text"]) == ("da_next = da[:, :, t] + da_prevt", wrong)
+    for frame in frames:
+        if frame["kind"] == "backward":
+            blamed = {name for name, id in frame["said"].items() if id.startswith("wrong line")}
+            assert blamed == {"da_next"}, frame["t"]
+            assert (frame["said"]["da_next"] == "wrong line") == ("da_next" in frame["right"])
+
+
+def test_two_mistakes_in_one_sum_are_told_as_the_line_that_ran() -> None:
+    head, *_ = side_by_side("rnn", "one_upstream_for_all,drop_carry")
+    said = {line["wrong"]["text"] for mistake in head["mistakes"] for line in mistake["lines"]}
+    assert said == {"da_next = da[:, :, -1]"}
 
 
 def test_the_right_values_are_those_of_the_right_run() -> None:

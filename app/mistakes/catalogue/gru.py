@@ -13,7 +13,7 @@ MISTAKES = (
         title="What the GRU kept sends nothing back",
         hint="How did a_prev get into a_next? There is a way that passes no matrix.",
         explanation=f"a⟨t⟩ = Γu c̃ + (1 - Γu) a⟨t-1⟩: what was kept comes back as (1 - Γu) da_next. {ROADS}",
-        symptom="In one timestep only da_prev is wrong; in the loop, all that is carried.",
+        symptom="In one timestep only da_prev is wrong. In the loop the last column of dx is right and the others not.",
         forms=(
             form(
                 "gru",
@@ -31,7 +31,7 @@ MISTAKES = (
         title="The candidate's gradient does not go back through the relevance gate",
         hint="What did the candidate look at: all of the memory?",
         explanation=f"The candidate read Γr a⟨t-1⟩, so its gradient is scaled by Γr on its way to a⟨t-1⟩. {ROADS}",
-        symptom="In one timestep only da_prev is wrong; in the loop, all that is carried.",
+        symptom="In one timestep only da_prev is wrong. In the loop the last column of dx is right and the others not.",
         forms=(
             form(
                 "gru",
@@ -50,7 +50,7 @@ MISTAKES = (
         hint="Which share of a_next came from the candidate, and which from the memory?",
         explanation="Γu is the share of the candidate, 1 - Γu that of the memory. Some books and PyTorch have it the "
         "other way round: one convention forward and the other backward is a mistake in both.",
-        symptom="Everything that goes back through the candidate or along the memory is wrong.",
+        symptom="dx is wrong in every column, the last one too.",
         forms=(
             form(
                 "gru",
@@ -70,7 +70,7 @@ MISTAKES = (
         hint="The relevance gate is made. Where is it used?",
         explanation="The candidate reads [Γr a⟨t-1⟩; x⟨t⟩], what is left of the memory when the relevance gate has let "
         "it through, and not [a⟨t-1⟩; x⟨t⟩].",
-        symptom="Every state is wrong from t = 0 on.",
+        symptom="Every state is wrong.",
         forms=(form("gru", Swap("relevant", lambda a_prev: a_prev)),),
     ),
 )

@@ -11,7 +11,7 @@ MISTAKES = (
         title="Forward: the memory is not handed on",
         hint="What does the forward loop hand from one timestep to the next? There are two things.",
         explanation="The cell at t + 1 is given a_next and c_next. Here every timestep starts from the first memory.",
-        symptom="The first timestep is right, all later ones are not.",
+        symptom="The first timestep forward is right, and no later one.",
         forms=(form("lstm", Swap("next_state", lambda _c_next, c0: c0, lane="c")),),
     ),
     Mistake(
@@ -41,7 +41,7 @@ MISTAKES = (
     Mistake(
         "no_tanh_of_c",
         title="Forward: tanh is left out of a_next",
-        hint="c_next is right, a_next is not.",
+        hint="Look at a_next: what does the output gate let through?",
         explanation="The state is the memory squeezed by tanh and let through by the output gate: ot * tanh(c_next).",
         symptom="In one timestep c_next is right and a_next is not.",
         forms=(form("lstm", Swap("a_next", lambda ot, c_next: ot * c_next)),),
@@ -49,7 +49,7 @@ MISTAKES = (
     Mistake(
         "a_next_from_cct",
         title="Forward: a_next is made from the candidate",
-        hint="c_next is right, a_next is not.",
+        hint="Look at a_next: what does the output gate let through?",
         explanation="The output gate shows the memory, not the candidate: ot * tanh(c_next).",
         symptom="In one timestep c_next is right and a_next is not.",
         forms=(
@@ -92,7 +92,7 @@ MISTAKES = (
     Mistake(
         "prediction_from_c_next",
         title="Forward: the prediction is made from the memory",
-        hint="The states are right, the predictions are not. Which state is predicted from?",
+        hint="Which state is the prediction made from?",
         explanation="ŷ⟨t⟩ is softmax(Wy @ a_next + by): what is shown, not what is remembered.",
         symptom="States are right, predictions are wrong.",
         forms=(form("lstm", Swap("zy", lambda Wy, c_next, by: Wy @ c_next + by)),),

@@ -8,9 +8,10 @@ MISTAKES = (
     Mistake(
         "c0_is_a_view",
         title="The first memory is a view that was written over",
-        hint="Only t = 0 is wrong. What does its cache hold as c_prev, after the forward loop has ended?",
+        hint="What does the first cache hold as c_prev, after the forward loop has ended?",
         explanation="`c_next = c[:, :, 0]` makes no copy: it is a window on c, and `c[:, :, t] = c_next` writes the "
-        "first memory into it. The first cache's c_prev is no longer zeros. Use np.zeros.",
+        "first memory into it. The first cache's c_prev is no longer what the loop started from. Use "
+        "np.zeros.",
         symptom="The first column of dx, da0, dWf and dbf are wrong, all else is right.",
         forms=(
             form(
@@ -25,7 +26,7 @@ MISTAKES = (
         hint="Look at the shapes, and at the order in which a_prev and xt were stacked.",
         explanation="The gates read [a_prev; xt], so the first n_a columns of each weight matrix met a_prev and the "
         "rest met xt: da_prev comes back through W[:, :n_a].T, dxt through W[:, n_a:].T.",
-        symptom="dx and da_prev are wrong or have each other's shape; in one timestep all else is right.",
+        symptom="In one timestep dxt and da_prev are wrong or have each other's shape, all else is right.",
         forms=(
             form(
                 "lstm",
@@ -71,7 +72,7 @@ MISTAKES = (
         hint="Look at the shapes. How many rows should da_prev have, and how many dxt?",
         explanation="The gates read [a_prev; xt], so W.T @ … is the gradient of the two stacked: its first n_a rows "
         "are da_prev, the rest is dxt. Take W[:, :n_a] for the one and W[:, n_a:] for the other.",
-        symptom="dxt and da_prev have the shape (8, 10). In the loop dxt does not fit into dx[:, :, t].",
+        symptom="dxt and da_prev have the shape (n_a + n_x, m). In the loop dxt does not fit into dx[:, :, t].",
         forms=(
             form(
                 "lstm",
@@ -89,9 +90,10 @@ MISTAKES = (
     Mistake(
         "stacked_wrong_way",
         title="The weights' gradients are made with [xt; a_prev]",
-        hint="The biases are right, the weights are not. In which order did the forward pass stack a_prev and xt?",
+        hint="In which order did the forward pass stack a_prev and xt?",
         explanation="The forward pass stacked [a_prev; xt], so the columns of every dW follow that order.",
-        symptom="Of the weights' gradients alone each number stands in the wrong column.",
+        symptom="Everything is right but the gates' and the candidate's dW. In these each number stands in "
+        "another column.",
         forms=(
             form(
                 "lstm",
@@ -105,9 +107,9 @@ MISTAKES = (
     Mistake(
         "dw_uses_a_next",
         title="The weights' gradients are made with a_next instead of a_prev",
-        hint="The biases are right, the weights are not. Which state did the gates read?",
+        hint="Which state did the gates read?",
         explanation="The gates read [a_prev; xt], the state that arrived, not the one that was made.",
-        symptom="The biases, dx and da0 are right; the weights' gradients are not.",
+        symptom="Everything is right but the gates' and the candidate's dW.",
         forms=(
             form(
                 "lstm",
@@ -121,9 +123,10 @@ MISTAKES = (
     Mistake(
         "gate_biases_wrong_axis",
         title="The biases' gradients are summed over the wrong axis",
-        hint="Only the biases are wrong. One bias belongs to one unit: over what must its gradient be summed?",
+        hint="One bias belongs to one unit: over what must its gradient be summed?",
         explanation="A bias was added to every example, so its gradient is the sum over the examples: axis=1.",
-        symptom="Everything is right but the biases' gradients, whose shape is wrong. In the loop, += fails.",
+        symptom="In one timestep everything is right but the biases' gradients, whose shape is wrong. In the "
+        "loop, += fails where m is not 1.",
         forms=(
             form(
                 "lstm",
@@ -146,7 +149,8 @@ MISTAKES = (
         title="The biases' gradients lose their second axis",
         hint="Look at the shapes of the biases' gradients.",
         explanation="A sum over axis=1 has the shape (n_a,). With keepdims=True it stays a column, as the bias is.",
-        symptom="The numbers are right and stand without brackets; the shapes are (5,). In the loop, += fails.",
+        symptom="In one timestep the biases' numbers are right and stand without brackets: the shapes are "
+        "(n_a,). In the loop, += fails.",
         forms=(
             form(
                 "lstm",
@@ -160,10 +164,11 @@ MISTAKES = (
     Mistake(
         "gate_biases_from_weights",
         title="The biases' gradients are summed from those of the weights",
-        hint="Only the biases are wrong. What did a bias meet on the way forward, and what did it not?",
-        explanation="A bias was added as it is, so its gradient is that of the gate, dft, summed over the examples. "
-        "dWf is dft times what the gate read, which the bias never met.",
-        symptom="Everything is right but the biases' gradients.",
+        hint="What did a bias meet on the way forward, and what did it not?",
+        explanation="A bias was added as it is, so its gradient is what comes back to the sum it was added in, "
+        "summed over the examples. The weights' gradient is that times what the cell read, which the "
+        "bias never met.",
+        symptom="Everything is right but the cell's biases' gradients.",
         forms=(
             form(
                 "lstm",

@@ -4,6 +4,10 @@ import numpy as np
 
 from ..mistake import Mistake, Swap, form
 
+WAY_UP = (
+    "The prediction is softmax(zy). zy is the output weights, Wya in the RNN and Wy in the LSTM, times a_next, plus by."
+)
+
 MISTAKES = (
     Mistake(
         "no_ba",
@@ -16,7 +20,7 @@ MISTAKES = (
     Mistake(
         "waa_transposed_forward",
         title="Forward: Waa is transposed",
-        hint="Your states are wrong already. Waa is square, so NumPy does not notice how it lies.",
+        hint="Waa is square, so NumPy does not notice how it lies. How should it lie on the way forward?",
         explanation="Forward, a_prev goes through Waa as it is; the transpose belongs to the way back.",
         symptom="Every state is wrong.",
         forms=(form("rnn", Swap("z", lambda Wax, xt, Waa, a_prev, ba: Wax @ xt + Waa.T @ a_prev + ba)),),
@@ -26,7 +30,7 @@ MISTAKES = (
         title="Forward: tanh is left out",
         hint="Can a state be larger than 1?",
         explanation="a_next is tanh of the sum, not the sum.",
-        symptom="States are larger than 1 or smaller than -1.",
+        symptom="Every state is wrong.",
         forms=(form("rnn", Swap("a_next", lambda z: z)),),
     ),
     Mistake(
@@ -34,7 +38,7 @@ MISTAKES = (
         title="Forward: a sigmoid instead of tanh",
         hint="Can a state be negative?",
         explanation="The RNN's state is made by tanh, which lies between -1 and 1.",
-        symptom="No state is negative.",
+        symptom="Every state is wrong, and none is negative.",
         forms=(form("rnn", Swap("a_next", lambda z: 1 / (1 + np.exp(-z)))),),
     ),
     Mistake(
@@ -42,14 +46,14 @@ MISTAKES = (
         title="Forward: the state is left out",
         hint="Count what is added up before tanh.",
         explanation="Three things are added before tanh: Wax @ xt, Waa @ a_prev and ba.",
-        symptom="Every state is wrong, and da_prev as if it had been there.",
+        symptom="Every state is wrong.",
         forms=(form("rnn", Swap("z", lambda Wax, xt, ba: Wax @ xt + ba)),),
     ),
     Mistake(
         "no_by",
         title="Forward: the prediction's bias by is left out",
-        hint="The states are right, the predictions are not. Count what goes into softmax.",
-        explanation="The prediction is softmax(Wya @ a_next + by).",
+        hint="Count what goes into softmax.",
+        explanation=WAY_UP,
         symptom="States are right, predictions are wrong.",
         forms=(
             form("rnn", Swap("zy", lambda Wya, a_next: Wya @ a_next)),
@@ -59,7 +63,7 @@ MISTAKES = (
     Mistake(
         "prediction_from_a_prev",
         title="Forward: the prediction is made from a_prev",
-        hint="The states are right, the predictions are not. Which state is predicted from?",
+        hint="Which state is the prediction made from?",
         explanation="ŷ⟨t⟩ is made from the state that this timestep made, a_next.",
         symptom="States are right, predictions are wrong.",
         forms=(
@@ -70,10 +74,10 @@ MISTAKES = (
     Mistake(
         "softmax_wrong_axis",
         title="Forward: softmax over the wrong axis",
-        hint="The states are right, the predictions are not. What should add up to 1?",
+        hint="What should add up to 1?",
         explanation="The shares of one example's outputs add up to 1: a column. Here those of all examples, or of one "
         "output over the examples, do.",
-        symptom="States are right; the predictions of one example do not add up to 1.",
+        symptom="States are right. The predictions of one example do not add up to 1.",
         forms=(
             form("rnn lstm", Swap("yt_pred", lambda zy: np.exp(zy) / np.exp(zy).sum(axis=1, keepdims=True))),
             form("rnn lstm", Swap("yt_pred", lambda zy: np.exp(zy) / np.exp(zy).sum())),
@@ -82,17 +86,17 @@ MISTAKES = (
     Mistake(
         "no_softmax",
         title="Forward: softmax is left out",
-        hint="The states are right, the predictions are not. Can a share be larger than 1?",
-        explanation="The prediction is softmax(Wya @ a_next + by).",
-        symptom="States are right; predictions are not shares.",
+        hint="Can a share be larger than 1?",
+        explanation=WAY_UP,
+        symptom="States are right. The predictions of one example do not add up to 1.",
         forms=(form("rnn lstm", Swap("yt_pred", lambda zy: zy)),),
     ),
     Mistake(
         "sigmoid_prediction",
         title="Forward: a sigmoid instead of softmax",
-        hint="The states are right, the predictions are not. What should add up to 1?",
-        explanation="The prediction is softmax(Wya @ a_next + by): the outputs of one example add up to 1.",
-        symptom="States are right; the predictions of one example do not add up to 1.",
+        hint="What should the predictions of one example add up to?",
+        explanation=f"{WAY_UP} Its entries for one example add up to 1.",
+        symptom="States are right. The predictions of one example do not add up to 1.",
         forms=(form("rnn lstm", Swap("yt_pred", lambda zy: 1 / (1 + np.exp(-zy)))),),
     ),
 )

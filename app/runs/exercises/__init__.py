@@ -5,7 +5,8 @@ a run over one timestep: then a_next is its only state, and da_prev what leaves 
 
 Two of the published outputs changed over the years, and learners still post the earlier ones. The earlier notebook's
 rnn_cell_backward drew a bias that it then did not use, but the `ba` left over from the rnn_forward exercise: EARLIER.
-And the earlier lstm_backward printed what a loop gives that carries neither da_prevt nor dc_prevt back: a mistake.
+And the earlier lstm_backward printed what a loop gives that carries neither da_prevt nor dc_prevt back, with biases
+that were gathered wrongly as well: mistakes.
 """
 
 import re

@@ -2,23 +2,21 @@
 
 /** @import { Beat, Entry, Lens, Query, ScaleMode, State } from "../types" */
 
+import { LENSES, OPTIONS, SCALES, SIZES } from "./asked.js";
 import { beatAt } from "./timeline.js";
 
-const SIZES = ["n_x", "n_a", "n_y", "m", "T_x"];
-const OPTIONS = ["mistake", "radius", "truncate", "clip"];
-const LENSES = ["step", "flow", "sources"];
-const SCALES = ["common", "matrix", "magnified"];
-/** Switches of the view, by what an address calls them. @type {["present" | "log" | "compare" | "second" | "unfold" | "explain", keyof Switches][]} */
+/** Switches of the view, by what an address calls them. @type {["present" | "log" | "compare" | "second" | "unfold" | "apart" | "explain", keyof Switches][]} */
 const SWITCHES = [
   ["present", "presenter"],
   ["log", "log"],
   ["compare", "comparing"],
   ["second", "second"],
   ["unfold", "unfolded"],
+  ["apart", "apart"],
   ["explain", "explaining"],
 ];
 
-/** @typedef {Pick<import("../types").View, "presenter" | "log" | "comparing" | "second" | "unfolded" | "explaining">} Switches */
+/** @typedef {Pick<import("../types").View, "presenter" | "log" | "comparing" | "second" | "unfolded" | "apart" | "explaining">} Switches */
 
 /**
  * @typedef {object} Address
@@ -56,7 +54,6 @@ export function parseAddress(search) {
   const t = whole("t");
   const step = given.get("step");
   const entry = /^(\d+),(\d+)$/.exec(given.get("entry") ?? "");
-  const scale = given.get("scale") ?? "";
   return {
     query: {
       scenario: given.get("scenario") ?? "",
@@ -67,8 +64,8 @@ export function parseAddress(search) {
     },
     moment: t !== null ? { t, step: step ?? "" } : null,
     entry: entry ? [Number(entry[1]), Number(entry[2])] : null,
-    scale: /** @type {ScaleMode} */ (SCALES.includes(scale) ? scale : SCALES[0]),
-    lens: /** @type {Lens} */ (LENSES.includes(given.get("lens") ?? "") ? given.get("lens") : LENSES[0]),
+    scale: SCALES.find((one) => one === given.get("scale")) ?? SCALES[0],
+    lens: LENSES.find((one) => one === given.get("lens")) ?? LENSES[0],
     switches: /** @type {Switches} */ (
       Object.fromEntries(SWITCHES.map(([name, property]) => [property, given.has(name)]))
     ),

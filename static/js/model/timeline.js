@@ -13,7 +13,7 @@ export const AFTER_THE_LOOP = "initial_gradient";
 export const AT_THE_END = ["backward_timesteps", AFTER_THE_LOOP];
 
 const MOVE = 520; // milliseconds in which most steps happen
-const MERGE = 1150; // the sum that all of this is about takes its time
+const MERGE = 1700; // the sum that all of this is about takes its time
 export const PAUSE = 0.3; // share of a beat at its end in which nothing moves, so that one can look
 
 /**

@@ -1,24 +1,31 @@
 // Keys -> actions. What a clicker sends (PageUp, PageDown) steps too. Tab is never touched.
 
-/** @type {Record<string, string>} */
-const KEYS = {
-  ArrowRight: "next-step",
-  ArrowLeft: "previous-step",
-  PageDown: "next-step",
-  PageUp: "previous-step",
-  Home: "first",
-  End: "last",
-  " ": "play",
-  p: "present",
-  f: "full-screen",
-  d: "dark",
-  c: "next-question",
-  s: "scale",
-  v: "lens",
-  u: "unfold",
-  "?": "help",
-  Escape: "close",
-};
+/**
+ * All keys of the page, as an event names them; with Shift where that is another action. `shown` is what the help and
+ * the README write for them.
+ * @type {{ key: string, shift?: boolean, shown: string, action: string }[]}
+ */
+export const KEYS = [
+  { key: "ArrowRight", shown: "→", action: "next-step" },
+  { key: "ArrowLeft", shown: "←", action: "previous-step" },
+  { key: "PageDown", shown: "PageDown", action: "next-step" },
+  { key: "PageUp", shown: "PageUp", action: "previous-step" },
+  { key: "ArrowRight", shift: true, shown: "Shift →", action: "next-timestep" },
+  { key: "ArrowLeft", shift: true, shown: "Shift ←", action: "previous-timestep" },
+  { key: "Home", shown: "Home", action: "first" },
+  { key: "End", shown: "End", action: "last" },
+  { key: " ", shown: "Space", action: "play" },
+  { key: "c", shown: "C", action: "next-question" },
+  { key: "v", shown: "V", action: "lens" },
+  { key: "s", shown: "S", action: "scale" },
+  { key: "u", shown: "U", action: "unfold" },
+  { key: "a", shown: "A", action: "apart" },
+  { key: "p", shown: "P", action: "present" },
+  { key: "f", shown: "F", action: "full-screen" },
+  { key: "d", shown: "D", action: "dark" },
+  { key: "?", shown: "?", action: "help" },
+  { key: "Escape", shown: "Esc", action: "close" },
+];
 
 /**
  * The action of a key press, or null where the key belongs to what has the focus.
@@ -32,7 +39,8 @@ export function actionOf(event) {
   if (event.key !== "Escape" && target?.closest("input:not([type=range]), select, textarea, [contenteditable]"))
     return null;
   if (event.key === " " && target?.closest("button, a, summary")) return null;
-  if (event.shiftKey && event.key === "ArrowRight") return "next-timestep";
-  if (event.shiftKey && event.key === "ArrowLeft") return "previous-timestep";
-  return KEYS[event.key.length === 1 ? event.key.toLowerCase() : event.key] ?? null;
+  const pressed = event.key.length === 1 ? event.key.toLowerCase() : event.key;
+  const fitting = KEYS.filter(({ key }) => key === pressed);
+  const exact = fitting.find(({ shift = false }) => shift === event.shiftKey);
+  return (exact ?? fitting.find(({ shift }) => !shift))?.action ?? null;
 }

@@ -2,6 +2,8 @@
 
 /** @import { Joiner, Panel, Size, Slot, StageLayout, Typography, View } from "../types" */
 
+import { widthOf } from "./type.js";
+
 const MARGIN = 18;
 const COMPACT = 620; // pixels of width below which the stage is laid out in two rows
 const TALLEST_CELL = 56;
@@ -84,6 +86,8 @@ export function stageLayout(panels, joiners, size, typography) {
 function rowsOfPanels(panels, size) {
   const all = panels.map((_, k) => k);
   const result = panels.findIndex((panel) => panel.part === "result");
+  const results = panels.filter((panel) => panel.part === "result").length;
+  if (size.width < COMPACT && results > 1) return Array.from({ length: results }, (_, k) => [2 * k, 2 * k + 1]);
   if (size.width >= COMPACT || panels.length < 3 || result <= 0) return [all];
   return [all.slice(0, result), all.slice(result)];
 }
@@ -109,12 +113,12 @@ function widthsOf(panels, gaps, width, typography) {
 
 /** @type {(panel: Panel, typography: Typography) => number} */
 function nameWidth(panel, typography) {
-  return panel.tokens.reduce((sum, token) => sum + token.text.length, 0) * typography.label * 0.61 + 8;
+  return widthOf(panel.tokens.map((token) => token.text).join(""), typography.label, "mono") + 8;
 }
 
 /** @type {(joiner: string, typography: Typography) => number} */
 function joinerWidth(joiner, typography) {
-  return Math.max(typography.label * 2, joiner.length * typography.label * 0.62 + 14);
+  return Math.max(typography.label * 2, widthOf(joiner, typography.label, "sans") + 14);
 }
 
 /** @type {(panel: Panel) => [number, number]} */

@@ -1,17 +1,14 @@
 // What buttons, keys and clicks do. Each only changes the state.
 
-/** @import { Beat, Entry, Lens, Query, ScaleMode, View } from "../types" */
+/** @import { Beat, Entry, Query, View } from "../types" */
 
+import { LENSES, SCALES } from "../model/asked.js";
 import { questionsOf } from "../model/questions.js";
 import { beatAt, neighbouringTimestep, restAt, restOfDifference, restOfTimestep } from "../model/timeline.js";
 
 /** @typedef {ReturnType<typeof import("./store.js").createStore>} Store */
 /** @typedef {ReturnType<typeof import("./loader.js").createLoader>} Loader */
 
-/** @type {ScaleMode[]} */
-const SCALES = ["common", "matrix", "magnified"];
-/** @type {Lens[]} */
-const LENSES = ["step", "flow", "sources"];
 const JUST_BEGUN = 0.001; // of a beat: so that its name is announced at once
 
 /**
@@ -94,6 +91,7 @@ export function createActions(store, loader, beatsNow, diagnose) {
     scale: () => store.setView({ scale: SCALES[(SCALES.indexOf(store.get().view.scale) + 1) % SCALES.length] }),
     lens: () => store.setView({ lens: LENSES[(LENSES.indexOf(store.get().view.lens) + 1) % LENSES.length] }),
     unfold: () => store.setView({ unfolded: !store.get().view.unfolded }),
+    apart: () => store.setView({ apart: !store.get().view.apart }),
     explain: () => store.setView({ explaining: !store.get().view.explaining }),
     "first-difference": () => {
       const first = store.get().trace?.end?.first_difference;

@@ -3,6 +3,8 @@
 /** @import { State, View } from "../types" */
 /** @import { Address } from "../model/address.js" */
 
+import { lettersIn } from "../scene/type.js";
+
 /**
  * @param {Address} address
  * @returns {State}
@@ -33,8 +35,6 @@ export function initialState(address) {
   };
 }
 
-const LETTER = 0.57; // of the size of the type
-
 /**
  * @param {HTMLElement} network
  * @param {HTMLElement} stage
@@ -43,7 +43,7 @@ const LETTER = 0.57; // of the size of the type
  */
 export function measured(network, stage, ticks) {
   return {
-    letters: ticks.clientWidth / (LETTER * parseFloat(getComputedStyle(ticks).fontSize)),
+    letters: lettersIn(ticks.clientWidth, parseFloat(getComputedStyle(ticks).fontSize), "sans"),
     window: { width: innerWidth, height: innerHeight },
     network: { width: network.clientWidth, height: network.clientHeight },
     stage: { width: stage.clientWidth, height: stage.clientHeight },

@@ -1,9 +1,11 @@
 // Which key does what, and which keys are left to whom they belong.
 
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { before, test } from "node:test";
 
-import { actionOf } from "../../../static/js/page/keys.js";
+import { actionOf, KEYS } from "../../../static/js/page/keys.js";
 
 /** Enough of an element: what it is inside of, and whether a dialog is open on its page. */
 class Target {
@@ -77,4 +79,29 @@ test("while a dialog is open all keys are its own", () => {
 
 test("a key pressed on no element is still a key", () => {
   assert.equal(press("ArrowRight", { on: null }), "next-step");
+});
+
+const ROOT = join(import.meta.dirname, "..", "..", "..");
+const declared = KEYS.map(({ shown }) => shown).sort();
+
+test("every key does something else, and is declared once", () => {
+  assert.equal(new Set(declared).size, declared.length);
+  assert.equal(new Set(KEYS.map(({ key, shift }) => `${key} ${shift}`)).size, KEYS.length);
+});
+
+test("the README's table has the keys that there are, and no others", () => {
+  const [, table] = /\| key \| does \|\n\|---\|---\|\n((?:\|.*\n)+)/.exec(
+    readFileSync(join(ROOT, "README.md"), "utf8"),
+  );
+  const rows = table.trim().split("\n");
+  const cells = rows.map((row) => row.split("|")[1].trim()).filter((cell) => !cell.includes("arrow keys"));
+  const written = cells.flatMap((cell) => cell.replaceAll(/[()]/g, "").split(" "));
+  assert.deepEqual(written.map((key) => key.replace("+", " ")).sort(), declared);
+});
+
+test("the help has the keys that there are, and no others", () => {
+  const page = readFileSync(join(ROOT, "templates", "index.html"), "utf8");
+  const help = page.slice(page.indexOf('id="help"'));
+  const written = [...help.matchAll(/<kbd>(.*?)<\/kbd>/g)].map(([, key]) => key);
+  assert.deepEqual(written.sort(), declared);
 });

@@ -7,9 +7,10 @@ import { flowMarks } from "../../../static/js/scene/flow/index.js";
 import { lesson, rest, viewOf } from "../fixture.js";
 import { boxOf } from "../geometry.js";
 
-const chart = (asked, t) => {
+const chart = (asked, t, log = false) => {
   const { trace, beats } = lesson(...asked);
-  return { trace, marks: flowMarks(trace, beats[rest(beats, t, "da_next")], viewOf("1280x720", { lens: "flow" })) };
+  const view = viewOf("1280x720", { lens: "flow", log });
+  return { trace, marks: flowMarks(trace, beats[rest(beats, t, "da_next")], view) };
 };
 
 test("where every timestep adds a part, the last one alone has a line of its own, from what the server split", () => {
@@ -37,4 +38,15 @@ test("of a wrong run nothing is said of how gradients fare: what is carried ther
   const verdicts = (...asked) => chart(["course", ...asked], 0).marks.filter(({ key }) => key.startsWith("verdict-"));
   assert.ok(verdicts().length > 0);
   assert.deepEqual(verdicts("--mistake", "drop_carry"), []);
+});
+
+test("on a logarithmic axis a zero is a gap with its own mark, and not the smallest number", () => {
+  const { trace, marks } = chart(["vanishing"], 0, true);
+  const zeros = trace.backward.filter((frame) => frame.norms.da_t === 0).length;
+  const d = (key) => marks.find((mark) => mark.key === key)?.d ?? "";
+  assert.equal(zeros, trace.backward.length - 1, "there is a loss at the last timestep alone");
+  assert.equal(d("zeros-da_t").match(/M/g).length, 2 * zeros, "a cross is two strokes");
+  assert.equal(d("series-da_t").match(/[ML]/g).length, 1, "no line leads to where nothing is");
+  assert.ok(marks.find((mark) => mark.key === "chart-title").text.endsWith("× is 0"));
+  assert.ok(!chart(["vanishing"], 0).marks.some((mark) => mark.key.startsWith("zeros-")), "a linear one has a place");
 });

@@ -5,6 +5,7 @@ import { before, describe, test } from "node:test";
 
 import { written } from "../../../static/js/say/digits.js";
 import { sceneOf } from "../../../static/js/scene/index.js";
+import { stageMarks } from "../../../static/js/scene/stage/index.js";
 import { withArithmetic } from "../../../static/js/model/trace.js";
 import { deepFreeze, lesson, recordsOf, rest, viewOf, WINDOWS } from "../fixture.js";
 
@@ -52,7 +53,7 @@ for (const asked of [["course"], ["course", "--cell", "lstm"], ["hello"], ["cust
         const views = Object.keys(WINDOWS).map((name) => [name, viewOf(name, { focus, unfolded })]);
         for (const [name, view] of [...views, ["room for all", viewOf("1280x720", { focus, unfolded, ...ROOMY })]]) {
           for (const beat of beats.filter((one) => one.step)) {
-            const rows = rowsOf(sceneOf(trace, beats, beat.index, view).stage);
+            const rows = rowsOf(stageMarks(trace, beat, beat.index, view));
             const end = rows.findIndex(({ label }) => RESULT.test(label));
             yield { beat, rows, end, where: `${beat.direction} t = ${beat.t}, ${beat.name}, entry ${focus}, ${name}` };
           }

@@ -2,6 +2,7 @@
 
 /** @import { Beat, CodeLine, Declaration, Direction, Token, Trace, WrongLine } from "../../types" */
 
+import { createChanged } from "../dom/changed.js";
 import { spansOf } from "../dom/tokens.js";
 import { wrongLinesOf } from "../../model/mistakes.js";
 import { AFTER_THE_LOOP, leavesTheLoop } from "../../model/timeline.js";
@@ -20,25 +21,19 @@ export function createCodePanel(root, goTo) {
     if (line) goTo(line.getAttribute("data-step") ?? "");
   });
   const sight = new IntersectionObserver(([line]) => keepInSight(root, line), { root, threshold: SEEN });
-  /** @type {Declaration | null} */
-  let shown = null;
+  const changed = createChanged();
+  const relit = createChanged();
   /** @type {Record<string, HTMLElement>} */
   let blocks = {};
-  /** @type {string} */
-  let lit = "";
   return (/** @type {Trace} */ trace, /** @type {Beat} */ beat) => {
     const { declaration } = trace.head;
-    if (declaration !== shown) {
-      shown = declaration;
+    if (changed(declaration, trace.head.mistakes)) {
       const wrong = wrongLinesOf(trace.head);
       blocks = { forward: block(declaration, "forward", wrong), backward: block(declaration, "backward", wrong) };
       root.replaceChildren(blocks.forward, blocks.backward);
-      lit = "";
     }
     const isLast = leavesTheLoop(trace.head, beat);
-    const now = `${beat.direction} ${beat.name} ${isLast}`;
-    if (now === lit) return;
-    lit = now;
+    if (!relit(blocks, beat.direction, beat.name, isLast)) return;
     for (const [direction, element] of Object.entries(blocks)) {
       element.hidden = direction !== beat.direction;
       for (const line of element.children) {

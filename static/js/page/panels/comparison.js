@@ -3,6 +3,7 @@
 /** @import { Beat, Entry, Mark, Matrix, Role, State, Trace } from "../../types" */
 /** @import { Question } from "../../model/questions.js" */
 
+import { createChanged } from "../dom/changed.js";
 import { addsUp, decimalsWhere, written } from "../../say/digits.js";
 import { questionsOf } from "../../model/questions.js";
 import { extent, isHeat } from "../../scene/bars.js";
@@ -26,11 +27,9 @@ export function createComparison(root, draw, act) {
   const other = /** @type {HTMLElement} */ (root.querySelector("[data-action=other-question]"));
   for (const button of root.querySelectorAll("button"))
     button.addEventListener("click", () => act.perform(button.dataset.action ?? ""));
-  let shown = "";
+  const changed = createChanged();
   return (/** @type {State} */ { view }, /** @type {Trace} */ trace, /** @type {Beat} */ beat) => {
-    const key = JSON.stringify([view.comparing, view.second, beat.index, trace.received, view.focus]);
-    if (key === shown) return;
-    shown = key;
+    if (!changed(view.comparing, view.second, beat, trace.received, trace.head, view.focus)) return;
     const opened = root.hidden && view.comparing;
     root.hidden = !view.comparing;
     if (root.hidden) return;
@@ -38,7 +37,8 @@ export function createComparison(root, draw, act) {
     const at = Math.min(Number(view.second), questions.length - 1);
     const [asked, waiting] = [questions[at], questions[1 - at]];
     const ahead = beat.direction === "forward" ? `Going back, at t${IS}${asked?.t}: ` : "";
-    body.replaceChildren(...(asked ? cardOf(draw, trace, asked, view.focus ?? [0, 0], ahead) : []));
+    const elsewhere = asked?.t !== beat.t || beat.direction === "forward";
+    body.replaceChildren(...(asked ? cardOf(draw, trace, asked, view.focus ?? [0, 0], ahead, elsewhere) : []));
     other.hidden = !waiting;
     other.textContent = waiting ? `And ${wordOf(trace, waiting, "i")}` : "";
     if (opened) root.scrollIntoView(); // on a phone it may be above or below what is seen
@@ -51,8 +51,8 @@ function wordOf(trace, { comparison, lane, t, leaving }, first) {
   return `${first}s ${called} equal to ${labelOf(trace.head.declaration, comparison.upstream, t)}?`;
 }
 
-/** @type {(draw: DrawMarks, trace: Trace, question: Question, focus: Entry, ahead: string) => Node[]} */
-function cardOf(draw, trace, question, focus, ahead) {
+/** @type {(draw: DrawMarks, trace: Trace, question: Question, focus: Entry, ahead: string, elsewhere: boolean) => Node[]} */
+function cardOf(draw, trace, question, focus, ahead, elsewhere) {
   const { comparison, lane, t } = question;
   const { upstream, carried, entries, equal } = comparison;
   const left = valueOf(trace, "backward", t, upstream) ?? [];
@@ -63,7 +63,7 @@ function cardOf(draw, trace, question, focus, ahead) {
     element("h2", "", [ahead, wordOf(trace, question, ahead ? "i" : "I")]),
     element("p", "answer", [`${equal === entries ? "Yes" : "No"}: ${equal} of ${entries} entries are equal.`]),
     element("p", "", whyOf(trace, question)),
-    sumOf(trace, question, [left, right, valueOf(trace, "backward", t, lane.total) ?? []], at),
+    sumOf(trace, question, [left, right, valueOf(trace, "backward", t, lane.total) ?? []], at, elsewhere),
   );
   const figure = document.createElement("figure");
   figure.append(picture(draw, left, right, at), element("figcaption", "", howToRead(trace, question, left, at)));
@@ -88,15 +88,19 @@ function whyOf(trace, { comparison: { upstream }, lane, t, leaving }) {
 }
 
 /** The three numbers of the focus entry; with + and = only where they really add up. */
-/** @type {(trace: Trace, question: Question, matrices: Matrix[], at: Entry) => HTMLElement} */
-function sumOf(trace, { comparison, lane, t, leaving }, matrices, at) {
+/** `elsewhere`: it is asked of another timestep than the screen shows, whose values may have the same names. */
+/** @type {(trace: Trace, question: Question, matrices: Matrix[], at: Entry, elsewhere: boolean) => HTMLElement} */
+function sumOf(trace, { comparison, lane, t, leaving }, matrices, at, elsewhere) {
   const { declaration } = trace.head;
-  const names = [comparison.upstream, lane.carried, lane.total];
+  const isOfItsT = (/** @type {string} */ name) =>
+    name === lane.returned || declaration.symbols[name]?.label.includes("{t}"); // da[:,:,{t}]; what leaves is left here
   const values = matrices.map((matrix) => matrix[at[0]]?.[at[1]] ?? NaN);
+  const left = valueOf(trace, "backward", t + 1, lane.returned)?.[at[0]]?.[at[1]];
+  const names = [comparison.upstream, leaving && Object.is(left, values[1]) ? lane.returned : lane.carried, lane.total];
   const decimals = decimalsWhere((count) => addsUp(values.slice(0, 2), values[2], count));
   const row = element("p", "sum mono", []);
   names.forEach((name, k) => {
-    const label = entryLabel(declaration, leaving && k === 1 ? lane.returned : name, t, at);
+    const label = `${entryLabel(declaration, name, t, at)}${elsewhere && !isOfItsT(name) ? ` at t${IS}${t}` : ""}`;
     if (k && decimals !== null) row.append(element("span", "joiner", [k === 1 ? "+" : "="]));
     const number = element("b", "", [written(values[k], decimals ?? undefined)]);
     row.append(element("span", declaration.symbols[name]?.role ?? "", [label, number]));

@@ -102,12 +102,16 @@ function candidate({ mistakes, explains, leaves, show }, number) {
   link.href = `?${new URLSearchParams(Object.entries(show).map(([name, value]) => [name, String(value)]))}&first=1`;
   const row = element("div", "row", "");
   row.append(explain, link);
+  // What one does to the numbers is not what two at once do.
+  const symptomOf = (/** @type {{ symptom: string }} */ { symptom }) => (mistakes.length === 1 ? [symptom] : []);
   const said = mistakes.map((mistake) => {
     const part = element("div", "", "");
     const tell = (/** @type {boolean} */ whole) =>
       part.replaceChildren(
         element("h4", "", `${number}${whole ? mistake.title : "Hint"}`),
-        ...(whole ? [mistake.explanation, mistake.symptom] : [mistake.hint]).map((text) => element("p", "", text)),
+        ...(whole ? [mistake.explanation, ...symptomOf(mistake)] : [mistake.hint]).map((text) =>
+          element("p", "", text),
+        ),
       );
     tell(false);
     return { part, tell };

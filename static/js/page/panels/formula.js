@@ -2,14 +2,17 @@
 
 /** @import { Arithmetic, Beat, Declaration, Role, State, Step, Trace, WrongLine } from "../../types" */
 
+import { createChanged } from "../dom/changed.js";
 import { decimalsOf, termsWritten, written } from "../../say/digits.js";
 import { wrongLineAt } from "../../model/mistakes.js";
 import { HAND_OVER } from "../../model/timeline.js";
 import { arithmeticOf, shownEntry } from "../../model/trace.js";
+import { widthOf } from "../../scene/type.js";
 import { entryLabel } from "../../say/words.js";
 
 const MATHML = "application/xml";
-const SHORT = 30; // letters of a line of code that any column has room for as a formula
+const NARROWEST = 308; // pixels: any column has room for a formula as wide as that
+const LARGEST = 21; // pixels: the size of its type, as in the style sheet
 
 /** @param {HTMLElement} root */
 export function createFormulaPanel(root) {
@@ -21,24 +24,25 @@ export function createFormulaPanel(root) {
   const refit = () => fit(formula);
   new ResizeObserver(refit).observe(root);
   document.fonts.addEventListener("loadingdone", refit); // the mathematical face is as wide as no other
-  let shown = "";
-  let written_ = "";
+  const changed = createChanged();
+  const recounted = createChanged();
   return (/** @type {State} */ state, /** @type {Trace} */ trace, /** @type {Beat} */ beat) => {
     const { declaration } = trace.head;
     const wrong = wrongLineAt(trace.head, beat);
-    const now = [declaration.name, declaration.loss, beat.name, wrong?.wrong.text].join(" ");
-    if (now !== shown) {
-      shown = now;
+    if (changed(declaration, beat.name, wrong)) {
       formula.replaceChildren(...formulaOf(declaration, beat, wrong));
-      if (!beat.step || `${beat.step.name} = ${beat.step.source}`.length > SHORT) refit();
+      if (!beat.step || isLong(beat.step)) refit();
       else formula.style.fontSize = "";
     }
     const arithmetic = arithmeticOf(trace, beat, shownEntry(trace, state.view));
-    const key = JSON.stringify([now, beat.t, arithmetic]);
-    if (key === written_) return;
-    written_ = key;
+    if (!recounted(declaration, beat, arithmetic)) return;
     numbers.replaceChildren(...(beat.step && arithmetic ? numbersOf(declaration, beat, beat.step, arithmetic) : []));
   };
+}
+
+/** Whether a formula may be too wide: only then is it measured. @type {(step: Step) => boolean} */
+function isLong({ name, source }) {
+  return widthOf(`${name} = ${source}`, LARGEST, "math") > NARROWEST;
 }
 
 /** A formula is as large as it can be, and never cut off. @type {(formula: HTMLElement) => void} */

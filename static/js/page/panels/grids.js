@@ -3,6 +3,7 @@
 
 /** @import { Beat, Entry, Panel, Slot, State, Trace } from "../../types" */
 
+import { createChanged } from "../dom/changed.js";
 import { written } from "../../say/digits.js";
 import { entryAt } from "../../scene/layout.js";
 import { nearest } from "../../model/trace.js";
@@ -47,8 +48,8 @@ export function createGrids(root, act) {
     event.stopPropagation();
     act.focus(entry);
   });
-  let drawn = "";
-  let seen = "";
+  const changed = createChanged();
+  let waiting = false;
   return (
     /** @type {State} */ state,
     /** @type {Trace} */ trace,
@@ -56,13 +57,13 @@ export function createGrids(root, act) {
     /** @type {Stage} */ next,
   ) => {
     stage = next;
-    const key = JSON.stringify([trace.received, beat.index, state.view.focus, next.slots]);
-    if (state.target !== null || key === drawn) return false; // while things move nobody walks in them
-    if (key !== seen) {
-      seen = key;
+    if (state.target !== null) return false; // while things move nobody walks in them
+    if (changed(trace.head, trace.received, beat, state.view.focus, next.slots)) {
+      waiting = true;
       return true; // the picture first
     }
-    drawn = key;
+    if (!waiting) return false;
+    waiting = false;
     reconcile(root, trace, beat, next, state.view.focus);
     return false;
   };

@@ -2,6 +2,8 @@
 
 /** @import { State, Trace } from "../../types" */
 
+import { createChanged } from "../dom/changed.js";
+
 /**
  * @param {HTMLElement} root
  * @param {HTMLElement} preset the way into such a run, of no use inside one
@@ -15,21 +17,23 @@ export function createMistakePanel(root, preset, act) {
   const right = /** @type {HTMLAnchorElement} */ (root.querySelector("a.right"));
   explain.addEventListener("click", () => act.perform("explain"));
   where.addEventListener("click", () => act.perform("first-difference"));
-  let shown = "";
+  const changed = createChanged();
   return (/** @type {State} */ state, /** @type {Trace} */ trace) => {
     const { mistakes = [] } = trace.head;
-    const key = JSON.stringify([state.query, state.view.explaining, Boolean(trace.end)]);
-    if (key === shown) return;
-    shown = key;
+    if (!changed(state.query, mistakes, state.view.explaining, trace.failure, trace.end)) return;
     root.hidden = mistakes.length === 0;
     preset.hidden = mistakes.length > 0;
     if (mistakes.length === 0) return;
-    const { failure } = trace;
+    const { failure, end } = trace;
+    const seen = end && !end.first_difference ? "In this run it makes no difference." : "";
+    // What it does to the numbers is said of it alone, in a run whose carry is whole.
+    const alone = mistakes.length === 1 && !seen && !trace.head.truncate && !trace.head.clip;
     name.textContent = `${mistakes.map((mistake) => mistake.title).join(", and ")}.`;
     const texts = mistakes.map((mistake) =>
-      state.view.explaining ? `${mistake.explanation} ${mistake.symptom}` : mistake.hint,
+      state.view.explaining ? `${mistake.explanation} ${alone ? mistake.symptom : ""}` : mistake.hint,
     );
-    said.textContent = `${texts.join(" ")} ${failure ? "NumPy stops the run." : "Outlined bars are the right run's."}`;
+    const shown = failure ? "NumPy stops the run." : seen || "Outlined bars are the right run's.";
+    said.textContent = `${texts.join(" ")} ${shown}`;
     explain.textContent = state.view.explaining ? "Only the hint" : "Explain";
     where.hidden = !trace.end?.first_difference;
     const { scenario, cell, seed, sizes } = state.query;

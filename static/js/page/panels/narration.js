@@ -2,6 +2,7 @@
 
 /** @import { Beat, State, Trace } from "../../types" */
 
+import { createChanged } from "../dom/changed.js";
 import { narrated } from "../../say/narration/index.js";
 import { shownEntry } from "../../model/trace.js";
 
@@ -10,14 +11,11 @@ import { shownEntry } from "../../model/trace.js";
  * @param {HTMLElement} live a polite live region
  */
 export function createNarration(visible, live) {
-  let shown = "";
+  const changed = createChanged();
   let spoken = "";
   return (/** @type {State} */ state, /** @type {Trace} */ trace, /** @type {Beat} */ beat) => {
     const focus = shownEntry(trace, state.view);
-    const there = Object.keys(trace.arithmetic).length;
-    const key = [trace.head.scenario, trace.head.declaration.name, beat.index, focus, trace.received, there].join(" ");
-    if (key === shown) return;
-    shown = key;
+    if (!changed(trace.head, trace.received, trace.arithmetic, beat, focus)) return;
     visible.replaceChildren(...narrated(trace, beat, focus).map(drawn));
     // Silent while playing: a sentence that is cut off by the next one says nothing.
     const text = `${beat.direction === "forward" ? "Forward" : "Backward"}, t = ${beat.t}. ${visible.textContent}`;

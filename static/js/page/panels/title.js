@@ -2,8 +2,8 @@
 
 /** @import { Lens, ScaleMode, State, View } from "../../types" */
 
-const OPTIONS = ["radius", "truncate", "clip"];
-const SIZES = ["n_x", "n_a", "n_y", "m", "T_x"];
+import { CONTROLS, SIZES } from "../../model/asked.js";
+import { createChanged } from "../dom/changed.js";
 
 /**
  * @param {HTMLElement} root
@@ -28,7 +28,7 @@ export function createTitleBar(root, act) {
     if (form.reportValidity()) act.load(asked(field));
   });
   field("scenario").addEventListener("change", () => {
-    for (const name of [...SIZES, ...OPTIONS]) field(name).value = "";
+    for (const name of [...SIZES, ...CONTROLS]) field(name).value = "";
     allowCells(form, field("cell").value);
   });
   const scale = /** @type {HTMLSelectElement} */ (root.querySelector("select[name=scale]"));
@@ -38,17 +38,16 @@ export function createTitleBar(root, act) {
     lens.addEventListener("change", () => act.view({ lens: /** @type {Lens} */ (lens.value) }));
   const log = /** @type {HTMLInputElement} */ (root.querySelector("input[name=log]"));
   log.addEventListener("change", () => act.view({ log: log.checked }));
-  let shown = "";
+  const changed = createChanged();
   return (/** @type {State} */ state) => {
     const { query, trace, view } = state;
-    const key = JSON.stringify([query, trace?.head.sizes, view.scale, view.presenter, view.lens, view.log, view.said]);
-    if (key === shown) return;
-    shown = key;
+    const { scale: bars, presenter, lens, log: logarithmic, said: words } = view;
+    if (!changed(query, trace?.head.sizes, bars, presenter, lens, logarithmic, words)) return;
     choose(field("scenario"), query.scenario);
     allowCells(form, query.cell);
     field("seed").value = String(query.seed ?? "");
     for (const name of SIZES) field(name).value = String(query.sizes[name] ?? trace?.head.sizes[name] ?? "");
-    for (const name of OPTIONS) field(name).value = query.options[name] ?? "";
+    for (const name of CONTROLS) field(name).value = query.options[name] ?? "";
     for (const lens of lenses) lens.checked = lens.value === view.lens;
     log.checked = view.log;
     log.closest("label")?.toggleAttribute("hidden", view.lens !== "flow");
@@ -83,7 +82,7 @@ function asked(field) {
   for (const name of SIZES) if (field(name).value !== "") sizes[name] = Number(field(name).value);
   /** @type {Record<string, string>} */
   const options = {};
-  for (const name of OPTIONS) if (field(name).value !== "") options[name] = field(name).value;
+  for (const name of CONTROLS) if (field(name).value !== "") options[name] = field(name).value;
   const seed = field("seed").value === "" ? null : Number(field("seed").value);
   return { scenario: field("scenario").value, cell: field("cell").value, seed, sizes, options };
 }

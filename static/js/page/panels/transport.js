@@ -2,6 +2,7 @@
 
 /** @import { Beat, State, Trace } from "../../types" */
 
+import { createChanged } from "../dom/changed.js";
 import { scrubberLabels } from "../../say/ticks.js";
 import { HAND_OVER } from "../../model/timeline.js";
 import { expectedRecords } from "../../model/trace.js";
@@ -23,9 +24,8 @@ export function createTransport(root, act) {
   scrubber.addEventListener("input", () => act.go(Number(scrubber.value)));
   const speed = /** @type {HTMLSelectElement} */ (root.querySelector("select"));
   speed.addEventListener("change", () => act.view({ speed: Number(speed.value) }));
-  /** What the ticks are of, and how many letters they have room for. @type {unknown[]} */
-  let ticked = [];
-  let name = "";
+  const reticked = createChanged();
+  const changed = createChanged();
   return (
     /** @type {State} */ state,
     /** @type {Trace} */ trace,
@@ -33,8 +33,7 @@ export function createTransport(root, act) {
     /** @type {Beat} */ beat,
   ) => {
     const last = beats.length - 1;
-    if (beats !== ticked[0] || state.view.letters !== ticked[1]) {
-      ticked = [beats, state.view.letters];
+    if (reticked(trace.head, state.view.letters)) {
       scrubber.max = String(last);
       ticks.replaceChildren(...ticksOf(beats, state.view.letters));
     }
@@ -46,9 +45,8 @@ export function createTransport(root, act) {
     if (play.getAttribute("aria-label") !== label) play.setAttribute("aria-label", label);
     for (const action of ["first", "previous-step", "previous-timestep"]) disable(button(action), state.playhead <= 0);
     for (const action of ["last", "next-step", "next-timestep"]) disable(button(action), state.playhead >= last);
+    if (!changed(beat)) return;
     const now = position(beat);
-    if (now === name) return;
-    name = now;
     where.textContent = now;
     scrubber.setAttribute("aria-valuetext", `${beat.direction}, ${now}`);
   };

@@ -12,6 +12,7 @@ import { text } from "../marks.js";
 
 const TICKS = 5;
 const DECADES = 14; // a logarithmic axis shows no more: what is smaller lies on its floor
+const ARM = 3.5; // of the cross that stands for a zero, which no logarithmic axis has
 
 /**
  * @param {Chart} chart
@@ -37,11 +38,13 @@ export function chartMarks(chart, size, type) {
   const range = rangeOf(/** @type {number[]} */ (finite), chart.log);
   const x = (/** @type {number} */ t) => area.left + ((t + 0.5) / chart.count) * (area.right - area.left);
   const y = (/** @type {number} */ value) => area.bottom - shareOf(value, range, chart.log) * (area.bottom - area.top);
+  const zeros = chart.log && chart.series.some(({ values }) => values.includes(0));
+  const title = zeros ? `${chart.title}; × is 0` : chart.title;
   return [
-    { key: "chart-title", type: "text", x: area.left, y: label * 1.4, text: chart.title, size: label, class: "strong" },
+    { key: "chart-title", type: "text", x: area.left, y: label * 1.4, text: title, size: label, class: "strong" },
     ...ticksOf(range, chart.log).flatMap((tick, k) => tickMarks(tick, k, area, y(tick), small)),
     ...timestepMarks(chart, area, x, small),
-    ...chart.series.flatMap((one) => seriesMarks(one, x, y, range)),
+    ...chart.series.flatMap((one) => seriesMarks(one, x, y, range, chart.log)),
     ...namesOf(chart, y, area, small),
   ];
 }
@@ -126,13 +129,16 @@ function timestepMarks({ count, current }, area, x, small) {
   return marks;
 }
 
-/** @type {(series: Series, x: (t: number) => number, y: (value: number) => number, range: Range) => Mark[]} */
-function seriesMarks({ name, role, values }, x, y, range) {
+/** A gap where nothing is known yet, and where a logarithmic axis has no place for a zero: that is a cross on its floor. */
+/** @type {(series: Series, x: (t: number) => number, y: (value: number) => number, range: Range, log: boolean) => Mark[]} */
+function seriesMarks({ name, role, values }, x, y, range, log) {
   let d = "";
   let points = "";
+  let crosses = "";
   let pen = "M";
   values.forEach((value, t) => {
-    if (value === undefined) {
+    if (log && value === 0) crosses += cross(x(t), y(0));
+    if (value === undefined || (log && value === 0)) {
       pen = "M";
       return;
     }
@@ -143,7 +149,16 @@ function seriesMarks({ name, role, values }, x, y, range) {
   return [
     { key: `series-${name}`, type: "path", d, class: `series ${role}` },
     { key: `points-${name}`, type: "path", d: points, class: `bars ${role}` },
+    ...(crosses
+      ? [/** @type {Mark} */ ({ key: `zeros-${name}`, type: "path", d: crosses, class: `series ${role}` })]
+      : []),
   ];
+}
+
+/** @type {(x: number, y: number) => string} */
+function cross(x, y) {
+  const [left, right, top, bottom] = [x - ARM, x + ARM, y - ARM, y + ARM].map(tenth);
+  return `M${left} ${top}L${right} ${bottom}M${left} ${bottom}L${right} ${top}`;
 }
 
 /** A point; an arrow head for a number that is larger than the axis. @type {(x: number, y: number, within: boolean) => string} */

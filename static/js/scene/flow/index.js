@@ -3,6 +3,7 @@
 /** @import { Beat, Mark, Trace, View } from "../../types" */
 
 import { typographyOf } from "../layout.js";
+import { lettersIn } from "../type.js";
 import { normOf } from "../../model/trace.js";
 import { wrapped } from "../../say/words.js";
 import { chartMarks } from "./chart.js";
@@ -24,7 +25,7 @@ export function flowMarks(trace, beat, view) {
   const type = typographyOf(view);
   const title = `Norms of the gradients over t${view.log ? ", logarithmic" : ""}`;
   const current = beat.direction === "backward" ? beat.t : null;
-  const most = Math.floor((size.width - type.small * 6.5) / (type.label * 0.93 * 0.62));
+  const most = Math.floor(lettersIn(size.width - type.small * 6.5, type.label * 0.93, "bold"));
   const said = sentencesOf(trace).flatMap((sentence) => wrapped(sentence, most));
   const charted = chartMarks(
     { title, series, count: timesteps.length, current, log: view.log },

@@ -4,6 +4,7 @@
 /** @import { Cell, Column, NetworkMap } from "./map.js" */
 
 import { rect, text } from "../marks.js";
+import { widthOf } from "../type.js";
 import { backwardMarks } from "./backward.js";
 import { forwardMarks } from "./forward.js";
 import { stateOf } from "./map.js";
@@ -22,9 +23,9 @@ export function cellMarks(map, column) {
   const cell = { x: middle - width / 2, y, width, height, middle, gap: column.width - width };
   const state = stateOf(map, t);
   const whole = `t = ${t}`;
-  const fits = (/** @type {string} */ words) => (width - 8) / (0.62 * words.length) >= type.small;
-  const name = fits(whole) ? whole : String(t);
-  const size = Math.min(type.label, Math.max((width - 8) / (0.62 * name.length), type.small));
+  const sizeOf = (/** @type {string} */ words) => (width - 8) / widthOf(words, 1, "bold");
+  const name = sizeOf(whole) >= type.small ? whole : String(t);
+  const size = Math.min(type.label, Math.max(sizeOf(name), type.small));
   const differs = state !== "to-come" && Object.keys(trace[beat.direction][t]?.right ?? {}).length > 0;
   const mark = text(`differs-${t}`, cell.x + width - 6, y + type.small * 1.2, "≠", type.label, "differs", {
     anchor: "end",

@@ -4,6 +4,8 @@
 /** @import { Mark, Size, TextMark } from "../../types" */
 /** @import { Rect } from "../bars.js" */
 
+import { faceOf, widthOf } from "../type.js";
+
 /** @typedef {TextMark & { rank?: number, elsewhere?: Partial<TextMark>[] }} Label */
 
 /** How much a label is needed. Only what is happening now may stand on an arrow. */
@@ -14,9 +16,9 @@ export function label(rank, mark, elsewhere) {
   return { ...mark, rank, elsewhere };
 }
 
-const LETTER = 0.6; // of the size of the type
 const ABOVE = 0.78; // of the size of the type, from the baseline
 const BELOW = 0.25;
+const AIR = 0.25; // of the size of the type, on each side of a label
 const APART = 0.5; // of the size of the type, between two labels
 const TOUCHING = 2; // pixels that a label and the head of an arrow may share
 
@@ -40,7 +42,11 @@ export function labelled(marks, size) {
     const { rank = 0, elsewhere = [], ...mark } = label;
     const places = [mark, ...elsewhere.map((place) => ({ ...mark, ...place }))]
       .map((place) => ({ place, box: boxOf(place) }))
-      .filter(({ box }) => rank === 0 || (isInside(box, size) && !taken.some((other) => shared(box, other) > 0)));
+      .filter(
+        ({ box }) =>
+          rank === 0 ||
+          (isInside(box, size) && !taken.some((other) => shared(wider(box, AIR * mark.size, 0), other) > 0)),
+      );
     const hidden = places.map(({ box }) => arrows.reduce((sum, arrow) => sum + shared(box, arrow), 0));
     const least = Math.min(...hidden);
     const best = rank > RANK.next && least > 0 ? undefined : places[hidden.indexOf(least)];
@@ -56,8 +62,8 @@ export function labelled(marks, size) {
  * @param {TextMark} mark
  * @returns {Rect}
  */
-export function boxOf({ x, y, text, size, anchor = "start" }) {
-  const width = text.length * size * LETTER;
+export function boxOf({ x, y, text, size, anchor = "start", class: name }) {
+  const width = widthOf(text, size, faceOf(name));
   const left = x - width * { start: 0, middle: 0.5, end: 1 }[anchor];
   return { x: left, y: y - size * ABOVE, width, height: size * (ABOVE + BELOW) };
 }

@@ -8,6 +8,7 @@ import { short } from "../../say/digits.js";
 import { typographyOf } from "../layout.js";
 import { roundStep } from "../../say/ticks.js";
 import { rect, text } from "../marks.js";
+import { widthOf } from "../type.js";
 import { stackedMarks } from "./stacked.js";
 
 const BESIDE = 640; // pixels of width from which on the entry's sources stand beside the table, and not below it
@@ -63,7 +64,7 @@ function tableMarks(norms, total, beat, area, { small, label }) {
       const [x, y] = [left + centre(s), top + centre(t)];
       const square = { x: x - size / 2, y: y - size / 2, width: size, height: size };
       const words = short(norm);
-      const inside = words.length * small * 0.58 < size;
+      const inside = widthOf(words, small, "sans") < size;
       const under = y + size / 2 + small; // where the square is too small for its number
       return [
         rect(`source-${t}-${s}`, square, `bars ${s === t ? "upstream" : "carried"}`),

@@ -9,33 +9,23 @@ import { transposed } from "../../model/trace.js";
 import { isHeat, pathOf, specialMarks } from "../bars.js";
 import { path, roleClass } from "../marks.js";
 import { restingRects } from "./layers.js";
-import { hasArrivals } from "./motion.js";
+import { settledOf } from "./merging.js";
 
 /** An operand's own bars stay where they are; those that arrive are drawn by the movement until they have. */
 /** @type {(beat: Beat, drawing: Drawing, panel: Panel, k: number, share: number) => Mark[]} */
 export function operandMarks(beat, { panels, slots, scales }, panel, k, share) {
   const still = panel.part === "operand" || panel.part === "unused";
-  if (!panel.matrix || (!still && beat.step)) return heatOfResult(panel, slots[k], scales[k], k, share);
-  if (panel.part === "operand" && arriving(beat, panels, panel, share)) return [];
-  if (!beat.step && beat.position > 0)
-    return [...heatOfResult(panel, slots[k], scales[k], k, 1), ...left(panel, slots[k], scales[k])];
+  if (!panel.matrix || !still) return heatOfResult(panel, slots[k], scales[k], k, share);
+  if (isArriving(beat, panels, k, share)) return [];
   if (isHeat(panel.matrix)) return heatOfResult(panel, slots[k], scales[k], k, 1);
   const d = pathOf(restingRects(panel.matrix, slots[k], scales[k]));
   const base = panel.part === "unused" ? "bars unused" : "bars";
   return [path(`bars-${panel.key}`, d, roleClass(base, panel.role), { symbol: panel.symbol ?? undefined })];
 }
 
-/** What has been handed over leaves its outline. @type {(panel: Panel, slot: Slot, scale: Scale) => Mark[]} */
-function left(panel, slot, scale) {
-  if (!panel.matrix || panel.part !== "operand" || isHeat(panel.matrix)) return [];
-  return [path(`left-${panel.key}`, pathOf(restingRects(panel.matrix, slot, scale)), "left-behind")];
-}
-
-/** @type {(beat: Beat, panels: Panel[], panel: Panel, share: number) => boolean} */
-function arriving(beat, panels, panel, share) {
-  return (
-    beat.step !== null && hasArrivals(panels) && panel.role !== "" && during(share, 0, 0.3) < 1 && !isHeat(panel.matrix)
-  );
+/** @type {(beat: Beat, panels: Panel[], k: number, share: number) => boolean} */
+function isArriving(beat, panels, k, share) {
+  return beat.step?.kind === "add" && !isHeat(panels[k].matrix) && settledOf(panels, k, share) < 1;
 }
 
 /** @type {(panel: Panel, slot: Slot, scale: Scale, k: number, share: number) => Mark[]} */
@@ -73,7 +63,7 @@ export function layerMark(layer) {
 /** @type {(beat: Beat, drawing: Drawing, panel: Panel, k: number, share: number) => Mark[]} */
 export function specialsMarks(beat, { panels, slots, scales }, panel, k, share) {
   if (!panel.matrix || isHeat(panel.matrix) || (panel.part !== "operand" && share < 1)) return [];
-  if (arriving(beat, panels, panel, share) || (!beat.step && beat.position > 0 && panel.part === "operand")) return [];
+  if (isArriving(beat, panels, k, share)) return [];
   const { clips, crosses } = specialMarks(slots[k], scales[k], panel.matrix);
   return [
     ...(clips ? [path(`clips-${panel.key}`, clips, roleClass("clip", panel.role))] : []),

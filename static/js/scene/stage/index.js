@@ -7,7 +7,7 @@
 import { stageLayout, typographyOf } from "../layout.js";
 import { remembered } from "../remember.js";
 import { movement, progressOf } from "../../model/timeline.js";
-import { shownEntry } from "../../model/trace.js";
+import { nearest, shownEntry } from "../../model/trace.js";
 import { isHeat, scalesOf } from "../bars.js";
 import { operandMarks, layerMark, rightMarks, specialsMarks } from "./entries.js";
 import { focusMarks } from "./focus.js";
@@ -49,7 +49,7 @@ function scaleFor({ step }, { scale }) {
 export function stageMarks(trace, beat, playhead, view) {
   const { panels, layout, scales } = stageOf(trace, beat, view);
   const share = movement(progressOf(beat, playhead));
-  const drawing = { panels, slots: layout.slots, scales };
+  const drawing = { panels, slots: layout.slots, scales, apart: apartOf(panels, view) };
   const focus = view.hoverEntry ?? view.focus;
   const story = toldOf(trace, beat, view);
   return [
@@ -62,6 +62,15 @@ export function stageMarks(trace, beat, playhead, view) {
     ...(focus ? panels.flatMap((panel, k) => focusMarks(beat, panels, panel, layout.slots[k], k, focus)) : []),
     ...waterfallMarks(story, share, layout),
   ];
+}
+
+/** Whose parts stay apart: those of the focus entry and of the one pointed at, or of all. */
+/** @type {(panels: Panel[], view: View) => (row: number, column: number) => boolean} */
+function apartOf(panels, { apart, focus, hoverEntry }) {
+  if (apart) return () => true;
+  const result = panels.find((panel) => panel.part === "result")?.matrix ?? [];
+  const looked = [focus, hoverEntry].flatMap((entry) => (entry ? [nearest(entry, result)] : []));
+  return (row, column) => looked.some(([i, j]) => i === row && j === column);
 }
 
 /** The bars that a step moves. A result drawn as colours has none. */

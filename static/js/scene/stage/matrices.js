@@ -99,10 +99,10 @@ function handOver(trace, beat) {
       note: `leaves t = ${beat.t}`,
     };
     const to = { ...named(trace, beat, lane.carried), tokens: [{ text: name, symbol: name, token: "n" }] };
-    panels.push({ ...to, key: `arrives-${lane.state}`, matrix, note: where, part: "result" });
     panels.push({ ...from, key: `leaves-${lane.state}`, part: "operand" });
+    panels.push({ ...to, key: `arrives-${lane.state}`, matrix, note: where, part: "result" });
   }
-  return { panels, joiners: panels.slice(1).map((_, k) => (k % 2 === 0 ? "←" : "")) };
+  return { panels, joiners: panels.slice(1).map((_, k) => (k % 2 === 0 ? "→" : "")) };
 }
 
 /** Before the first step: what the run starts from. */

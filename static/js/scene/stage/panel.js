@@ -7,10 +7,10 @@ import { short } from "../../say/digits.js";
 import { atTimestep, fitted, labelOf } from "../../say/words.js";
 import { extent, isHeat, middleLines } from "../bars.js";
 import { path, rect, roleClass, text } from "../marks.js";
+import { lettersIn, widthOf } from "../type.js";
 
-const LETTER = 0.61; // of the size of the monospaced type
-const SMALL_LETTER = 0.54; // of the size of the other, on average
 const LEGEND = Array.from({ length: 31 }, (_, k) => (k - 15) / 15); // shares of the largest
+const GAP = 1; // of the size of the type, beside a text
 const NARROWEST_LEGEND = 24;
 const WIDEST_LEGEND = 120;
 
@@ -27,11 +27,11 @@ export function panelMarks(trace, beat, panel, layout, k, scale) {
   const slot = layout.slots[k];
   const { label, small } = layout.typography;
   const whole = nameOf(trace, beat, panel);
-  const size = Math.min(label, Math.max(slot.width / (whole.length * LETTER), small));
-  const name = fitted(whole, Math.floor((slot.width + 4) / (size * LETTER)), "end");
+  const size = Math.min(label, Math.max(slot.width / widthOf(whole, 1, "mono"), small));
+  const name = fitted(whole, Math.floor(lettersIn(slot.width + 4, size, "mono")), "end");
   const y = slot.y - label * 0.6;
-  const roomForNote = slot.width - name.length * size * LETTER - 10;
-  const noted = panel.note !== "" && panel.note.length * small * SMALL_LETTER < roomForNote;
+  const roomForNote = slot.width - widthOf(name, size, "mono") - 10;
+  const noted = panel.note !== "" && widthOf(panel.note, small, "sans") + small * GAP < roomForNote;
   const middle = { x: slot.x + slot.width / 2, y: slot.y + slot.height / 2 };
   const differing = differs(trace, beat, panel) ? " differs" : "";
   const under = underneath(panel, slot, scale, layout.typography);
@@ -64,17 +64,17 @@ function nameOf(trace, beat, panel) {
 function legendMarks({ key }, slot, { limit }, small) {
   const shape = `${slot.rows} × ${slot.columns}`;
   const most = short(limit);
-  const widthOf = (/** @type {string} */ words) => words.length * small * SMALL_LETTER + 6;
-  const roomFor = (/** @type {string} */ words) => slot.width - widthOf(words) - widthOf(most);
+  const taken = (/** @type {string} */ words) => widthOf(words, small, "sans") + small * GAP;
+  const roomFor = (/** @type {string} */ words) => slot.width - taken(words) - taken(most);
   const y = slot.y + slot.height + small * 1.3;
   const least = [`${shape} · ${short(-limit)}`, short(-limit)].find((words) => roomFor(words) >= NARROWEST_LEGEND);
   if (least === undefined) return [text(`scale-${key}`, slot.x, y, shape, small, "note")];
   const width = Math.min(roomFor(least), WIDEST_LEGEND);
-  const strip = { x: slot.x + widthOf(least), y: y - small * 0.65, width, height: small * 0.6 };
+  const strip = { x: slot.x + taken(least), y: y - small * 0.65, width, height: small * 0.6 };
   return [
     text(`scale-${key}`, slot.x, y, least, small, "note"),
     { key: `legend-${key}`, type: "heat", ...strip, matrix: [LEGEND.map((share) => share * limit)], limit },
-    text(`legend-end-${key}`, strip.x + width + 6, y, most, small, "note"),
+    text(`legend-end-${key}`, strip.x + width + small * GAP, y, most, small, "note"),
   ];
 }
 
@@ -86,7 +86,7 @@ function underneath({ matrix }, slot, scale, { small }) {
   const bar = cut ? `bars cut at ±${short(scale.full)}` : `full bar ${short(scale.full)}`;
   const measured = scale.full === 0 ? "nothing to scale" : bar;
   const choices = [`${shape} · ${measured}`, ...(cut ? [measured, `cut at ±${short(scale.full)}`] : [])];
-  return choices.find((one) => one.length * small * SMALL_LETTER < slot.width) ?? shape;
+  return choices.find((one) => widthOf(one, small, "sans") + small * GAP < slot.width) ?? shape;
 }
 
 /** @type {(trace: Trace, beat: Beat, panel: Panel) => boolean} */

@@ -14,7 +14,7 @@ const ROUNDING = 1e-9;
  * @typedef {"term" | "factor" | "result" | "so far" | "total" | "part" | "beside"} RowKind
  */
 
-/** @typedef {{ kind: RowKind, label: string, value: number, from: number, to: number, role: Role, brief?: string, bare?: boolean, equals?: boolean, pieces?: number[], unfolds?: boolean, open?: boolean, outlined?: boolean }} Row */
+/** @typedef {{ kind: RowKind, label: string, value: number, from: number, to: number, role: Role, bare?: boolean, equals?: boolean, pieces?: number[], unfolds?: boolean, open?: boolean, outlined?: boolean }} Row */
 
 /**
  * @param {Trace} trace
@@ -36,7 +36,6 @@ export function storyOf(trace, beat, focus, unfolded) {
     ...withSources(trace, beat, focus, made, unfolded),
     ...rightRows(trace, beat, beat.name, arithmetic.at),
     ...totalRows(trace, beat, arithmetic),
-    ...(unfolded ? [] : squashedRows(trace, beat, focus, arithmetic)), // the parts need its room
   ];
 }
 
@@ -145,24 +144,6 @@ function totalRows(trace, beat, arithmetic) {
     row("so far", `+ ${label} so far`, before, arithmetic.value, ""),
     row("total", label, after, 0, "", { equals: true }),
   ];
-}
-
-/** After a sum that the next step only squashes, what it is squashed to: da_next, then dtanh. */
-/** @type {(trace: Trace, beat: Beat, focus: Entry | null, arithmetic: Arithmetic) => Row[]} */
-function squashedRows(trace, beat, focus, arithmetic) {
-  const steps = trace.head.declaration.steps[beat.direction];
-  const next = steps[steps.findIndex((step) => step.name === beat.name) + 1];
-  if (beat.step?.kind !== "add" || next?.kind !== "hadamard" || !next.reads.includes(beat.name)) return [];
-  const squashed = arithmeticOf(trace, beat, focus, next.name);
-  if (!squashed || squashed.at.join() !== arithmetic.at.join()) return [];
-  const { declaration } = trace.head;
-  const { factors } = squashed.terms[0];
-  if (factors.length !== 2) return [];
-  const other = factors.findIndex((factor) => next.operands[factor.operand].symbol !== beat.name);
-  const by = operandEntryLabel(declaration, next.operands[other], beat.t, factors[other].at);
-  const brief = `→ ${entryLabel(declaration, next.name, beat.t, squashed.at)}`;
-  const label = `× ${by} = ${entryLabel(declaration, next.name, beat.t, squashed.at)}`;
-  return [row("beside", label, squashed.value, 0, roleOf(trace, next.name), { brief })];
 }
 
 /** In a run with a mistake: what the right run has in the same place. */

@@ -8,10 +8,11 @@ import { during } from "../ease.js";
 import { fitted } from "../../say/words.js";
 import { pathOf } from "../bars.js";
 import { line, path, roleClass, text } from "../marks.js";
+import { lettersIn, widthOf } from "../type.js";
+import { FOLD, momentsOf } from "./moments.js";
 import { printed } from "./print.js";
 
 const ROWS_WITH_TEXT = 9;
-const LETTER = 0.62; // of the size of the type
 const LABELS = 0.45; // the most of the width that labels take
 
 /** @typedef {{ x: number, width: number, height: number, place: (value: number) => number }} Scaled where a row's bar may be */
@@ -29,8 +30,8 @@ export function waterfallMarks(story, share, layout) {
   const most = Math.max(4, Math.min(ROWS_WITH_TEXT, Math.floor(area.height / (small * 1.3))));
   const rows = briefly(printed(story, most), area.width, small);
   const height = Math.min(area.height / rows.length, small * 2.6);
-  const labels = Math.min(longest(rows, "label") * small * LETTER + 8, area.width * LABELS);
-  const numbers = longest(rows, "text") * small * 0.64 + 10;
+  const labels = Math.min(longest(rows, "label", small) + 8, area.width * LABELS);
+  const numbers = longest(rows, "text", small) + 10;
   const x = area.x + labels + 8;
   const width = Math.max(20, area.width - labels - numbers - 24);
   const scaled = { x, width, height, place: scaleOf(rows, x, width) };
@@ -44,30 +45,29 @@ export function waterfallMarks(story, share, layout) {
   ];
 }
 
-/** Where labels would take more than their share of a narrow stage, the short ones. */
-/** @type {(rows: PrintedRow[], width: number, small: number) => PrintedRow[]} */
+/** Labels take no more than their share of a narrow stage. @type {(rows: PrintedRow[], width: number, small: number) => PrintedRow[]} */
 function briefly(rows, width, small) {
-  const fits = (/** @type {PrintedRow} */ row) => row.label.length * small * LETTER < width * LABELS;
-  const most = Math.floor((width * LABELS - 8) / (small * LETTER));
-  return rows.map((row) => ({ ...row, label: fitted(row.brief && !fits(row) ? row.brief : row.label, most, "start") }));
+  const most = Math.floor(lettersIn(width * LABELS - 8, small, "mono"));
+  return rows.map((row) => ({ ...row, label: fitted(row.label, most, "start") }));
 }
 
-/** When a row appears: each term as its bars land in the matrix, the result as its line is drawn there. */
+/** When a row appears: each term as its bars land in the matrix, the result as they fold into one. */
 /** @type {(rows: PrintedRow[], k: number) => [number, number]} */
 function momentOf(rows, k) {
   const result = Math.max(
     rows.findIndex((row) => row.kind === "result"),
     1,
   );
-  const arrives = rows.some((row) => row.role === "carried" && row.kind === "term") ? 0.3 : 0.05;
-  if (k >= result) return [0.8 + 0.1 * Math.min((k - result) / 2, 1), 0.9 + 0.1 * Math.min((k - result) / 2, 1)];
-  const each = (0.8 - arrives) / result;
-  return [arrives + k * each, arrives + (k + 1) * each];
+  if (k >= result) return k === result ? FOLD : [FOLD[0] + 0.06, 1];
+  const arriving = rows.some((row) => row.role === "carried" && row.kind === "term");
+  const landing = rows.slice(0, result).filter((row) => row.kind !== "part"); // parts come with the term they are of
+  const at = rows.slice(0, k + 1).filter((row) => row.kind !== "part").length - 1;
+  return momentsOf(at, landing.length, arriving).lands;
 }
 
-/** @type {(rows: PrintedRow[], field: "label" | "text") => number} */
-function longest(rows, field) {
-  return Math.max(...rows.map((row) => row[field].length));
+/** @type {(rows: PrintedRow[], field: "label" | "text", small: number) => number} */
+function longest(rows, field, small) {
+  return Math.max(...rows.map((row) => widthOf(row[field], small, "mono")));
 }
 
 /** From a number to its place: zero and all ends of bars are in sight. */
@@ -96,7 +96,7 @@ function rowMarks(row, k, shown, area, labels, { height, place }, small) {
   };
   const drawn = !row.bare && Number.isFinite(row.from) && Number.isFinite(row.to) && row.to !== row.from;
   const bars = row.outlined ? "outline" : roleClass(row.kind === "part" ? "bars part" : "bars", row.role);
-  const fold = triangle(area.x + labels - row.label.length * small * LETTER - 14, middle, Boolean(row.open));
+  const fold = triangle(area.x + labels - widthOf(row.label, small, "mono") - 14, middle, Boolean(row.open));
   const right = area.x + area.width;
   return [
     ...(drawn ? [path(`story-bar-${k}`, pathOf([bar]), bars, { data })] : []),

@@ -1,0 +1,18 @@
+// What can be asked for in an address, and what a view can be switched to: each list stands here alone. The sizes and
+// options are those of the API's query; tests/web/test_lists.py holds them to it, and the page's controls to them.
+
+/** @import { Lens, ScaleMode } from "../types" */
+
+export const SIZES = ["n_x", "n_a", "n_y", "m", "T_x"];
+
+/** What is typed or chosen in the title bar. */
+export const CONTROLS = ["radius", "truncate", "clip"];
+
+/** All that changes a trace beside its scenario, cell, seed and sizes, in the order in which an address has it. */
+export const OPTIONS = ["mistake", "loss", ...CONTROLS];
+
+/** What the stage shows; the first where nothing is asked for. @type {Lens[]} */
+export const LENSES = ["step", "flow", "sources"];
+
+/** How long bars are; the first where nothing is asked for. @type {ScaleMode[]} */
+export const SCALES = ["common", "matrix", "magnified"];

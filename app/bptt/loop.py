@@ -108,14 +108,25 @@ ASSIGNED = {
 """What a line assigns what its function returns to."""
 
 
-def written(name: str, line: Line, lane: Lane) -> str:
-    """Return a line of the loop as code, with the names of a lane: what is shown is the source of what runs."""
+LENGTH = "T_x"
+"""What the loops call the number of timesteps."""
+
+LENGTH_OF_DA = "da.shape[2]"
+"""What the backward loop runs over where da is given for fewer timesteps than there are."""
+
+
+def written(name: str, line: Line, lane: Lane, length: str = LENGTH) -> str:
+    """Return a line of the loop as code, with the names of a lane: what is shown is the source of what runs.
+
+    `length` is what the backward loop's T_x is called, where it is not that of x.
+    """
     names = {
         "a0": lane.initial,
         "a_next": lane.next,
         "da_prev": lane.returned,
         "da_prevt": lane.carried,
         f"{lane.state}0": lane.initial,
+        LENGTH: length if name == "backward_timesteps" else LENGTH,
     }
     expression = re.sub(r"\w+", lambda word: names.get(word.group(), word.group()), expression_of(line))
     return ASSIGNED[name].format(expression, lane=lane)

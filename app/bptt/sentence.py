@@ -7,6 +7,7 @@ is another set of texts. Places are `{name}` for a value, `{name=}` for its numb
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 
 OWN = "own"
 """The id of a step's own sentence, its docstring."""
@@ -26,7 +27,7 @@ class Sentence:
     when: str
     text: str
 
-    @property
+    @cached_property
     def conditions(self) -> tuple[str, ...]:
         """The conditions one by one; none for what always holds."""
         return tuple(part.strip() for part in self.when.split(";") if part.strip())

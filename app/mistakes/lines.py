@@ -4,7 +4,8 @@ import re
 from dataclasses import dataclass
 
 from ..bptt.cell import Cell
-from ..bptt.loop import FORWARD, LOOP, written
+from ..bptt.loop import FORWARD, LENGTH, LOOP, written
+from ..bptt.passes import Setting
 from ..bptt.step import Step, expression_of
 from .mistake import Form, Swap, in_sums, wrong_step
 
@@ -21,13 +22,18 @@ class WrongLine:
     wrong: str
 
 
-def wrong_lines(form: Form, cell: Cell, ran: Cell | None = None) -> list[WrongLine]:
+def wrong_lines(form: Form, cell: Cell, ran: Setting | None = None) -> list[WrongLine]:
     """Return the lines that are wrong in a form, in a right cell's order: its steps, then the loop's.
 
-    `ran` is the cell that ran, where another mistake may have changed the same line as well.
+    `ran` is what ran, where another mistake may have changed the same line as well, or da is shorter than x.
     """
-    swaps = in_sums(form.swaps, cell)
-    return [line for swap in swaps for line in (_in_loop(swap, cell) if swap.in_loop else [_in_cell(swap, cell, ran)])]
+    length = LENGTH if ran is None else ran.length
+    wrong = None if ran is None else ran.cell
+    return [
+        line
+        for swap in in_sums(form.swaps, cell)
+        for line in (_in_loop(swap, cell, length) if swap.in_loop else [_in_cell(swap, cell, wrong)])
+    ]
 
 
 def _in_cell(swap: Swap, cell: Cell, ran: Cell | None) -> WrongLine:
@@ -37,7 +43,7 @@ def _in_cell(swap: Swap, cell: Cell, ran: Cell | None) -> WrongLine:
     return WrongLine(swap.name, "forward" if step in cell.forward else "backward", False, swap.lane, right, wrong)
 
 
-def _in_loop(swap: Swap, cell: Cell) -> list[WrongLine]:
+def _in_loop(swap: Swap, cell: Cell, length: str) -> list[WrongLine]:
     direction = "forward" if swap.name in FORWARD else "backward"
     if swap.name == "accumulate":
         return [
@@ -46,7 +52,7 @@ def _in_loop(swap: Swap, cell: Cell) -> list[WrongLine]:
             if swap.lane in ("", total)
         ]
     lane = next((one for one in cell.lanes if one.state == swap.lane), cell.lanes[0])
-    right, wrong = (written(swap.name, line, lane) for line in (getattr(LOOP, swap.name), swap.line))
+    right, wrong = (written(swap.name, line, lane, length) for line in (getattr(LOOP, swap.name), swap.line))
     return [WrongLine(swap.name, direction, True, swap.lane, right, wrong)]
 
 

@@ -22,8 +22,11 @@ from .typeset import CodeToken, code_tokens, latex, mathml
 
 
 @lru_cache(maxsize=64)  # few cells, but many wrong ones
-def declare(cell: Cell, loss: Loss, handover: HandOver = AS_IT_IS) -> Fixed:
-    """Return the declaration of a cell under a loss, with what is done to the carry, ready to be serialised."""
+def declare(cell: Cell, loss: Loss, handover: HandOver = AS_IT_IS, length: str = loop.LENGTH) -> Fixed:
+    """Return the declaration of a cell under a loss, with what is done to the carry, ready to be serialised.
+
+    `length` is what the backward loop's number of timesteps is called: another than T_x where da is shorter than x.
+    """
     forward, backward = steps_of(cell, loss)
     symbols = _symbols(cell, loss, (*forward, *backward))
     signs = {name: symbol.latex for name, symbol in symbols.items()}
@@ -55,7 +58,7 @@ def declare(cell: Cell, loss: Loss, handover: HandOver = AS_IT_IS) -> Fixed:
             },
             "code": {
                 "forward": _forward_code(cell, forward, written),
-                "backward": _backward_code(cell, backward, written, handover),
+                "backward": _backward_code(cell, backward, written, handover, length),
             },
             "kinds": KINDS,
             "sentences": {**SENTENCES, **COMPARING},
@@ -155,7 +158,9 @@ def _forward_code(cell: Cell, steps: Sequence[Step], written: dict[str, str]) ->
     ]
 
 
-def _backward_code(cell: Cell, steps: Sequence[Step], written: dict[str, str], handover: HandOver) -> list[ListedLine]:
+def _backward_code(
+    cell: Cell, steps: Sequence[Step], written: dict[str, str], handover: HandOver, length: str
+) -> list[ListedLine]:
     handing_over = [
         line
         for lane, handed in zip(cell.lanes, _of_loop(cell, HAND_OVER, written, step=HAND_OVER, indent=1), strict=True)
@@ -166,7 +171,7 @@ def _backward_code(cell: Cell, steps: Sequence[Step], written: dict[str, str], h
     ]
     return [
         *_of_loop(cell, "initial_carry", written),
-        _of_loop(cell, BACKWARD_LOOP, written)[0],
+        _of_loop(cell, BACKWARD_LOOP, written, length=length)[0],
         *(_line(f"{assigned(cell, s)} {s.expression}", written, step=s.name, indent=1) for s in steps),
         *handing_over,
         *_of_loop(cell, "initial_gradient", written),
@@ -180,10 +185,15 @@ def assigned(cell: Cell, step: Step) -> str:
 
 
 def _of_loop(
-    cell: Cell, name: str, written: dict[str, str], step: str | None = None, indent: int = 0
+    cell: Cell,
+    name: str,
+    written: dict[str, str],
+    step: str | None = None,
+    indent: int = 0,
+    length: str = loop.LENGTH,
 ) -> list[ListedLine]:
     """Return a line of the loop for each lane: the source of the function that runs there."""
-    texts = (loop.written(name, getattr(loop.LOOP, name), lane) for lane in cell.lanes)
+    texts = (loop.written(name, getattr(loop.LOOP, name), lane, length) for lane in cell.lanes)
     return [_line(text, written, step=step, loop=name, indent=indent) for text in texts]
 
 

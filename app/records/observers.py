@@ -5,7 +5,7 @@ or one of its own file, and a place in `observing`.
 """
 
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any, Protocol
 
 import numpy as np
@@ -83,7 +83,7 @@ class Carrying:
             return {}
         compared = compare(seen.setting.cell, done.values) if self.detail in WITH_VALUES else []
         totals = {"totals": done.totals} if self.detail == "full" else {}
-        told = {"comparisons": [asdict(one) for one in compared], "cut": done.cut, "clipped": done.clipped}
+        told = {"comparisons": [vars(one) for one in compared], "cut": done.cut, "clipped": done.clipped}
         return totals | told | {"cache": seen.cache_t}
 
     def end(self) -> Fields:

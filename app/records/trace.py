@@ -126,7 +126,7 @@ def head(run: Run, detail: Detail = "full", window: range | None = None) -> Reco
         "frames": None if window is None else (window.start, window.stop),
         "parameters": setting.parameters if detail in WITH_VALUES else {},
         "inputs": inputs if detail == "full" and window is None else {},
-        "declaration": declare(run.cell, setting.loss, setting.handover) if detail != "entry" else {},
+        "declaration": declare(run.cell, setting.loss, setting.handover, setting.length) if detail != "entry" else {},
     }
 
 

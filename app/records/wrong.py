@@ -32,7 +32,7 @@ def records_side_by_side(
     try:
         for record in records(wrong, entry=entry, detail="full" if values else "entry", beside=beside):
             if record["kind"] == "head":
-                record["mistakes"] = [describe(one, cell, right.setting.loss, wrong.cell) for one in made]
+                record["mistakes"] = [describe(one, cell, right.setting.loss, wrong.setting) for one in made]
             elif record["kind"] == "end":
                 record |= {"right": beside.at_end(record["gradients"]), "error": None}
                 record["first_difference"] = beside.first
@@ -48,8 +48,8 @@ def records_side_by_side(
         yield end | {"right": {}, "first_difference": first, "error": str(error)}
 
 
-def describe(made: Made, cell: Cell, loss: Loss = GIVEN, ran: Cell | None = None) -> dict[str, Any]:
-    """Return what the page says about a mistake, and its lines beside the right ones; `ran` is the cell that ran."""
+def describe(made: Made, cell: Cell, loss: Loss = GIVEN, ran: Setting | None = None) -> dict[str, Any]:
+    """Return what the page says about a mistake, and its lines beside the right ones; `ran` is the wrong setting."""
     return {
         **made.mistake.as_record(),
         "code": made.code,
@@ -57,7 +57,7 @@ def describe(made: Made, cell: Cell, loss: Loss = GIVEN, ran: Cell | None = None
     }
 
 
-def describe_lines(form: Form, cell: Cell, loss: Loss = GIVEN, ran: Cell | None = None) -> list[dict[str, Any]]:
+def describe_lines(form: Form, cell: Cell, loss: Loss = GIVEN, ran: Setting | None = None) -> list[dict[str, Any]]:
     """Return the wrong lines of a form beside the right ones, as code; `listed` as the code of a run lists them.
 
     Under a loss da_t is made by a step, and no slice of an array: what is listed depends on it.

@@ -13,7 +13,7 @@ from app.bptt.step import KINDS
 from app.mistakes.catalogue import find
 from app.records.declaration import HAND_OVER, declare
 from app.records.trace import records
-from app.records.wrong import describe
+from app.records.wrong import describe, records_side_by_side, wrong_run
 from app.runs.run import Run, make_run
 from tests.every_run import RUNS
 
@@ -203,3 +203,18 @@ def test_a_wrong_line_of_a_step_is_told_as_the_code_lists_it() -> None:
     (line,) = describe(made, CELLS["rnn"])["lines"]
     listed = {which: "".join(token["text"] for token in tokens) for which, tokens in line["listed"].items()}
     assert listed == {"right": "dWaa += dtanh @ a_prev.T", "wrong": "dWaa += a_prev @ dtanh.T"}
+
+
+@pytest.mark.parametrize("mistake", [None, "skips_first_timestep"])
+@pytest.mark.parametrize(("scenario", "cell"), [("course", "lstm"), ("course", "rnn"), ("custom", "lstm")])
+def test_the_loop_that_is_listed_runs_over_what_there_is_of_da(scenario: str, cell: str, mistake: str | None) -> None:
+    """The course's LSTM has 7 timesteps and da of 4: reversed(range(7)) would raise at da[:, :, 6]."""
+    run = make_run(scenario, cell, 1, {})
+    made = find(mistake, cell) if mistake else ()
+    wrong = wrong_run(run, made)
+    head, *sent = records_side_by_side(wrong, run, made)
+    changed = [line["wrong"]["text"] for one in head["mistakes"] for line in one["lines"]]
+    listed = changed or [text(line) for line in head["declaration"]["code"]["backward"] if line["opens"]]
+    loop = listed[0].removeprefix("for t in ").removesuffix(":")
+    known = {"T_x": run.setting.T_x, "da": run.setting.da}
+    assert list(eval(loop, known)) == [one["t"] for one in sent if one["kind"] == "backward"]

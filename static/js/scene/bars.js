@@ -159,7 +159,7 @@ export function middleLines(slot) {
 }
 
 /**
- * Marks at the ends of clipped bars, and crosses where a number is none.
+ * Breaks near the ends of clipped bars, and crosses where a number is none.
  * @param {Slot} slot
  * @param {Scale} scale
  * @param {Matrix} matrix
@@ -168,6 +168,8 @@ export function specialMarks(slot, scale, matrix) {
   let clips = "";
   let crosses = "";
   const reach = Math.min(4, slot.cellWidth * 0.3);
+  const half = slot.cellWidth * BAR * 0.55; // a little more than the bar that it breaks
+  const depth = Math.min(Math.max(slot.cellHeight * 0.1, 2.5), 8);
   matrix.forEach((values, row) => {
     values.forEach((value, column) => {
       const x = slot.x + (column + 0.5) * slot.cellWidth;
@@ -177,7 +179,7 @@ export function specialMarks(slot, scale, matrix) {
       } else if (isClipped(value, scale)) {
         const up = value > 0 ? -1 : 1;
         const tip = middle + up * scale.room;
-        clips += `M${tenth(x - reach)} ${tenth(tip - up * reach)}L${tenth(x)} ${tenth(tip)}L${tenth(x + reach)} ${tenth(tip - up * reach)}`;
+        clips += `M${tenth(x - half)} ${tenth(tip - up * 2 * depth)}L${tenth(x)} ${tenth(tip - up * depth)}L${tenth(x + half)} ${tenth(tip - up * 2 * depth)}`;
       }
     });
   });

@@ -7,7 +7,7 @@
 import { short } from "../../say/digits.js";
 import { typographyOf } from "../layout.js";
 import { roundStep } from "../../say/ticks.js";
-import { rect, text } from "../marks.js";
+import { rect, roleClass, text } from "../marks.js";
 import { widthOf } from "../type.js";
 import { stackedMarks } from "./stacked.js";
 
@@ -76,7 +76,7 @@ function tableMarks(norms, total, beat, area, { small, label }) {
                 inside ? y + small * 0.35 : under,
                 words,
                 small,
-                inside ? "inverse" : "note",
+                inside ? roleClass("inverse", s === t ? "" : "carried") : "note",
                 { anchor: "middle" },
               ),
             ]

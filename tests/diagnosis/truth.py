@@ -41,10 +41,10 @@ def of_another_seed(exercise: Exercise, chooser: random.Random) -> dict[str, Pri
 
 
 def with_one_digit_changed(text: str, chooser: random.Random) -> str:
-    """Return text with a digit of a number changed, not one of the last four: rounding reaches those."""
+    """Return text with a digit of a number changed, not one that rounding reaches: the last four, or beyond 1e-12."""
     spots = [
         at for match in re.finditer(r"\d+\.\d{5,}(?!\d)", text) for at in range(*match.span()) if text[at] != "."
-        if at < match.end() - 4
+        if at < min(match.end() - 4, match.start() + match.group().index(".") + 13)
     ]  # fmt: skip
     at = chooser.choice(spots)
     return text[:at] + chooser.choice([digit for digit in "0123456789" if digit != text[at]]) + text[at + 1 :]

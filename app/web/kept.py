@@ -52,7 +52,7 @@ class Whole:
     def compress(self) -> None:
         """Keep it compressed, and only so."""
         if self.compressed is None:
-            self.compressed = gzip.compress(self.plain or b"", 1, mtime=0)
+            self.compressed = gzip.compress(self.plain or b"", 6, mtime=0)  # made once, sent often
         self.plain = None
 
 

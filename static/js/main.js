@@ -13,18 +13,20 @@ import { createLoader } from "./state/loader.js";
 import { createDropZone } from "./page/panels/own.js";
 import { createScreen } from "./page/screen.js";
 import { createStore } from "./state/store.js";
+import { recallTheme } from "./state/theme.js";
 import { listenForSwipes } from "./page/swipe.js";
-import { advanced, beatAt, beatsOf, OPENING } from "./model/timeline.js";
+import { advanced, beatAt, beatsOf, OPENING, restAt } from "./model/timeline.js";
 import { isWhole } from "./model/whole.js";
 import { initialState, measured } from "./state/view.js";
 
 const root = document.documentElement;
+recallTheme(); // before anything is drawn
 const ADDRESS_INTERVAL = 350; // milliseconds: a browser takes no more than 100 new addresses in half a minute
 
 const store = createStore(initialState(parseAddress(location.search)));
 const loader = createLoader(store, momentOfAddress());
 loader.load(store.get().query); // first of all: while the answer is on its way, all the rest is made
-const actions = createActions(store, loader, beatsNow, openDiagnosis);
+const actions = createActions(store, loader, beatsNow, { diagnose: openDiagnosis, share, mark: markMoment });
 const clock = createClock(draw);
 const sparingly = createSparing(ADDRESS_INTERVAL);
 
@@ -45,6 +47,61 @@ function beatsNow() {
 function momentOfAddress() {
   const { moment, first } = parseAddress(location.search);
   return { moment, first };
+}
+
+/** Keep the present moment as an entry of the history, and write the next ones into a new one. */
+function markMoment() {
+  const address = root.dataset.address;
+  if (address === undefined || loader.isOwn()) return;
+  if (address !== location.search) history.replaceState(null, "", address);
+  history.pushState(null, "", address);
+}
+
+/** Back and forward: to a moment of the trace that is there, or of another one. */
+function recallMoment() {
+  const { query, moment, entry, scale, lens, switches } = parseAddress(location.search);
+  const now = store.get();
+  const same =
+    now.trace &&
+    JSON.stringify(query) === JSON.stringify({ ...now.query, ...(query.seed === null ? { seed: null } : {}) });
+  store.setView({ focus: entry ?? now.view.focus, scale, lens, ...switches });
+  if (!same) loader.open(query, moment);
+  else if (moment) actions.go(restAt(beatsNow(), moment.t, moment.step) ?? now.playhead);
+}
+
+/** The address of this moment, for others: a hall reads it from the wall, all others from what was copied. */
+function share() {
+  const others = new URL(root.dataset.address ?? location.search, location.href);
+  others.searchParams.delete("present");
+  const address = others.href.replaceAll("%2C", ",");
+  if (store.get().view.presenter) openSharing(address);
+  else copy(address);
+}
+
+/** @param {string} address */
+async function copy(address) {
+  const own = loader.isOwn() ? " It does not hold your data: the file opens it." : "";
+  const copied = await navigator.clipboard?.writeText(address).then(
+    () => true,
+    () => false, // where a page may not
+  );
+  store.setView({ said: `${copied ? "Address copied." : "Copy it from the address bar."}${own}` });
+}
+
+/** @type {Promise<(address: string) => void> | null} */
+let sharing = null;
+
+/** Only a hall needs what draws the code. @param {string} address */
+async function openSharing(address) {
+  sharing ??= import("./page/panels/sharing.js").then((panel) =>
+    panel.createSharing(/** @type {HTMLDialogElement} */ (find("#sharing"))),
+  );
+  try {
+    (await sharing)(address);
+  } catch {
+    sharing = null;
+    store.setView({ said: "The server does not answer." });
+  }
 }
 
 /** One frame: move the playhead if it is on its way, then draw the state. Says whether it is still moving. */
@@ -112,7 +169,10 @@ function statusOf(state, beat, drawn) {
   return drawn && isWhole(state.trace, beat, state.view) ? "ready" : "loading";
 }
 
-store.subscribe(({ view }) => root.classList.toggle("presenter", view.presenter)); // at once: regions are measured by it
+store.subscribe(({ view }) => {
+  root.classList.toggle("presenter", view.presenter); // at once: regions are measured by it
+  root.classList.toggle("black", view.black);
+});
 store.subscribe(() => clock.request());
 createDropZone(find("#own"), actions.loadOwn);
 closePopovers(document);
@@ -122,6 +182,8 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   actions.perform(action);
 });
+addEventListener("popstate", recallMoment);
+find("#black").addEventListener("click", () => actions.perform("black"));
 find("#stage svg").addEventListener("click", (event) => {
   if (event.target instanceof Element && event.target.closest("[data-unfold]")) actions.perform("unfold");
 });

@@ -361,6 +361,8 @@ export interface View {
   /** the parts of every entry of a sum side by side, not only of those looked at */
   apart: boolean;
   explaining: boolean;
+  /** the screen is black, as between two parts of a talk */
+  black: boolean;
   /** a word about what was just done, for a moment */
   said: string;
 }

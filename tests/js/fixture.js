@@ -82,6 +82,7 @@ export function viewOf(name, change = {}) {
     unfolded: false,
     apart: false,
     explaining: false,
+    black: false,
     said: "",
     ...change,
   });

@@ -9,6 +9,7 @@ import { createComparison } from "./panels/comparison.js";
 import { createFacts } from "./panels/facts.js";
 import { createFormulaPanel } from "./panels/formula.js";
 import { createGrids } from "./panels/grids.js";
+import { createHall } from "./panels/hall.js";
 import { createMessage } from "./panels/message.js";
 import { createMistakePanel } from "./panels/mistake.js";
 import { createNarration } from "./panels/narration.js";
@@ -44,6 +45,7 @@ export function createScreen(actions, again) {
   );
   const facts = createFacts(find("#facts"), find("#narration button"), actions);
   const mistake = createMistakePanel(find("#mistake"), find(".preset"), actions);
+  const hall = createHall(find("#hall"));
   const lighting = createLighting(document);
   const drawColours = createColours(again);
 
@@ -62,6 +64,7 @@ export function createScreen(actions, again) {
     comparison(state, trace, beat);
     facts(state, trace, beat);
     mistake(state, trace);
+    hall(state, trace, beat);
     const { panels, layout } = stageOf(trace, beat, state.view);
     const readable = state.view.lens === "step" ? { panels, slots: layout.slots } : { panels: [], slots: [] };
     const unfinished = grids(state, trace, beat, readable);

@@ -3,8 +3,10 @@
 /** @import { Beat, Entry, Query, View } from "../types" */
 
 import { LENSES, SCALES } from "../model/asked.js";
+import { neighbouringChapter } from "../model/chapters.js";
 import { questionsOf } from "../model/questions.js";
 import { beatAt, neighbouringTimestep, restAt, restOfDifference, restOfTimestep } from "../model/timeline.js";
+import { toggleTheme } from "./theme.js";
 
 /** @typedef {ReturnType<typeof import("./store.js").createStore>} Store */
 /** @typedef {ReturnType<typeof import("./loader.js").createLoader>} Loader */
@@ -15,15 +17,38 @@ const JUST_BEGUN = 0.001; // of a beat: so that its name is announced at once
  * @param {Store} store
  * @param {Loader} loader
  * @param {() => Beat[]} beatsNow
- * @param {() => void} diagnose
+ * @param {{ diagnose: () => void, share: () => void, mark: () => void }} page what opens over it, and what makes the
+ *   present moment one to come back to
  */
-export function createActions(store, loader, beatsNow, diagnose) {
+export function createActions(store, loader, beatsNow, { diagnose, share, mark }) {
   const last = () => beatsNow().length - 1;
 
   /** Be at a rest, without movement. @param {number} playhead */
   function go(playhead) {
     const at = Math.min(Math.max(playhead, 0), Math.max(last(), 0));
-    store.set({ playhead: at, target: null, playing: false });
+    move({ playhead: at, target: null, playing: false });
+  }
+
+  /** Whoever goes on has done with the comparison. @param {Partial<import("../types").State>} change */
+  function move(change) {
+    const { view } = store.get();
+    store.set({ ...change, view: view.comparing ? { ...view, comparing: false, second: false } : view });
+  }
+
+  /** Go far, so that the browser's Back comes back. @param {number} playhead */
+  function jump(playhead) {
+    if (playhead !== store.get().playhead) mark();
+    go(playhead);
+  }
+
+  /** To the beginning of a chapter, and see it happen. @param {1 | -1} towards */
+  function chapter(towards) {
+    const { trace, playhead, target, view } = store.get();
+    if (!trace || beatsNow().length === 0) return;
+    const to = neighbouringChapter(trace.head, beatsNow(), target ?? playhead, towards);
+    if (target === null && to !== playhead) mark();
+    if (towards === -1 || view.reduced || to === 0) go(to);
+    else move({ playhead: to - 1 + JUST_BEGUN, target: to, playing: false });
   }
 
   /** Play one beat and stop. A press while it moves finishes it and plays the next. */
@@ -32,7 +57,7 @@ export function createActions(store, loader, beatsNow, diagnose) {
     const from = playing || target === null ? Math.floor(playhead + 1e-9) : target;
     const to = Math.min(from + 1, last());
     if (view.reduced || to <= from) go(to);
-    else store.set({ playhead: to - 1 + JUST_BEGUN, target: to, playing: false });
+    else move({ playhead: to - 1 + JUST_BEGUN, target: to, playing: false });
   }
 
   function previousStep() {
@@ -42,15 +67,7 @@ export function createActions(store, loader, beatsNow, diagnose) {
   function play() {
     const { playing, playhead } = store.get();
     if (playing) store.set({ target: null, playing: false });
-    else if (last() > 0) store.set({ playhead: playhead >= last() ? 0 : playhead, target: last(), playing: true });
-  }
-
-  function share() {
-    const copying = navigator.clipboard?.writeText(location.href) ?? Promise.reject();
-    copying.then(
-      () => store.setView({ said: "Address copied" }),
-      () => store.setView({ said: "Copy it from the address bar" }), // where a page may not
-    );
+    else if (last() > 0) move({ playhead: playhead >= last() ? 0 : playhead, target: last(), playing: true });
   }
 
   /** The first question, the second where there is one, and closed again: a clicker has no pointer. */
@@ -77,8 +94,10 @@ export function createActions(store, loader, beatsNow, diagnose) {
 
   /** @type {Record<string, () => void>} */
   const named = {
-    first: () => go(0),
-    last: () => go(last()),
+    first: () => jump(0),
+    last: () => jump(last()),
+    "next-chapter": () => chapter(1),
+    "previous-chapter": () => chapter(-1),
     "next-step": nextStep,
     "previous-step": previousStep,
     "next-timestep": () => go(neighbouringTimestep(beatsNow(), store.get().playhead, 1)),
@@ -95,10 +114,11 @@ export function createActions(store, loader, beatsNow, diagnose) {
     explain: () => store.setView({ explaining: !store.get().view.explaining }),
     "first-difference": () => {
       const first = store.get().trace?.end?.first_difference;
-      if (first) go(restOfDifference(beatsNow(), first, []));
+      if (first) jump(restOfDifference(beatsNow(), first, []));
     },
     diagnose,
-    dark: toggleDark,
+    dark: toggleTheme,
+    black: () => store.setView({ black: true }),
     "full-screen": () =>
       void (document.fullscreenElement ? document.exitFullscreen() : document.documentElement.requestFullscreen()),
     help: () => dialog("help").showModal(),
@@ -113,15 +133,19 @@ export function createActions(store, loader, beatsNow, diagnose) {
     /** @param {Partial<View>} change */
     view: (change) => store.setView(change),
     /** @param {string} action */
-    perform: (action) => named[action]?.(),
+    perform: (action) => {
+      if (store.get().view.black)
+        store.setView({ black: false }); // whatever is pressed: the picture is back first
+      else named[action]?.();
+    },
     /** @param {string} step */
     toStep: (step) => {
       const beats = beatsNow();
       const { t } = beatAt(beats, store.get().playhead);
-      go(restAt(beats, t, step) ?? store.get().playhead);
+      jump(restAt(beats, t, step) ?? store.get().playhead);
     },
     /** @param {number} t */
-    toTimestep: (t) => go(restOfTimestep(beatsNow(), store.get().playhead, t)),
+    toTimestep: (t) => jump(restOfTimestep(beatsNow(), store.get().playhead, t)),
     /** @param {Query} query */
     load: (query) => loader.load(query),
     retry: () => loader.retry(),
@@ -129,13 +153,6 @@ export function createActions(store, loader, beatsNow, diagnose) {
     /** @param {Blob} tensors */
     loadOwn: (tensors) => loader.load({ ...store.get().query, options: {} }, tensors),
   };
-}
-
-/** Dark or light against what the system asks for. */
-function toggleDark() {
-  const { dataset } = document.documentElement;
-  const dark = dataset.theme ? dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
-  dataset.theme = dark ? "light" : "dark";
 }
 
 /** @param {string} id */

@@ -53,6 +53,16 @@ export function createLoader(store, opening) {
     }
   }
 
+  /**
+   * Load and be at a moment.
+   * @param {Query} query
+   * @param {Opening["moment"]} at
+   */
+  function open(query, at) {
+    moment = at;
+    load(query);
+  }
+
   /** @param {Record<string, string>} extra */
   function address(extra) {
     return traceAddress(store.get().query, extra, own !== null);
@@ -183,5 +193,5 @@ export function createLoader(store, opening) {
   /** Whether the trace is of one's own tensors, which no address can carry. */
   const isOwn = () => own !== null;
 
-  return { load, explain, ensure, stop, retry, isOwn };
+  return { load, open, explain, ensure, stop, retry, isOwn };
 }

@@ -8,7 +8,7 @@ import { path, text } from "../marks.js";
 import { label, RANK } from "./labels.js";
 import { made } from "./map.js";
 
-const ROOM_FOR_NAMES = 13; // of a column's width, in sizes of small type, once they are the past
+const ROOM_FOR_NAMES = 9; // of a column's width, in sizes of small type, once they are the past
 
 /**
  * @param {NetworkMap} map

@@ -13,6 +13,7 @@ from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from threading import Lock
+from zipfile import BadZipFile
 
 import numpy as np
 
@@ -73,7 +74,7 @@ def _path(exercise: Exercise) -> Path:
 
 
 def _read(exercise: Exercise) -> Table | None:
-    with suppress(OSError, ValueError, KeyError), np.load(_path(exercise)) as kept:
+    with suppress(OSError, ValueError, KeyError, BadZipFile), _path(exercise).open("rb") as file, np.load(file) as kept:
         codes = json.loads(bytes(kept["codes"]).decode())
         return Table(tuple(map(tuple, codes)), kept["values"], width_of(exercise, right(exercise).printed))
     return None

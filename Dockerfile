@@ -35,6 +35,8 @@ COPY templates templates
 COPY --from=front /src/static static
 # Compiled here, since nothing can be written where it runs.
 RUN python -m compileall -q -j 0 app /opt/venv/lib
+# What a diagnosis searches, for the same reason.
+RUN python -m app.diagnosis.index
 # Numbers, so that an orchestrator can see that it is not root.
 USER 10001:10001
 EXPOSE 8000

@@ -24,8 +24,8 @@ def inputs(x: Array, t: int) -> Array:
     return x[:, :, t]  # (n_x, m)
 
 
-def initial_state(a0: Array) -> Array:
-    return a0  # (n_a, m)
+def initial_state(a0: Array, initial: Mapping[str, Array]) -> Array:
+    return a0  # (n_a, m); `initial` has every lane's
 
 
 def next_state(a_next: Array, a0: Array) -> Array:
@@ -65,7 +65,10 @@ def initial_gradient(da_prevt: Array, da: Array) -> Array:
 
 @dataclass(frozen=True)
 class Loop:
-    """The loops' lines, each replaceable by a wrong one; `lanes` replaces some for one lane alone, by its state."""
+    """The loops' lines, each replaceable by a wrong one.
+
+    `lanes` replaces some for one lane alone, by its state, or `accumulate` for one parameter's total, by its name.
+    """
 
     forward_timesteps: Line = forward_timesteps
     inputs: Line = inputs
@@ -81,7 +84,7 @@ class Loop:
     lanes: Mapping[str, Mapping[str, Line]] = field(default_factory=dict)
 
     def of_lane(self, state: str) -> "Loop":
-        """Return the lines as they are for the lane of this state."""
+        """Return the lines as they are for the lane of this state, or for the total of this name."""
         return replace(self, lanes={}, **self.lanes[state]) if state in self.lanes else self
 
 

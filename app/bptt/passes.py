@@ -137,7 +137,7 @@ def forward_pass(setting: Setting) -> Iterator[Forward]:
     constants = setting.constants
     lanes = [(lane, loop.of_lane(lane.state)) for lane in cell.lanes]
     state = {
-        lane.previous: lines.initial_state(setting.initial[lane.initial]) for lane, lines in lanes
+        lane.previous: lines.initial_state(setting.initial[lane.initial], setting.initial) for lane, lines in lanes
     }  # each (n_a, m)
     for t in loop.forward_timesteps(setting.T_x):
         start = {"xt": loop.inputs(setting.x, t), **state}
@@ -165,6 +165,7 @@ def backward_pass(setting: Setting, frames: Sequence[Forward]) -> Iterator[Backw
     carried = {lane.carried: lines.initial_carry(*caches[-1][lane.next].shape, da) for lane, lines in lanes}
     carried |= setting.arriving
     totals = {total: np.zeros_like(setting.parameters[total[1:]]) for total in accumulates}
+    gathered = {total: loop.of_lane(total) for total in accumulates}
     stacks = {name: np.zeros_like(setting.x) for name in cell.stacks}  # what no timestep reaches stays zero
     for t in loop.backward_timesteps(setting.T_backward):
         arrived = dict(carried)
@@ -178,7 +179,9 @@ def backward_pass(setting: Setting, frames: Sequence[Forward]) -> Iterator[Backw
         for name, step in cell.stacks.items():
             stacks[name][:, :, t] = made[step]
         with np.errstate(over="ignore", invalid="ignore"):
-            totals = {total: loop.accumulate(totals[total], made[step]) for total, step in accumulates.items()}
+            totals = {
+                total: gathered[total].accumulate(totals[total], made[step]) for total, step in accumulates.items()
+            }
         leaving = {lane.carried: lines.hand_over(made[lane.returned], da, t) for lane, lines in lanes}
         handed = setting.handover.pass_on(leaving, t)
         yield Backward(t, {**arrived, **made}, totals, handed.cut, handed.clipped, handed.carried)

@@ -9,7 +9,7 @@ import inspect
 import textwrap
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from types import CodeType
 from typing import Any
 
@@ -54,8 +54,13 @@ class Operand:
     reads: tuple[str, ...]
     symbol: str | None  # the value's name where the operand is `name` or `name.T`, else None
     transposed: bool
-    code: CodeType
+    node: ast.expr = field(repr=False)
     scope: dict[str, Any] = field(repr=False)  # the globals of the step's module: np, sigmoid, …
+
+    @cached_property
+    def code(self) -> CodeType:
+        """The compiled expression; most operands of wrong lines are never looked at."""
+        return compile(ast.Expression(self.node), self.expression, "eval")
 
     def value(self, values: Mapping[str, Array]) -> Array:
         """Return this operand's array, computed from the same source text as the step itself."""
@@ -148,7 +153,8 @@ def _plain(name: str, reads: Sequence[str]) -> Sentence:
 
 def expression_of(function: Callable[..., Any]) -> str:
     """Return the source of what a one-line function or lambda returns. Raises StepError where it is not one line."""
-    return _read_source(function, "add", one_term=True)[1]
+    made: str | None = vars(function).get("expression")
+    return made or _read_source(function, "add", one_term=True)[1]
 
 
 def line_of(expression: str, reads: Sequence[str], scope: dict[str, Any]) -> Callable[..., Array]:
@@ -158,7 +164,7 @@ def line_of(expression: str, reads: Sequence[str], scope: dict[str, Any]) -> Cal
     """
     source = f"lambda {', '.join(reads)}: {expression}"
     made: Callable[..., Array] = eval(source, scope)
-    vars(made)["source"] = source
+    vars(made).update(source=source, expression=expression)
     return made
 
 
@@ -230,12 +236,13 @@ def _flatten(node: ast.expr, operator: type[ast.operator]) -> list[ast.expr]:
 def _operand(node: ast.expr, source: str, reads: tuple[str, ...], function: Callable[..., Array]) -> Operand:
     transposed = isinstance(node, ast.Attribute) and node.attr == "T"
     bare = node.value if isinstance(node, ast.Attribute) and transposed else node
+    named = {one.id for one in ast.walk(node) if isinstance(one, ast.Name)}
     return Operand(
         expression=_one_line(source, node),
-        reads=tuple(name for name in reads if name in {n.id for n in ast.walk(node) if isinstance(n, ast.Name)}),
+        reads=tuple(name for name in reads if name in named),
         symbol=bare.id if isinstance(bare, ast.Name) and bare.id not in OF_THE_LOOP else None,
         transposed=transposed,
-        code=compile(ast.Expression(node), function.__name__, "eval"),
+        node=node,
         scope=function.__globals__,
     )
 

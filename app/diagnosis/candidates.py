@@ -37,7 +37,7 @@ class Candidate:
 
 def applicable(exercise: Exercise) -> tuple[Made, ...]:
     """Return what can be got wrong in an exercise. Where only the cell's function is printed there is no loop."""
-    upstream = {lane.total for lane in _setting(exercise).cell.lanes if lane.upstream}
+    upstream = {lane.total for lane in setting_of(exercise).cell.lanes if lane.upstream}
     return tuple(
         Made(mistake, form, number)
         for mistake in CATALOGUE.values()
@@ -49,13 +49,13 @@ def applicable(exercise: Exercise) -> tuple[Made, ...]:
 @cache
 def right(exercise: Exercise) -> Candidate:
     """Return what the notebook prints when nothing is wrong."""
-    return _run(exercise, ())
+    return makes(exercise, ())
 
 
 @cache
 def singles(exercise: Exercise) -> tuple[Candidate, ...]:
     """Return what each mistake that changes anything prints, in each of its forms."""
-    made = (_run(exercise, (one,)) for one in applicable(exercise) if _possible(exercise, one))
+    made = (makes(exercise, (one,)) for one in applicable(exercise) if _possible(exercise, one))
     return tuple(one for one in made if one.error or not same(one, right(exercise)))
 
 
@@ -68,7 +68,7 @@ def pairs(exercise: Exercise) -> tuple[Candidate, ...]:
         if first.ids == second.ids:
             continue
         try:
-            made.append(_run(exercise, first.made + second.made))
+            made.append(makes(exercise, first.made + second.made))
         except NotPossible:  # both in the same line
             continue
     return tuple(one for one in made if not one.error)
@@ -94,38 +94,55 @@ def _same(one: Printed, other: Printed) -> bool:
 
 def _possible(exercise: Exercise, made: Made) -> bool:
     try:
-        with_forms(_setting(exercise), [made.form])
+        with_forms(setting_of(exercise), [made.form])
     except NotPossible:
         return False
     return True
 
 
-def _run(exercise: Exercise, made: Sequence[Made]) -> Candidate:
-    setting = with_forms(_setting(exercise), [one.form for one in made])
+def makes(exercise: Exercise, made: Sequence[Made]) -> Candidate:
+    """Return what an exercise prints with mistakes made. Raises NotPossible where they cannot be made at once."""
+    setting = with_forms(setting_of(exercise), [one.form for one in made])
     printed: dict[str, Printed] = {}
     with np.errstate(all="ignore"):  # a wrong run may overflow or divide by zero, and prints what came of it
         try:
-            for text, value in exercise.lines(setting, _frames(exercise, made)):
+            for text, value in exercise.lines(setting, frames_of(exercise, made)):
                 printed[text] = value  # noqa: PERF403 - one by one: what came before an error was printed
-        except (ValueError, IndexError) as error:
+        except (ValueError, IndexError, TypeError) as error:
             return Candidate(tuple(made), printed, str(error))
     return Candidate(tuple(made), printed)
 
 
-def _frames(exercise: Exercise, made: Sequence[Made]) -> tuple[Forward, ...]:
+def numbers_alike(exercise: Exercise, one: Candidate, other: Candidate) -> bool:
+    """Whether two candidates give the same arrays, all entries of them and not those alone that are printed."""
+    ours, theirs = _arrays(exercise, one.made), _arrays(exercise, other.made)
+    return ours.keys() == theirs.keys() and all(agree(ours[name], theirs[name], SAME_RUN) for name in ours)
+
+
+@lru_cache(maxsize=128)
+def _arrays(exercise: Exercise, made: tuple[Made, ...]) -> dict[str, Array]:
+    """Return the arrays that an exercise's functions return. Forward, that is what a timestep makes."""
+    setting = with_forms(setting_of(exercise), [one.form for one in made])
+    with np.errstate(all="ignore"):
+        results = exercise.results(setting, frames_of(exercise, made))
+    return {name: value for name, value in results.items() if isinstance(value, np.ndarray)}
+
+
+def frames_of(exercise: Exercise, made: Sequence[Made]) -> tuple[Forward, ...]:
     """Return the forward pass with the mistakes that are made in it; most are not, and then it is the right one."""
-    steps = {step.name for step in _setting(exercise).cell.forward}
+    steps = {step.name for step in setting_of(exercise).cell.forward}
     forward = [one.form for one in made if any(swap.name in steps | FORWARD for swap in one.form.swaps)]
     return _forward_pass(exercise, tuple(forward))
 
 
 @lru_cache(maxsize=512)
 def _forward_pass(exercise: Exercise, forms: tuple[Form, ...]) -> tuple[Forward, ...]:
-    return tuple(forward_pass(with_forms(_setting(exercise), forms)))
+    return tuple(forward_pass(with_forms(setting_of(exercise), forms)))
 
 
 @cache
-def _setting(exercise: Exercise) -> Setting:
+def setting_of(exercise: Exercise) -> Setting:
+    """Return an exercise's arrays, drawn once."""
     return exercise.draw()
 
 

@@ -12,7 +12,7 @@ from .paste import Number, Reading
 ENOUGH_DIGITS = 6
 """How many digits have to agree before that is called a finding: a catalogue has thousands of pairs."""
 
-ZERO_DIGITS = 6
+ZERO_DIGITS = 8
 """What a float that is printed as 0.0 counts for: an exact zero is no coincidence."""
 
 Block = Mapping[str, Reading]

@@ -41,6 +41,9 @@ TEXT = re.compile(
 ERROR = re.compile(
     r"^[^\w\n]{0,20}(?:\w{1,40}\.){0,3}([A-Z]\w{0,40}(?:Error|Exception))(?::[ ]?(\S[^\n]{0,500}))?$", re.M
 )
+RAISED = re.compile(r"Traceback \(most recent|^[^\w\n]{0,8}[-—]{2,6}>|^[^\S\n]*File \"", re.MULTILINE)
+SOURCE = re.compile(r"^[^\S\n]*(?:[-—]{1,6}>)?[^\S\n]*\d{1,5}(?=[ \n])(?![ ]*[-+\d.\]])[^\n]*", re.MULTILINE)
+"""A source line of a traceback, with its number before it."""
 
 
 @dataclass(frozen=True)
@@ -72,6 +75,7 @@ class Reading:
 class Paste:
     """What could be read: blocks of one exercise, with each text once, and errors with their messages."""
 
+    plain: str = ""  # what was pasted, with straight quotes
     blocks: tuple[dict[str, Reading], ...] = ()
     errors: tuple[tuple[str, str], ...] = ()
     functions: frozenset[str] = field(default_factory=frozenset)  # exercises that are named
@@ -80,6 +84,9 @@ class Paste:
 def read(text: str) -> Paste:
     """Read pasted text. What cannot be read is left out; nothing is raised."""
     plain = BLANKS.sub(" ", TAG.sub(" ", text[:LONGEST].replace("\r", "\n").translate(PLAIN)))
+    whole = plain
+    if RAISED.search(plain):
+        plain = SOURCE.sub("", plain)  # `---> 15 print(…)` and `16 print(…)` are code, not what it printed
     blocks: list[dict[str, Reading]] = []
     found = list(_texts(plain))
     starts = [start for _, start, _ in found[1:]] + [len(plain)]
@@ -91,7 +98,9 @@ def read(text: str) -> Paste:
             blocks.append({})
         blocks[-1][key] = reading
     errors = tuple(dict.fromkeys((name, message.strip()) for name, message in ERROR.findall(plain)))
-    return Paste(tuple(blocks), errors[:20], frozenset(name for name in EXERCISES if re.search(rf"\b{name}\b", plain)))
+    return Paste(
+        whole, tuple(blocks), errors[:20], frozenset(name for name in EXERCISES if re.search(rf"\b{name}\b", whole))
+    )
 
 
 @cache

@@ -4,19 +4,26 @@ Simple explanations first: the right answer, then one mistake, then two. What is
 what the lines and columns that do agree can tell.
 """
 
-from collections.abc import Iterable, Sequence
-from itertools import chain
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 from ..runs.exercises import EARLIER, EXERCISES
 from ..runs.exercises.exercise import Exercise
 from .candidates import differing, right
 from .diagnosis import MOST_CANDIDATES, Diagnosis, distinct
+from .editions import OLD_TABLE, SISTER_SAID, is_old_table, is_sister, old_table, relabelled
+from .errors import understood
 from .evidence import ENOUGH_DIGITS, Block, Match, digits, explains, is_exact, match
-from .paste import Paste, read
+from .index.runs import Runs
+from .index.search import composed, found, partial
+from .index.store import at_hand, stored
+from .index.table import Table
+from .paste import Paste, Reading, read
 from .raised import recognise
-from .sieve import sieves
+from .shapes import misplaced
 from .verdict import columns, say
+
+TableOf = Callable[[Exercise], Table]
 
 MOST_BLOCKS = 12
 
@@ -24,23 +31,63 @@ RANKS = ("mistake", "partial", "error_recognised", "unknown", "too_few", "correc
 """Of several blocks the first in this order is reported: people paste the expected output beside their own."""
 
 
-def diagnose(text: str, exercise: str = "auto") -> Diagnosis:
+def diagnose(text: str, exercise: str = "auto", *, wait: bool = True) -> Diagnosis:
     """Diagnose pasted text. Nothing is evaluated and nothing raised, whatever it holds.
 
-    `exercise` is the name of one, or "auto". Raises KeyError for a name that does not exist.
+    `exercise` is the name of one, or "auto". Where the tables that are searched are not made yet, which takes seconds,
+    they are waited for; or, without `wait`, the catalogue alone answers. Raises KeyError for a name that is none.
     """
+    table_of = stored if wait else at_hand
     paste = read(text)
     asked = _editions(EXERCISES) if exercise == "auto" else _editions([EXERCISES[exercise].name])
-    results = [_diagnose_block(block, asked) for block in paste.blocks[:MOST_BLOCKS]]
-    errors = _diagnose_errors(paste, asked)
+    blocks = [block for block in paste.blocks[:MOST_BLOCKS] if not is_sister(paste.plain, block)]
+    results = [_diagnose_block(block, asked, table_of) for block in blocks]
+    if paste.blocks and not blocks:
+        return Diagnosis("unreadable", SISTER_SAID)
+    errors = _diagnose_errors(paste, asked) or _meaning(paste, exercise)
     if errors is not None:
         results = [errors, *(one for one in results if one.verdict in ("mistake", "correct"))]
     if not results:
         return Diagnosis("unreadable", say("unreadable"))
+    return _first(results)
+
+
+def _first(results: list[Diagnosis]) -> Diagnosis:
+    """Return the most telling of some answers, with the others beside it; a table is told from what was printed."""
     results.sort(key=lambda one: RANKS.index(one.verdict))
-    best = results[0]
-    also = tuple((one.exercise, one.verdict) for one in results[1:] if one.exercise)
-    return Diagnosis(**{**vars(best), "also": also})
+    own = [one for one in results if not _is_table(one)]
+    table = len(own) < len(results)
+    best = own[0] if own else results[0]
+    also = tuple((one.exercise, one.verdict) for one in results if one is not best and one.exercise)
+    summary = best.summary
+    if table:
+        summary = f"{summary} {TABLE_SAID}" if own else TABLE_SAID
+    return Diagnosis(**{**vars(best), "also": also, "summary": summary})
+
+
+TABLE_SAID = (
+    "What is pasted as the expected output of lstm_backward is the table of older editions, which no right solution "
+    "prints: do not try to reach it."
+)
+
+
+def _is_table(one: Diagnosis) -> bool:
+    return any(match.candidate.made and match.candidate.made[0].mistake is OLD_TABLE for match in one.found)
+
+
+def _meaning(paste: Paste, exercise: str) -> Diagnosis | None:
+    """Return what the error in a paste means, in words; None where there is none that is known."""
+    said = understood(paste.plain)
+    if said is None:
+        return None
+    name = said.exercise or (exercise if exercise != "auto" else None)
+    return Diagnosis(
+        "error_recognised",
+        said.summary,
+        exercise=name,
+        scenario=_scenario(EXERCISES[name]) if name else {},
+        error=said.message,
+    )
 
 
 def _scenario(exercise: Exercise) -> dict[str, Any]:
@@ -53,18 +100,28 @@ def _editions(names: Iterable[str]) -> list[Exercise]:
     return [one for name in names for one in (EXERCISES[name], EARLIER.get(name)) if one is not None]
 
 
-def _diagnose_block(block: Block, asked: Sequence[Exercise]) -> Diagnosis:
-    known = [one for one in asked if any(text in one.prints for text in block)]
-    whole = [one for one in known if all(text in one.prints for text in block)]
-    results = [_diagnose_exercise(block, one) for one in whole or known]
+def _diagnose_block(block: Block, asked: Sequence[Exercise], table_of: TableOf) -> Diagnosis:
+    labelled = [(relabelled(block, one), one) for one in asked]
+    known = [(own, one) for own, one in labelled if any(text in one.prints for text in own)]
+    whole = [(own, one) for own, one in known if all(text in one.prints for text in own)]
+    for own, one in whole or known:  # what is right is right, whatever else might print it
+        kept = _kept(own, one)
+        if digits(kept, kept) >= ENOUGH_DIGITS and not match(kept, right(one), brackets=False).unmatched:
+            return _diagnose_exercise(own, one, table_of)
+    results = [_diagnose_exercise(own, one, table_of) for own, one in whole or known]
     if not results:
         return Diagnosis("unreadable", say("unreadable"))
+    newest = [one for one in results if not one.earlier or one.verdict == "mistake"]
     order = ("correct", "mistake", "partial", "unknown", "too_few")
-    return min(results, key=lambda one: (order.index(one.verdict), one.earlier, -len(one.matched)))
+    return min(newest or results, key=lambda one: (order.index(one.verdict), one.earlier, -len(one.matched)))
 
 
-def _diagnose_exercise(block: Block, exercise: Exercise) -> Diagnosis:
-    block = {text: reading for text, reading in block.items() if text in exercise.prints}
+def _kept(block: Block, exercise: Exercise) -> dict[str, Reading]:
+    return {text: reading for text, reading in block.items() if text in exercise.prints}
+
+
+def _diagnose_exercise(block: Block, exercise: Exercise, table_of: TableOf) -> Diagnosis:
+    block = _kept(block, exercise)
     about: dict[str, Any] = {
         "exercise": exercise.name,
         "earlier": exercise is not EXERCISES[exercise.name],
@@ -75,52 +132,58 @@ def _diagnose_exercise(block: Block, exercise: Exercise) -> Diagnosis:
     about |= {"matched": truth.matched, "unmatched": truth.unmatched}
     if digits(block, block) < ENOUGH_DIGITS:
         return Diagnosis("too_few", say("too_few", truth), **about)
-    found = [] if explains(block, right(exercise)) else _found(block, exercise, truth)
-    if found:
-        about |= {"matched": tuple(block), "unmatched": ()}
-        return Diagnosis("mistake", say("mistake", found[0], alike=len(found)), **about, found=tuple(found),
-                         tell_apart=_tell_apart(exercise, block, found))  # fmt: skip
+    if exercise.name == "lstm_backward" and is_old_table(block):
+        about |= {"matched": tuple(block), "unmatched": (), "found": (Match(old_table(), tuple(block), ()),)}
+        return Diagnosis("mistake", TABLE_SAID, **about)
+    preparing = ""
+    if not explains(block, right(exercise)):
+        table = table_of(exercise)
+        preparing = "" if table.whole else PREPARING
+        explained = _explained(block, exercise, truth, table)
+        if explained is not None:
+            if explained["verdict"] == "partial":
+                explained["summary"] += preparing
+            return Diagnosis(**explained, **{name: value for name, value in about.items() if name not in explained})
     if not truth.unmatched:
         return Diagnosis("correct", say("correct", truth, len(exercise.prints)), **about)
-    part = _partial(block, exercise, truth)
-    if part is not None:
-        about |= {"matched": part.matched, "unmatched": part.unmatched}
-        return Diagnosis("partial", say("partial", part), **about, found=(part,))
-    return Diagnosis("unknown", say("unknown", truth, columns=about["columns"]), **about)
+    return Diagnosis("unknown", say("unknown", truth, columns=about["columns"]) + preparing, **about)
 
 
-def _found(block: Block, exercise: Exercise, truth: Match) -> list[Match]:
-    """Return the mistakes, or where there are none the pairs, that print every line of the block."""
-    if not _is_evidence(block, truth.unmatched):
-        return []
-    for sieve in sieves(exercise):
-        found = distinct(one for one in sieve.whole(block) if explains(block, one))
-        if found:
-            return [Match(one, tuple(block), ()) for one in found[:MOST_CANDIDATES]]
-    return []
+PREPARING = (
+    " Only the catalogue's mistakes were tried, one by one: the search through all edits of every line is still being "
+    "prepared. Ask again in half a minute."
+)
+
+
+def _explained(block: Block, exercise: Exercise, truth: Match, table: Table) -> dict[str, Any] | None:
+    """Return what the index has for a block: mistakes that print every line, or more lines than the right answer."""
+    best = None
+    runs = Runs(exercise)
+    every = found(block, truth, runs, table) if _is_evidence(block, truth.unmatched) else []
+    if not every and _is_evidence(block, truth.unmatched):
+        every = [Match(one, tuple(block), ()) for one in misplaced(block, exercise) if explains(block, one)][:1]
+    if not every and truth.unmatched:
+        every, best = composed(block, truth, runs, table)
+    if every:
+        return {
+            "verdict": "mistake",
+            "summary": say("mistake", every[0], alike=len(every)),
+            "matched": tuple(block),
+            "unmatched": (),
+            "found": tuple(every),
+            "tell_apart": _tell_apart(exercise, block, every),
+        }
+    part = partial(block, truth, best, runs, table) if truth.unmatched else None
+    if part is None:
+        return None
+    return {"verdict": "partial", "summary": say("partial", part), "matched": part.matched,
+            "unmatched": part.unmatched, "found": (part,)}  # fmt: skip
 
 
 def _is_evidence(block: Block, texts: Iterable[str]) -> bool:
     """Whether lines that differ from the right answer say enough: digits, or a shape beside digits that agree."""
     texts = tuple(texts)
-    return digits(block, texts) >= ENOUGH_DIGITS or not any(map(_is_number, texts))
-
-
-def _is_number(text: str) -> bool:
-    return not is_exact(text)
-
-
-def _partial(block: Block, exercise: Exercise, truth: Match) -> Match | None:
-    """Return the simplest of the candidates that print more lines than the right answer does, and most of all."""
-    best: Match | None = None
-    least = len([text for text in truth.matched if _is_number(text)])
-    for candidate in chain.from_iterable(sieve.better(block, least) for sieve in sieves(exercise)):
-        one = match(block, candidate)
-        gained = [text for text in one.matched if text in truth.unmatched]
-        lines = len([text for text in one.matched if _is_number(text)])
-        if lines > least and digits(block, gained) >= ENOUGH_DIGITS:
-            best, least = one, lines
-    return best
+    return digits(block, texts) >= ENOUGH_DIGITS or all(map(is_exact, texts))
 
 
 def _tell_apart(exercise: Exercise, block: Block, found: Sequence[Match]) -> tuple[str, ...]:

@@ -54,20 +54,31 @@ def say(
             return f"Right to the given digits, in what was given: {pasted} of {printed} results."
         case "correct", _:
             return "Right to the given digits, in every result."
-        case "mistake", Match(candidate=candidate) if len(candidate.made) == 1 and alike == 1:
-            return "One mistake of the catalogue reproduces everything that was given."
-        case "mistake", Match(candidate=candidate) if len(candidate.made) == 1:
-            return f"Each of these {alike} mistakes alone does: what was given cannot tell which it is."
-        case "mistake", _ if alike == 1:
-            return "Two mistakes of the catalogue, made at once, reproduce everything that was given. None alone does."
-        case "mistake", _:
-            return f"Each of these {alike} pairs, both made at once, does, and none alone: which cannot be told."
+        case "mistake", Match(candidate=candidate):
+            return _explained(candidate, alike)
         case "partial", _:
             return (
-                f"A mistake of the catalogue prints {agreeing} of the {pasted} lines that were pasted, more than the "
-                "right answer does; it does not explain the others. Something else is wrong as well."
+                f"What is named here prints {agreeing} of the {pasted} lines that were pasted, more than the right "
+                "answer does; it does not explain the others. Something else is wrong as well."
             )
     return f"No known mistake prints these numbers. {_tell(columns or Columns(), agreeing, pasted)}"
+
+
+COUNTS = {1: "One mistake", 2: "Two mistakes", 3: "Three mistakes", 4: "Four mistakes", 5: "Five mistakes"}
+
+
+def _explained(candidate: Candidate, alike: int) -> str:
+    """Return that so many mistakes print everything, and how many other explanations there are that do."""
+    count = len(candidate.made)
+    if count == 1 and alike == 1:
+        listed = "." not in candidate.made[0].mistake.id
+        return f"One mistake{' of the catalogue' * listed} reproduces everything that was given."
+    if count == 1:
+        return f"Any of these {alike} mistakes prints exactly this: what was given cannot tell which it is."
+    said = f"{COUNTS.get(count, f'{count} mistakes')}, made at once"
+    if alike == 1:
+        return f"{said}, reproduce everything that was given. None alone does."
+    return f"{said}: any of these {alike} sets prints exactly this, and no single mistake that is known does."
 
 
 def _tell(columns: Columns, agreeing: int, pasted: int) -> str:

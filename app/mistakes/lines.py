@@ -46,7 +46,11 @@ def _in_cell(swap: Swap, cell: Cell, ran: Cell | None) -> WrongLine:
 def _in_loop(swap: Swap, cell: Cell, length: str) -> list[WrongLine]:
     direction = "forward" if swap.name in FORWARD else "backward"
     if swap.name == "accumulate":
-        return [_gathered(total, step, expression_of(swap.line)) for total, step in _contributions(cell)]
+        return [
+            _gathered(total, step, expression_of(swap.line))
+            for total, step in _contributions(cell)
+            if swap.lane in ("", total)
+        ]
     lane = next((one for one in cell.lanes if one.state == swap.lane), cell.lanes[0])
     right, wrong = (written(swap.name, line, lane, length) for line in (getattr(LOOP, swap.name), swap.line))
     return [WrongLine(swap.name, direction, True, swap.lane, right, wrong)]

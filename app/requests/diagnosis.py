@@ -30,8 +30,11 @@ class Refused(NotAllowed):
     """What was sent cannot be diagnosed. The message says what can."""
 
 
-def diagnose_body(body: bytes, parameters: dict[str, str], limits: Limits) -> Diagnosis:
-    """Diagnose what was sent: an .npz file, a JSON object, or plain text. Raises NoSuchThing or NotAllowed."""
+def diagnose_body(body: bytes, parameters: dict[str, str], limits: Limits, *, wait: bool = True) -> Diagnosis:
+    """Diagnose what was sent: an .npz file, a JSON object, or plain text. Raises NoSuchThing or NotAllowed.
+
+    With `wait`, what is searched for a text is made first where it is not there yet, which takes seconds.
+    """
     if body[:2] == b"PK":
         return _diagnose_arrays(body, parameters, limits)
     if body.lstrip()[:1] == b"{":
@@ -40,20 +43,20 @@ def diagnose_body(body: bytes, parameters: dict[str, str], limits: Limits) -> Di
         except orjson.JSONDecodeError:
             sent = None  # pasted text may begin with a brace
         if sent is not None:
-            return _diagnose_json(sent, parameters, limits)
-    return _diagnose_text(body.decode(errors="replace"), parameters, limits)
+            return _diagnose_json(sent, parameters, limits, wait)
+    return _diagnose_text(body.decode(errors="replace"), parameters, limits, wait)
 
 
-def _diagnose_json(sent: dict[str, Any], parameters: dict[str, str], limits: Limits) -> Diagnosis:
+def _diagnose_json(sent: dict[str, Any], parameters: dict[str, str], limits: Limits, wait: bool) -> Diagnosis:
     given = {**parameters, **{name: value for name, value in sent.items() if name not in ("text", "arrays")}}
     if isinstance(sent.get("text"), str):
-        return _diagnose_text(sent["text"], given, limits)
+        return _diagnose_text(sent["text"], given, limits, wait)
     if isinstance(sent.get("arrays"), dict):
         return _diagnose_arrays(orjson.dumps(sent["arrays"]), given, limits)
     raise Refused("Send `text`, what your notebook printed, or `arrays`, nested lists by name such as dx and da0.")
 
 
-def _diagnose_text(text: str, given: dict[str, Any], limits: Limits) -> Diagnosis:
+def _diagnose_text(text: str, given: dict[str, Any], limits: Limits, wait: bool) -> Diagnosis:
     if len(text) > limits.max_paste:
         raise Refused(f"The text has more than {limits.max_paste:,} characters, which is what is allowed.")
     exercise = given.pop("exercise", AUTO)
@@ -61,7 +64,7 @@ def _diagnose_text(text: str, given: dict[str, Any], limits: Limits) -> Diagnosi
         raise NoSuchExercise(f"exercise must be {AUTO} or one of {', '.join(EXERCISES)}, not {str(exercise)[:60]!r}.")
     if given:
         raise Refused(f"There is no {', '.join(given)[:60]} beside a text; allowed is exercise.")
-    return diagnose(text, exercise)
+    return diagnose(text, exercise, wait=wait)
 
 
 def _diagnose_arrays(body: bytes, given: dict[str, Any], limits: Limits) -> Diagnosis:

@@ -59,7 +59,7 @@ async def post_diagnose(request: Request) -> Response:
     if WORKERS.statistics().tasks_waiting >= MOST_WAITING:
         raise HTTPException(503, "Too many diagnoses are waiting; try again in a few seconds.", {"retry-after": "5"})
     with refusals():
-        diagnosing = partial(diagnose_body, body, dict(request.query_params), limits)
+        diagnosing = partial(diagnose_body, body, dict(request.query_params), limits, wait=False)
         found = await unless_left(request, partial(to_thread.run_sync, diagnosing, limiter=WORKERS))
     return Response(line(found.as_record()), media_type="application/json")
 

@@ -2,12 +2,14 @@
 
 from fastapi import FastAPI
 
+from ..diagnosis.index.beside import prepare_beside
 from ..diagnosis.printed import diagnose
 from .diagnosis_routes import get_mistakes
 
 
 def warm(app: FastAPI) -> None:
-    """Compress what pages load, make the catalogue, and diagnose once."""
+    """Compress what pages load, make the catalogue, diagnose once, and have what is searched made where it is not."""
     app.state.files.warm()
     get_mistakes()
-    diagnose('gradients["da0"][2][3] = 0', "auto")
+    diagnose('gradients["da0"][2][3] = 0', "auto", wait=False)
+    prepare_beside()

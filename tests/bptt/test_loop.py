@@ -20,7 +20,7 @@ def test_each_timestep_forward_gets_its_own_slice_of_x() -> None:
 
 
 def test_the_first_timestep_is_given_a0_and_each_later_one_what_the_one_before_made() -> None:
-    assert loop.initial_state(A0) is A0
+    assert loop.initial_state(A0, {}) is A0
     a_next = np.ones((2, 3))
     assert loop.next_state(a_next, A0) is a_next
 
@@ -62,7 +62,7 @@ def test_what_has_left_the_first_timestep_is_the_gradient_of_a0() -> None:
 WRONG: dict[str, Callable[..., object]] = {
     "forward_timesteps": lambda T_x: reversed(range(T_x)),
     "inputs": lambda x, t: x[:, :, 0],
-    "initial_state": lambda a0: 0 * a0,
+    "initial_state": lambda a0, _initial: 0 * a0,
     "next_state": lambda a_next, a0: a0,
     "backward_timesteps": lambda T_x: range(T_x),
     "cache": lambda caches, t: caches[-1],

@@ -1,7 +1,6 @@
 """What is printed with a mistake made is diagnosed as that mistake; what is not, is not."""
 
 import random
-import re
 from collections.abc import Mapping
 
 import numpy as np
@@ -21,6 +20,7 @@ from app.runs.exercises import EARLIER, EXERCISES
 from app.runs.exercises.exercise import Exercise, Printed
 from app.runs.run import Run, make_run
 from app.runs.tensors import BadTensors
+from tests.diagnosis.truth import with_one_digit_changed
 from tests.notebook import FORMS, Form, newest
 
 PAIRS_EACH = 40
@@ -99,16 +99,6 @@ def test_numpy_s_words_for_dot_are_known_beside_those_for_matmul() -> None:
 
 
 # What is not a mistake -------------------------------------------------------------------------------------------
-
-
-def with_one_digit_changed(text: str, chooser: random.Random) -> str:
-    """Return text with a digit of a number changed, not one of the last four: rounding reaches those."""
-    spots = [
-        at for match in re.finditer(r"\d+\.\d{5,}(?!\d)", text) for at in range(*match.span()) if text[at] != "."
-        if at < match.end() - 4
-    ]  # fmt: skip
-    at = chooser.choice(spots)
-    return text[:at] + chooser.choice([digit for digit in "0123456789" if digit != text[at]]) + text[at + 1 :]
 
 
 @each_exercise

@@ -125,10 +125,10 @@ def test_streams_go_on_while_diagnoses_wait_for_each_other(
     let_go = threading.Event()
     running: list[int] = []
 
-    def slow(*asked: Any) -> Any:
+    def slow(*asked: Any, **how: Any) -> Any:
         running.append(1)
         assert let_go.wait(20)
-        return diagnose_body(*asked)
+        return diagnose_body(*asked, **how)
 
     diagnose_body = api_diagnose.diagnose_body
     monkeypatch.setattr(api_diagnose, "diagnose_body", slow)

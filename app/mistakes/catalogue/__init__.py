@@ -3,6 +3,7 @@
 import re
 
 from ...bptt.refused import NoSuchThing
+from ..edits.grammar import edit_named
 from ..mistake import Made, Mistake, NotPossible
 from . import carry, gru, loops, lstm, lstm_forward, lstm_parameters, rnn, rnn_forward
 
@@ -18,18 +19,18 @@ class NoSuchMistake(NoSuchThing):
 def find(code: str, cell: str) -> tuple[Made, ...]:
     """Return the mistakes that a code such as "drop_carry" or "carry_is_upstream:2,no_ba" stands for.
 
-    Without a number it is the cell's first form. Raises NoSuchMistake for an unknown id, NotPossible for a mistake or a
-    form that the cell does not have.
+    An edit's id has a dot. Without a number it is the cell's first form. Raises NoSuchMistake for an unknown id,
+    NotPossible for a mistake or a form that the cell does not have.
     """
     return tuple(_find(part.strip(), cell) for part in code.split(","))
 
 
 def _find(code: str, cell: str) -> Made:
     name, _, number = code.partition(":")
-    if name not in CATALOGUE:
+    mistake = CATALOGUE.get(name) or edit_named(name, cell)
+    if mistake is None:
         known = ", ".join(id for id, mistake in CATALOGUE.items() if mistake.forms_for(cell))
         raise NoSuchMistake(f"mistake {name[:60]!r} does not exist; choose one of {known}")
-    mistake = CATALOGUE[name]
     forms = mistake.forms_for(cell)
     if not forms:
         raise NotPossible(f"mistake {name!r} cannot be made in the cell {cell!r}")

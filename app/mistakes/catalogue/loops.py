@@ -92,6 +92,6 @@ MISTAKES = (
         "of an array that is still zeros at t = 0, changes every state after it, unless a0 is zeros "
         "itself.",
         symptom="Every state is wrong.",
-        forms=(form("", Swap("initial_state", lambda a0: np.zeros_like(a0), lane="a")),),
+        forms=(form("", Swap("initial_state", lambda a0, _initial: np.zeros_like(a0), lane="a")),),
     ),
 )

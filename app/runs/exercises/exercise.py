@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -96,7 +97,7 @@ class Exercise:
 
 def _value(text: str, results: Results) -> Printed:
     """Return what a text such as `gradients["dx"][1][2]`, `a.shape` or `len(caches)` prints."""
-    name, *indices = re.findall(r"\w+", text.removeprefix("gradients"))
+    name, *indices = _words(text)
     if name == "len":
         return len(results[indices[0]])
     if indices == ["shape"]:
@@ -105,3 +106,8 @@ def _value(text: str, results: Results) -> Printed:
     for index in indices:
         value = value[int(index)]
     return value if np.ndim(value) else float(value)
+
+
+@cache
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.removeprefix("gradients"))

@@ -1,0 +1,95 @@
+"""Every small edit of every step of a cell: the line, and a sentence that says what was changed."""
+
+import ast
+from collections.abc import Iterator, Sequence
+
+from ...bptt.cell import Cell
+from ...bptt.step import Step
+from ..mistake import Mistake
+from .edit import edit, step_swap
+from .expressions import variants
+
+
+def step_edits(cell: Cell) -> Iterator[Mistake]:
+    """Yield the edits of each step of a cell, in their order."""
+    dims = dims_of(cell)
+    for step in cell.forward + cell.backward:
+        alike = _alike(cell, step, dims)
+
+        def others(name: str, alike: dict[str, tuple[str, ...]] = alike) -> Sequence[str]:
+            return alike.get(name, ())
+
+        for expression, said in (*variants(step.expression, others), *_slopes(step)):
+            yield edit(cell, f"In {step.name}, {said}", [step_swap(cell, step.name, expression)])
+
+
+def dims_of(cell: Cell) -> dict[str, str]:
+    """Return the dims of every value that a line of a cell may read, by name."""
+    named = {one.name: one.dims for one in (*cell.parameters, *cell.given)}
+    return named | {step.name: ", ".join(step.dims) for step in cell.steps}
+
+
+def _alike(cell: Cell, step: Step, dims: dict[str, str]) -> dict[str, tuple[str, ...]]:
+    """Return for each value that a step reads the others of its shape that are there when the step runs."""
+    backward = step in cell.backward
+    steps = cell.backward if backward else cell.forward
+    earlier = [one.name for one in steps[: steps.index(step)]]
+    if backward:
+        earlier += [one.name for one in cell.forward]
+    gradients = {f"d{lane.state}_prevt" for lane in cell.lanes} | {lane.upstream for lane in cell.lanes}
+    given = [one.name for one in cell.given if backward or one.name not in gradients]
+    scope = [*(one.name for one in cell.parameters), *given, *earlier]
+    return {
+        name: tuple(other for other in scope if other != name and dims.get(other) == dims.get(name))
+        for name in step.reads
+        if name in dims
+    }
+
+
+def _slopes(step: Step) -> Iterator[tuple[str, str]]:
+    """Yield the line with another slope in the place of `g * (1 - g)` or `1 - g**2`."""
+    tree = ast.parse(step.expression, mode="eval").body
+    factors = _factors(tree)
+    texts = [ast.unparse(one) for one in factors]
+    for gate in step.reads:
+        old = _slope_in(texts, gate)
+        if old is None:
+            continue
+        rest = [text for text in texts if text not in old]
+        for slope in SLOPES:
+            new = slope.format(g=gate)
+            kept = [f"({text})" if " " in text else text for text in rest]
+            yield " * ".join([*kept, new] if new else kept), f"the slope is {new or 'left out'}"
+
+
+def _factors(node: ast.expr) -> list[ast.expr]:
+    if isinstance(node, ast.BinOp) and isinstance(node.op, ast.Mult):
+        return _factors(node.left) + _factors(node.right)
+    return [node]
+
+
+def _slope_in(texts: Sequence[str], gate: str) -> set[str] | None:
+    for slope in ({gate, f"1 - {gate}"}, {f"1 - {gate} ** 2"}):
+        if slope <= set(texts):
+            return slope
+    return None
+
+
+SLOPES = (
+    "",
+    "{g}",
+    "(1 - {g})",
+    "{g} * (1 - {g})",
+    "(1 - {g} ** 2)",
+    "(1 - {g}) ** 2",
+    "(1 - np.tanh({g}) ** 2)",
+    "(1 - np.tanh({g}))",
+    "{g} * (1 - {g} ** 2)",
+    "{g} ** 2",
+    "{g} * (1 + {g})",
+    "(1 + {g} ** 2)",
+    "(1 - np.tanh({g} ** 2))",
+    "sigmoid({g}) * (1 - sigmoid({g}))",
+    "{g} * (1 - np.tanh({g}) ** 2)",
+)
+"""What is taken for the slope of a gate, by its value g; the first leaves it out."""

@@ -14,6 +14,7 @@ import numpy as np
 
 from ..bptt.passes import Setting, Values, forward_pass, needed
 from ..bptt.step import Array
+from .rounding import unless_rounding
 
 STEP = 1e-100  # small enough that a gradient of 1e90 does not bend the curve, large enough that 1e-200 is not lost
 MAX_ENTRIES = 500  # above this, directions
@@ -76,8 +77,10 @@ def hold_against_cost(setting: Setting, gradients: Values, *, altered: bool = Fa
         }
     with np.errstate(over="ignore", invalid="ignore", under="ignore"):
         if entries <= min(MAX_ENTRIES, runs):
-            return _verdict(list(_along_entries(setting, point, gradients)), entries=entries, wrong=wrong)
-        return _verdict(list(_along_directions(setting, point, gradients, runs)), entries=0, wrong=wrong)
+            found = _verdict(list(_along_entries(setting, point, gradients)), entries=entries, wrong=wrong)
+        else:
+            found = _verdict(list(_along_directions(setting, point, gradients, runs)), entries=0, wrong=wrong)
+    return found if found.get("right", True) else unless_rounding(setting, point, found)
 
 
 def cost(setting: Setting) -> Any:

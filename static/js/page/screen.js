@@ -4,6 +4,7 @@
 
 import { find } from "./dom/find.js";
 import { createLighting } from "./lighting.js";
+import { createAbout } from "./panels/about.js";
 import { createCodePanel } from "./panels/code.js";
 import { createComparison } from "./panels/comparison.js";
 import { createFacts } from "./panels/facts.js";
@@ -44,6 +45,7 @@ export function createScreen(actions, again) {
     actions,
   );
   const facts = createFacts(find("#facts"), find("#narration button"), actions);
+  const about = createAbout(find("#about"), find("#help .about"));
   const mistake = createMistakePanel(find("#mistake"), find(".preset"), actions);
   const hall = createHall(find("#hall"));
   const lighting = createLighting(document);
@@ -63,6 +65,7 @@ export function createScreen(actions, again) {
     transport(state, trace, beats, beat);
     comparison(state, trace, beat);
     facts(state, trace, beat);
+    about(state, trace);
     mistake(state, trace);
     hall(state, trace, beat);
     const { panels, layout } = stageOf(trace, beat, state.view);

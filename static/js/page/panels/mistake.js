@@ -2,7 +2,9 @@
 
 /** @import { State, Trace } from "../../types" */
 
+import { linkTo } from "../../model/address.js";
 import { createChanged } from "../dom/changed.js";
+import { showElsewhere } from "../dom/elsewhere.js";
 
 /**
  * @param {HTMLElement} root
@@ -15,6 +17,7 @@ export function createMistakePanel(root, preset, act) {
   const explain = /** @type {HTMLButtonElement} */ (root.querySelector("[data-action=explain]"));
   const where = /** @type {HTMLButtonElement} */ (root.querySelector("[data-action=first-difference]"));
   const right = /** @type {HTMLAnchorElement} */ (root.querySelector("a.right"));
+  const elsewhere = /** @type {HTMLAnchorElement} */ (root.querySelector("a.elsewhere"));
   explain.addEventListener("click", () => act.perform("explain"));
   where.addEventListener("click", () => act.perform("first-difference"));
   const changed = createChanged();
@@ -36,9 +39,7 @@ export function createMistakePanel(root, preset, act) {
     said.textContent = `${texts.join(" ")} ${shown}`;
     explain.textContent = state.view.explaining ? "Only the hint" : "Explain";
     where.hidden = !trace.end?.first_difference;
-    const { scenario, cell, seed, sizes, options } = state.query;
-    const asked = Object.entries({ scenario, cell, seed: seed ?? "", ...sizes, ...options });
-    const kept = asked.filter(([key]) => key !== "mistake").map(([key, value]) => [key, String(value)]);
-    right.href = `?${new URLSearchParams(kept)}`;
+    right.href = linkTo(state.query, { mistake: null });
+    showElsewhere(elsewhere, state.query, trace.head);
   };
 }

@@ -461,6 +461,7 @@ export interface Panel {
   matrix: Matrix | undefined;
   note: string;
   part: "operand" | "result" | "total" | "unused";
+  transposed?: boolean;
   /** while the matrix is awaited */
   shape?: number[];
   /** a running total that what comes takes the place of, instead of being added to it */

@@ -18,11 +18,6 @@ class Said:
     exercise: str | None
     where: str
 
-    @property
-    def summary(self) -> str:
-        """What is said about it, where it was raised first."""
-        return " ".join(part for part in (self.where, self.meaning) if part)
-
 
 NONE_LEFT = (
     "A None that the template put there was not replaced: what is indexed is None. In the loop look for "

@@ -9,7 +9,7 @@ from typing import Any
 
 from ..runs.exercises import EARLIER, EXERCISES
 from ..runs.exercises.exercise import Exercise
-from .candidates import differing, right
+from .candidates import differing, right, setting_of
 from .diagnosis import MOST_CANDIDATES, Diagnosis, distinct
 from .editions import OLD_TABLE, SISTER_SAID, is_old_table, is_sister, old_table, relabelled
 from .errors import understood
@@ -75,6 +75,9 @@ def _is_table(one: Diagnosis) -> bool:
     return any(match.candidate.made and match.candidate.made[0].mistake is OLD_TABLE for match in one.found)
 
 
+ERROR_SAID = "This error is known. It does not say in which line it was raised: paste the whole traceback for that."
+
+
 def _meaning(paste: Paste, exercise: str) -> Diagnosis | None:
     """Return what the error in a paste means, in words; None where there is none that is known."""
     said = understood(paste.plain)
@@ -83,7 +86,8 @@ def _meaning(paste: Paste, exercise: str) -> Diagnosis | None:
     name = said.exercise or (exercise if exercise != "auto" else None)
     return Diagnosis(
         "error_recognised",
-        said.summary,
+        said.where or ERROR_SAID,
+        meaning=said.meaning,
         exercise=name,
         scenario=_scenario(EXERCISES[name]) if name else {},
         error=said.message,
@@ -127,6 +131,7 @@ def _diagnose_exercise(block: Block, exercise: Exercise, table_of: TableOf) -> D
         "earlier": exercise is not EXERCISES[exercise.name],
         "columns": columns(block, right(exercise)),
         "scenario": _scenario(exercise),
+        "setting": setting_of(exercise),
     }
     truth = match(block, right(exercise), brackets=False)
     about |= {"matched": truth.matched, "unmatched": truth.unmatched}
@@ -205,11 +210,15 @@ def _diagnose_errors(paste: Paste, asked: Sequence[Exercise]) -> Diagnosis | Non
         if hits:
             exercise = hits[0][0]
             found = distinct(candidate for one, candidate in hits if one is exercise)
+            said = understood(paste.plain)
+            where = f"{said.where} " if said and said.where else ""
             return Diagnosis(
                 "error_recognised",
-                say("error_recognised"),
+                where + say("error_recognised"),
+                meaning=said.meaning if said else "",
                 exercise=exercise.name,
                 scenario=_scenario(exercise),
+                setting=setting_of(exercise),
                 found=tuple(Match(one, tuple(block), ()) for one in found[:MOST_CANDIDATES]),
                 matched=tuple(block),
                 error=f"{kind}: {message}",

@@ -142,7 +142,7 @@ def test_streams_go_on_while_diagnoses_wait_for_each_other(
         asker.start()
     for _ in range(3):
         lines = client.get("/api/trace").text.splitlines()
-        assert json.loads(lines[-1])["kind"] == "end"
+        assert "end" in [json.loads(line)["kind"] for line in lines]
     assert answers == []
     assert len(running) <= api_diagnose.WORKERS.total_tokens
     let_go.set()

@@ -18,6 +18,7 @@ import { createTransport } from "./panels/transport.js";
 import { createSvgRenderer } from "./render/svg.js";
 import { sceneOf } from "../scene/index.js";
 import { stageOf } from "../scene/stage/index.js";
+import { isCovered, levelOf } from "../model/spoil.js";
 import { beatAt } from "../model/timeline.js";
 
 /** What is left after a frame: nothing; more for the next one; or something on its way that then asks for a frame. */
@@ -43,8 +44,10 @@ export function createScreen(actions, again) {
     (picture, marks) => createSvgRenderer(picture)(marks),
     actions,
   );
-  const facts = createFacts(find("#facts"), find("#narration button"), actions);
+  const why = find("#narration button");
+  const facts = createFacts(find("#facts"), why, actions);
   const mistake = createMistakePanel(find("#mistake"), find(".preset"), actions);
+  const cover = find("#stage .covered");
   const hall = createHall(find("#hall"));
   const lighting = createLighting(document);
   const drawColours = createColours(again);
@@ -54,19 +57,25 @@ export function createScreen(actions, again) {
     const shown = state.view.reduced ? Math.ceil(state.playhead) : state.playhead;
     const beat = beatAt(beats, shown);
     const scene = sceneOf(trace, beats, shown, state.view);
+    const level = levelOf(trace.head, state.view);
+    const covered = isCovered(trace.head, beat, level) && state.view.lens !== "flow";
+    const stage = covered ? [] : scene.stage;
     drawNetwork(scene.network, state.view.network);
-    drawStage(scene.stage, state.view.stage);
-    const coloured = drawColours(scene.stage);
-    code(trace, beat);
-    formula(state, trace, beat);
-    narration(state, trace, beat);
+    drawStage(stage, state.view.stage);
+    const coloured = drawColours(stage);
+    cover.hidden = !covered;
+    why.hidden = covered;
+    code(trace, beat, level);
+    formula(state, trace, beat, level);
+    narration(state, trace, beat, level);
     transport(state, trace, beats, beat);
-    comparison(state, trace, beat);
+    comparison(covered ? { ...state, view: { ...state.view, comparing: false } } : state, trace, beat);
     facts(state, trace, beat);
-    mistake(state, trace);
-    hall(state, trace, beat);
+    mistake(state, trace, level);
+    hall(state, trace, beat, level);
     const { panels, layout } = stageOf(trace, beat, state.view);
-    const readable = state.view.lens === "step" ? { panels, slots: layout.slots } : { panels: [], slots: [] };
+    const readable =
+      state.view.lens === "step" && !covered ? { panels, slots: layout.slots } : { panels: [], slots: [] };
     const unfinished = grids(state, trace, beat, readable);
     lighting();
     return unfinished ? "more" : coloured ? "done" : "waiting";

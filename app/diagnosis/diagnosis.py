@@ -25,11 +25,14 @@ class Diagnosis:
     found: tuple[Match, ...] = ()  # of equal merit, simplest first
     matched: tuple[str, ...] = ()
     unmatched: tuple[str, ...] = ()
+    agrees: tuple[str, ...] = ()  # of the lines that were pasted those that the right answer prints as well
+    differs: tuple[str, ...] = ()  # and those that it does not
     columns: Columns = field(default_factory=Columns)
     tell_apart: tuple[str, ...] = ()  # lines that were not pasted and would tell what was found apart
     error: str | None = None
     also: tuple[tuple[str, str], ...] = ()  # exercise and verdict of other blocks
     setting: Setting | None = None  # what was run, to say where the explanations begin
+    by_arrays: bool = False  # whether all gradients of the scenario can be sent as arrays
     meaning: str = ""  # of an error, or of what was asked in words: what to look at
     links: tuple[tuple[str, Mapping[str, Any]], ...] = ()  # what to open next: in words, and the page's address
     scenario: Mapping[str, Any] = field(default_factory=dict)  # what to ask /api/trace for, to see what was found
@@ -46,11 +49,14 @@ class Diagnosis:
             "candidates": [self._candidate(found) for found in self.found],
             "matched": self.matched,
             "unmatched": self.unmatched,
+            "agrees": self.agrees,
+            "differs": self.differs,
             "first_divergent_t": self.columns.first_divergent_t,
             "columns_ok": self.columns.ok,
             "tell_apart": self.tell_apart,
             "earlier_notebook": self.earlier,
             "error": self.error,
+            "arrays": dict(self.scenario) if self.verdict in ("unknown", "partial") and self.by_arrays else None,
             "links": [{"text": text, "show": dict(show)} for text, show in self.links],
             "also": [{"exercise": exercise, "verdict": verdict} for exercise, verdict in self.also],
         }

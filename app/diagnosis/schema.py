@@ -70,7 +70,7 @@ class DiagnosisAnswer(_Answer):
     exercise: str | None = Field(description="the exercise that they are of; null for arrays, or where it is not known")
     verdict: str = Field(
         description="correct; mistake, where all that was given is reproduced; partial; unknown; too_few; "
-        "error_recognised; unreadable",
+        "error_recognised; question, one in words; unreadable",
         json_schema_extra={"enum": list(RANKS)},
     )
     summary: str = Field(description="the verdict in a sentence or two")
@@ -82,11 +82,16 @@ class DiagnosisAnswer(_Answer):
     candidates: list[FoundCandidate] = Field(description="the explanations with all that is said about them")
     matched: list[str] = Field(description="what agrees, with the explanation or else with the right answer")
     unmatched: list[str] = Field(description="what does not agree")
+    agrees: list[str] = Field(description="what agrees with the right answer")
+    differs: list[str] = Field(description="what does not agree with the right answer")
     first_divergent_t: int | None = Field(description="the largest t at which dx is not right; null where none is")
     columns_ok: list[int] | None = Field(description="the timesteps at which dx is right; null where none was given")
     tell_apart: list[str] = Field(description="lines that were not pasted and would tell the explanations apart")
     earlier_notebook: bool = Field(description="whether these are the numbers of an earlier notebook")
     error: str | None = Field(description="the error that was recognised")
+    arrays: dict[str, str | int] | None = Field(
+        description="what to send all gradients with, as arrays, to be told more; null where that would not help"
+    )
     links: list[Link] = Field(description="what to open next, where there is no explanation to open")
     also: list[Also] = Field(description="what else was in the paste")
 

@@ -166,6 +166,9 @@ export interface Diagnosis {
   }[];
   matched: string[];
   unmatched: string[];
+  /** of what was pasted, what the right answer prints as well, and what it does not */
+  agrees: string[];
+  differs: string[];
   first_divergent_t: number | null;
   columns_ok: number[] | null;
   earlier_notebook: boolean;
@@ -174,6 +177,8 @@ export interface Diagnosis {
   tell_apart: string[];
   error: string | null;
   meaning: string;
+  /** what all gradients can be sent with, as arrays; null where that would tell no more */
+  arrays: Record<string, string | number> | null;
   links: { text: string; show: Record<string, string | number> }[];
 }
 

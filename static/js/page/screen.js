@@ -2,6 +2,7 @@
 
 /** @import { Beat, Mark, State, Trace } from "../types" */
 
+import { createChanged } from "./dom/changed.js";
 import { find } from "./dom/find.js";
 import { createLighting } from "./lighting.js";
 import { createCodePanel } from "./panels/code.js";
@@ -11,7 +12,6 @@ import { createFormulaPanel } from "./panels/formula.js";
 import { createGrids } from "./panels/grids.js";
 import { createHall } from "./panels/hall.js";
 import { createMessage } from "./panels/message.js";
-import { createMistakePanel } from "./panels/mistake.js";
 import { createNarration } from "./panels/narration.js";
 import { createTitleBar } from "./panels/title.js";
 import { createTransport } from "./panels/transport.js";
@@ -46,7 +46,7 @@ export function createScreen(actions, again) {
   );
   const why = find("#narration button");
   const facts = createFacts(find("#facts"), why, actions);
-  const mistake = createMistakePanel(find("#mistake"), find(".preset"), actions);
+  const mistake = createMistake(actions, again);
   const cover = find("#stage .covered");
   const hall = createHall(find("#hall"));
   const lighting = createLighting(document);
@@ -71,14 +71,14 @@ export function createScreen(actions, again) {
     transport(state, trace, beats, beat);
     comparison(covered ? { ...state, view: { ...state.view, comparing: false } } : state, trace, beat);
     facts(state, trace, beat);
-    mistake(state, trace, level);
+    const explained = mistake(state, trace, level);
     hall(state, trace, beat, level);
     const { panels, layout } = stageOf(trace, beat, state.view);
     const readable =
       state.view.lens === "step" && !covered ? { panels, slots: layout.slots } : { panels: [], slots: [] };
     const unfinished = grids(state, trace, beat, readable);
     lighting();
-    return unfinished ? "more" : coloured ? "done" : "waiting";
+    return unfinished ? "more" : coloured && explained ? "done" : "waiting";
   }
 
   return (state, beats) => {
@@ -109,6 +109,38 @@ function createColours(again) {
     try {
       const { createHeatRenderer } = await import("./render/heat.js");
       draw = createHeatRenderer(find("#stage .heat"));
+      again();
+    } catch {
+      draw = undefined; // with the next frame it is tried again
+    }
+  }
+}
+
+/**
+ * Only a run with a mistake needs what is said of it.
+ * @param {{ perform: (action: string) => void }} act
+ * @param {() => void} again
+ * @returns {(state: State, trace: Trace, level: number) => boolean} draws, and says whether all is drawn
+ */
+function createMistake(act, again) {
+  const root = find("#mistake");
+  const preset = find(".preset"); // the way into such a run, of no use inside one
+  /** @type {((state: State, trace: Trace, level: number) => void) | null | undefined} */
+  let draw;
+  return (state, trace, level) => {
+    preset.hidden = Boolean(trace.head.mistakes?.length);
+    root.hidden = !preset.hidden;
+    if (preset.hidden) draw?.(state, trace, level);
+    if (draw || root.hidden) return true;
+    if (draw === undefined) fetchPanel();
+    return false;
+  };
+
+  async function fetchPanel() {
+    draw = null; // on its way
+    try {
+      const { createMistakePanel } = await import("./panels/mistake.js");
+      draw = createMistakePanel(root, act, createChanged());
       again();
     } catch {
       draw = undefined; // with the next frame it is tried again

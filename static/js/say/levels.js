@@ -1,9 +1,14 @@
-// Pure: what each level tells of a mistake, in words. First where it begins.
+// Pure: what each level tells of a mistake, in words. First where it begins. Only who looks at a mistake needs this, so
+// it imports nothing that the page itself does.
 
 /** @import { Begins, Failure, FirstDifference } from "../types" */
 
 /** What the next level would tell, by the level that is reached. */
 export const NEXT = ["A nudge", "The line", "The right line"];
+
+/** The level at which the line is told, and the one at which all is. */
+export const LINE = NEXT.indexOf("The line") + 1;
+export const ALL = NEXT.length;
 
 /** @param {string[]} names */
 export function listed(names) {

@@ -2,16 +2,14 @@
 
 /** @import { State, Trace } from "../../types" */
 
-import { createChanged } from "../dom/changed.js";
-import { ALL, showsCode } from "../../model/spoil.js";
-import { beginning, begins, NEXT } from "../../say/levels.js";
+import { ALL, beginning, begins, LINE, NEXT } from "../../say/levels.js";
 
 /**
  * @param {HTMLElement} root
- * @param {HTMLElement} preset the way into such a run, of no use inside one
  * @param {{ perform: (action: string) => void }} act
+ * @param {(...parts: unknown[]) => boolean} changed whether any of them is another than the last time
  */
-export function createMistakePanel(root, preset, act) {
+export function createMistakePanel(root, act, changed) {
   const name = /** @type {HTMLElement} */ (root.querySelector("b"));
   const said = /** @type {HTMLElement} */ (root.querySelector("span"));
   const button = (/** @type {string} */ action) =>
@@ -19,13 +17,9 @@ export function createMistakePanel(root, preset, act) {
   const [explain, next, where] = ["explain", "next-level", "first-difference"].map(button);
   const right = /** @type {HTMLAnchorElement} */ (root.querySelector("a.right"));
   for (const one of [explain, next, where]) one.addEventListener("click", () => act.perform(one.dataset.action ?? ""));
-  const changed = createChanged();
   return (/** @type {State} */ state, /** @type {Trace} */ trace, /** @type {number} */ level) => {
     const { mistakes = [] } = trace.head;
     if (!changed(state.query, mistakes, state.view.explaining, level, trace.failure, trace.end)) return;
-    root.hidden = mistakes.length === 0;
-    preset.hidden = mistakes.length > 0;
-    if (mistakes.length === 0) return;
     const all = level === ALL;
     const [title, text] = all ? wholeOf(state, trace) : heldBack(trace, level);
     name.textContent = title;
@@ -62,8 +56,7 @@ function heldBack({ head: { mistakes = [] }, end, failure }, level) {
   const first = end?.first_difference;
   const where = !end ? "" : first ? beginning(begins(first, failure)) : "In this run it makes no difference.";
   const hints = level > 0 ? mistakes.map((mistake) => mistake.hint) : [];
-  const title = showsCode(level)
-    ? `${mistakes.map((mistake) => mistake.title).join(", and ")}.`
-    : "Something in this run is wrong.";
+  const title =
+    level >= LINE ? `${mistakes.map((mistake) => mistake.title).join(", and ")}.` : "Something in this run is wrong.";
   return [title, [where, ...hints].join(" ")];
 }

@@ -35,7 +35,8 @@ def verdict(nudged: Nudged, *, wrong: bool) -> str:
 
 
 def _of_untrue(untrue: list[Road], wrong: bool) -> str:
-    names = " and ".join(dict.fromkeys(road.name for road in untrue))
+    names = list(dict.fromkeys(road.name for road in untrue))
+    not_gradient = f"{names[0]} is not the gradient" if len(names) == 1 else f"{' and '.join(names)} are no gradients"
     if wrong:
         why = "A line of this run is wrong"
     elif any(road.fact and road.fact.startswith("cut") for road in untrue):
@@ -44,10 +45,7 @@ def _of_untrue(untrue: list[Road], wrong: bool) -> str:
         why = "What was carried here was scaled down on purpose"
     else:
         why = "What was carried was cut or scaled down on purpose"
-    return (
-        f"{why}: {names} is not the gradient of the cost. What is predicted from it is off, and stays off however "
-        "small ε is."
-    )
+    return f"{why}: {not_gradient} of the cost. What is predicted from it is off, and stays off however small ε is."
 
 
 def _of_parts(nudged: Nudged) -> str:

@@ -320,7 +320,34 @@ export interface ArithmeticOfEntry {
   backward: ArithmeticOfFrame[];
 }
 
-export type Lens = "step" | "flow" | "sources";
+export type Lens = "step" | "flow" | "sources" | "nudge";
+
+/** One way on which a number that was moved acts, and what came of it. */
+export interface Road {
+  road: "upstream" | "carried" | "both" | "timestep" | "sum";
+  name: string;
+  t: number | null;
+  gradient: number;
+  predicted: number;
+  /** null: too much work */
+  measured: number | null;
+  remainders: number[];
+  rounding: number;
+  holds: boolean | null;
+}
+
+/** What the server says of one number that was moved. */
+export interface Nudge {
+  of: string;
+  entry: Entry;
+  t: number | null;
+  steps: number[];
+  roads: Road[];
+  travels: { t: number; state: number; cost: number }[];
+  written: Record<string, string>;
+  cost: string;
+  sentence: string;
+}
 
 /** A stretch of the animation in which one step happens, or the loop's own hand-over between two timesteps. */
 export interface Beat {
@@ -358,6 +385,8 @@ export interface View {
   /** that the scrubber has room for */
   letters: number;
   lens: Lens;
+  /** of the nudge: by how much, and of which parameter; empty: of the state */
+  nudge: { eps: number; of: string };
   log: boolean;
   unfolded: boolean;
   /** the parts of every entry of a sum side by side, not only of those looked at */

@@ -200,7 +200,7 @@ def test_a_carry_that_was_cut_is_not_the_gradient_and_is_called_so() -> None:
     assert roads["carried"].fact == "cut here"
     assert abs(roads["carried"].remainders[0] / roads["carried"].remainders[1]) == pytest.approx(2, rel=0.01)
     said = verdict(nudged, wrong=False)
-    assert said.startswith("What was carried here was cut off on purpose: da_prevt and da_next is not the gradient")
+    assert said.startswith("What was carried here was cut off on purpose: da_prevt and da_next are no gradients of")
 
 
 def test_a_carry_that_was_clipped_is_not_the_gradient_either() -> None:

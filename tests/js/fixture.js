@@ -78,6 +78,7 @@ export function viewOf(name, change = {}) {
     second: false,
     letters: 80,
     lens: "step",
+    nudge: { eps: 0.01, of: "" },
     log: false,
     unfolded: false,
     apart: false,

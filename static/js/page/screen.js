@@ -48,6 +48,7 @@ export function createScreen(actions, again) {
   const hall = createHall(find("#hall"));
   const lighting = createLighting(document);
   const drawColours = createColours(again);
+  const drawNudge = createNudge(actions, again);
 
   /** @type {(state: State, trace: Trace, beats: Beat[]) => Left} */
   function drawTrace(state, trace, beats) {
@@ -57,6 +58,7 @@ export function createScreen(actions, again) {
     drawNetwork(scene.network, state.view.network);
     drawStage(scene.stage, state.view.stage);
     const coloured = drawColours(scene.stage);
+    const nudged = drawNudge(state, trace, beat);
     code(trace, beat);
     formula(state, trace, beat);
     narration(state, trace, beat);
@@ -69,7 +71,7 @@ export function createScreen(actions, again) {
     const readable = state.view.lens === "step" ? { panels, slots: layout.slots } : { panels: [], slots: [] };
     const unfinished = grids(state, trace, beat, readable);
     lighting();
-    return unfinished ? "more" : coloured ? "done" : "waiting";
+    return unfinished ? "more" : coloured && nudged ? "done" : "waiting";
   }
 
   return (state, beats) => {
@@ -77,6 +79,24 @@ export function createScreen(actions, again) {
     title(state);
     const laidOut = state.view.stage.width > 0;
     return laidOut && state.trace !== null ? drawTrace(state, state.trace, beats) : "done";
+  };
+}
+
+/** Only who moves a number needs what shows it. @typedef {(state: State, trace: Trace, beat: Beat) => boolean} DrawNudge */
+/** @type {(actions: { view: (change: Partial<State["view"]>) => void }, again: () => void) => DrawNudge} */
+function createNudge(actions, again) {
+  /** @type {DrawNudge | null | undefined} */
+  let draw;
+  return (state, trace, beat) => {
+    if (draw) return draw(state, trace, beat);
+    if (state.view.lens === "nudge" && draw === undefined) {
+      draw = null; // on its way
+      import("./panels/nudge.js")
+        .then(async (panel) => (draw = await panel.createNudgePanel(find("#stage"), actions, again)))
+        .catch(() => (draw = undefined)) // with the next frame it is tried again
+        .then(again);
+    }
+    return state.view.lens !== "nudge";
   };
 }
 

@@ -47,17 +47,24 @@ export async function readTrace(address, signal, body, onRecord) {
  * @param {string} text
  * @returns {Promise<import("../types").Diagnosis>}
  */
-export async function diagnose(text) {
+export function diagnose(text) {
   const body = JSON.stringify({ text });
-  const response = await fetch("api/diagnose", {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body,
-  }).catch(() => {
+  return answerOf("api/diagnose", { method: "POST", headers: { "content-type": "application/json" }, body });
+}
+
+/**
+ * Ask for what comes in one piece.
+ * @param {string} address
+ * @param {RequestInit} [request]
+ * @returns {Promise<any>}
+ * @throws {ServerSays} with the server's own sentence
+ */
+export async function answerOf(address, request) {
+  const response = await fetch(address, request).catch(() => {
     throw new ServerSays("The server does not answer.");
   });
   if (!response.ok) throw new ServerSays(await sentenceOf(response));
-  return response.json();
+  return parsed(await response.text());
 }
 
 /**
@@ -82,7 +89,7 @@ async function* linesOf(reader, signal) {
 
 /**
  * @param {string} line
- * @returns {WireRecord}
+ * @returns {any}
  */
 function parsed(line) {
   if (!NOT_FINITE.test(line)) return JSON.parse(line);

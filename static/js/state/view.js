@@ -29,6 +29,7 @@ export function initialState(address) {
       speed: 1,
       reduced: matchMedia("(prefers-reduced-motion: reduce)").matches,
       lens: address.lens,
+      nudge: address.nudge,
       ...address.switches,
       black: false,
       said: "",

@@ -101,7 +101,7 @@ for (const search of HOSTILE) {
     assert.ok(moment === null || (Number.isSafeInteger(moment.t) && moment.t >= 0));
     assert.ok(entry === null || entry.every((place) => Number.isSafeInteger(place) && place >= 0));
     assert.ok(["common", "matrix", "magnified"].includes(scale));
-    assert.ok(["step", "flow", "sources"].includes(lens));
+    assert.ok(["step", "flow", "sources", "nudge"].includes(lens));
     assert.equal({}.polluted, undefined);
   });
 }
@@ -109,4 +109,13 @@ for (const search of HOSTILE) {
 test("names and values that need it are escaped and come back", () => {
   const query = { ...QUERY, scenario: "a&b=c d#e?f+g%", options: { mistake: "ŷ⟨t⟩" } };
   assert.deepEqual(again(state({ query })).query, query);
+});
+
+test("a nudge is in the address while it is looked at, and only then", () => {
+  const moved = { lens: "nudge", nudge: { eps: 0.25, of: "Waa" } };
+  assert.match(formatAddress(state({}, moved), beats), /&lens=nudge&eps=0.25&of=Waa$/);
+  assert.deepEqual(again(state({}, moved)).nudge, moved.nudge);
+  assert.doesNotMatch(formatAddress(state({}, { ...moved, lens: "step" }), beats), /eps|of=/);
+  for (const nonsense of ["?eps=0", "?eps=-1", "?eps=x", "?eps=2", "?eps=NaN", "?eps=1e-9"])
+    assert.equal(parseAddress(nonsense).nudge.eps, 0.01);
 });

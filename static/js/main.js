@@ -59,14 +59,14 @@ function markMoment() {
 
 /** Back and forward: to a moment of the trace that is there, or of another one. */
 function recallMoment() {
-  const { query, moment, entry, scale, lens, nudge, switches } = parseAddress(location.search);
+  const { query, moment, entry, scale, lens, nudge, asked, switches } = parseAddress(location.search);
   const now = store.get();
   const same =
     now.trace &&
     JSON.stringify(query) === JSON.stringify({ ...now.query, ...(query.seed === null ? { seed: null } : {}) });
-  store.setView({ focus: entry ?? now.view.focus, scale, lens, nudge, ...switches });
+  if (same && moment) actions.go(restAt(beatsNow(), moment.t, moment.step) ?? now.playhead);
+  store.setView({ focus: entry ?? now.view.focus, scale, lens, nudge, asked, ...switches });
   if (!same) loader.open(query, moment);
-  else if (moment) actions.go(restAt(beatsNow(), moment.t, moment.step) ?? now.playhead);
 }
 
 /** The address of this moment, for others: a hall reads it from the wall, all others from what was copied. */

@@ -336,6 +336,16 @@ export interface Road {
   holds: boolean | null;
 }
 
+/** A question that is asked of every run, answered for this one, and the moment at which it is seen. */
+export interface AskedQuestion {
+  id: string;
+  ask: string;
+  text: string;
+  t: number;
+  step: string;
+  rows: [string, string, string][];
+}
+
 /** What the server says of one number that was moved. */
 export interface Nudge {
   of: string;
@@ -387,6 +397,8 @@ export interface View {
   lens: Lens;
   /** of the nudge: by how much, and of which parameter; empty: of the state */
   nudge: { eps: number; of: string };
+  /** the question that is answered; empty: the list of them is open; null: it is not */
+  asked: string | null;
   log: boolean;
   unfolded: boolean;
   /** the parts of every entry of a sum side by side, not only of those looked at */

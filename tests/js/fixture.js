@@ -79,6 +79,7 @@ export function viewOf(name, change = {}) {
     letters: 80,
     lens: "step",
     nudge: { eps: 0.01, of: "" },
+    asked: null,
     log: false,
     unfolded: false,
     apart: false,

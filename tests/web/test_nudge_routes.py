@@ -1,10 +1,12 @@
-"""The route of a nudge: what it answers is documented, refused like the others, and never more than it may cost."""
+"""The routes of a nudge and of the questions: what they answer is documented, and what is not allowed is refused."""
 
 import httpx2
 import pytest
 
+from app.records.schema.asked import AskedAnswer
 from app.records.schema.nudge import NudgeAnswer
-from app.requests.queries import NudgeQuery
+from app.requests.queries import NudgeQuery, RunQuery
+from app.web import asked_routes
 from app.web.nudge_routes import PATH
 
 
@@ -72,3 +74,13 @@ def test_head_is_answered_and_openapi_describes_every_parameter(client: httpx2.C
     assert {p["name"] for p in documented["parameters"]} == set(NudgeQuery.model_fields)
     assert all(p["description"] for p in documented["parameters"])
     assert {"200", "404", "422"} <= set(documented["responses"])
+
+
+def test_the_questions_of_a_run_are_documented_and_refused_like_the_others(client: httpx2.Client) -> None:
+    for asked in ("", "scenario=hello&cell=lstm", "scenario=custom&T_x=1", "mistake=drop_carry"):
+        AskedAnswer.model_validate_json(client.get(f"{asked_routes.PATH}?{asked}").content)
+    assert client.get(f"{asked_routes.PATH}?cell=none").status_code == 404
+    refused = client.get(f"{asked_routes.PATH}?t=1")
+    assert refused.status_code == 422
+    assert refused.json()["detail"] == f"There is no parameter 't'; allowed are {', '.join(RunQuery.model_fields)}."
+    assert client.head(asked_routes.PATH).status_code == 200

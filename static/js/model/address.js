@@ -26,6 +26,7 @@ const SWITCHES = [
  * @property {ScaleMode} scale
  * @property {Lens} lens
  * @property {{ eps: number, of: string }} nudge
+ * @property {string | null} asked
  * @property {Switches} switches
  * @property {boolean} first whether to open where a mistake first shows
  */
@@ -69,6 +70,7 @@ export function parseAddress(search) {
     scale: SCALES.find((one) => one === given.get("scale")) ?? SCALES[0],
     lens: LENSES.find((one) => one === given.get("lens")) ?? LENSES[0],
     nudge: { eps: eps >= EPS.least && eps <= EPS.most ? eps : EPS.usual, of: given.get("of") ?? "" },
+    asked: given.get("ask"),
     switches: /** @type {Switches} */ (
       Object.fromEntries(SWITCHES.map(([name, property]) => [property, given.has(name)]))
     ),
@@ -93,6 +95,7 @@ export function formatAddress(state, beats) {
   if (view.lens !== LENSES[0]) search.set("lens", view.lens);
   if (view.lens === "nudge" && view.nudge.eps !== EPS.usual) search.set("eps", String(view.nudge.eps));
   if (view.lens === "nudge" && view.nudge.of) search.set("of", view.nudge.of);
+  if (view.asked) search.set("ask", view.asked);
   for (const [name, property] of SWITCHES) if (view[property]) search.set(name, "1");
   return `?${search.toString().replaceAll("%2C", ",")}`;
 }

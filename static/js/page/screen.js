@@ -48,7 +48,20 @@ export function createScreen(actions, again) {
   const hall = createHall(find("#hall"));
   const lighting = createLighting(document);
   const drawColours = createColours(again);
-  const drawNudge = createNudge(actions, again);
+  const questions = /** @type {HTMLDetailsElement} */ (find("#asked"));
+  questions.addEventListener("toggle", () => actions.ask(questions.open));
+  const later = [
+    createLater(
+      ({ lens }) => lens === "nudge",
+      async () => (await import("./panels/nudge.js")).createNudgePanel(find("#stage"), actions, again),
+      again,
+    ),
+    createLater(
+      ({ asked }) => asked !== null,
+      async () => (await import("./panels/asked.js")).createAskedPanel(questions, again),
+      again,
+    ),
+  ];
 
   /** @type {(state: State, trace: Trace, beats: Beat[]) => Left} */
   function drawTrace(state, trace, beats) {
@@ -58,7 +71,7 @@ export function createScreen(actions, again) {
     drawNetwork(scene.network, state.view.network);
     drawStage(scene.stage, state.view.stage);
     const coloured = drawColours(scene.stage);
-    const nudged = drawNudge(state, trace, beat);
+    const whole = later.map((draw) => draw(state, trace, beat)).every(Boolean);
     code(trace, beat);
     formula(state, trace, beat);
     narration(state, trace, beat);
@@ -71,7 +84,7 @@ export function createScreen(actions, again) {
     const readable = state.view.lens === "step" ? { panels, slots: layout.slots } : { panels: [], slots: [] };
     const unfinished = grids(state, trace, beat, readable);
     lighting();
-    return unfinished ? "more" : coloured && nudged ? "done" : "waiting";
+    return unfinished ? "more" : coloured && whole ? "done" : "waiting";
   }
 
   return (state, beats) => {
@@ -82,21 +95,29 @@ export function createScreen(actions, again) {
   };
 }
 
-/** Only who moves a number needs what shows it. @typedef {(state: State, trace: Trace, beat: Beat) => boolean} DrawNudge */
-/** @type {(actions: { view: (change: Partial<State["view"]>) => void }, again: () => void) => DrawNudge} */
-function createNudge(actions, again) {
-  /** @type {DrawNudge | null | undefined} */
+/**
+ * A panel that is fetched when it is first asked for.
+ * @typedef {(state: State, trace: Trace, beat: Beat) => boolean} DrawLater draws, and says whether all is drawn
+ * @param {(view: State["view"]) => boolean} isAsked
+ * @param {() => Promise<DrawLater>} fetched
+ * @param {() => void} again
+ * @returns {DrawLater}
+ */
+function createLater(isAsked, fetched, again) {
+  /** @type {DrawLater | null | undefined} */
   let draw;
   return (state, trace, beat) => {
     if (draw) return draw(state, trace, beat);
-    if (state.view.lens === "nudge" && draw === undefined) {
+    if (isAsked(state.view) && draw === undefined) {
       draw = null; // on its way
-      import("./panels/nudge.js")
-        .then(async (panel) => (draw = await panel.createNudgePanel(find("#stage"), actions, again)))
-        .catch(() => (draw = undefined)) // with the next frame it is tried again
+      fetched()
+        .then(
+          (one) => (draw = one),
+          () => (draw = undefined), // with the next frame it is tried again
+        )
         .then(again);
     }
-    return state.view.lens !== "nudge";
+    return !isAsked(state.view);
   };
 }
 

@@ -30,6 +30,7 @@ export function initialState(address) {
       reduced: matchMedia("(prefers-reduced-motion: reduce)").matches,
       lens: address.lens,
       nudge: address.nudge,
+      asked: address.asked,
       ...address.switches,
       black: false,
       said: "",

@@ -119,3 +119,9 @@ test("a nudge is in the address while it is looked at, and only then", () => {
   for (const nonsense of ["?eps=0", "?eps=-1", "?eps=x", "?eps=2", "?eps=NaN", "?eps=1e-9"])
     assert.equal(parseAddress(nonsense).nudge.eps, 0.01);
 });
+
+test("a question that is open is in the address with its answer", () => {
+  assert.match(formatAddress(state({}, { asked: "zeros" }), beats), /&ask=zeros$/);
+  assert.equal(again(state({}, { asked: "zeros" })).asked, "zeros");
+  for (const asked of [null, ""]) assert.doesNotMatch(formatAddress(state({}, { asked }), beats), /ask/);
+});

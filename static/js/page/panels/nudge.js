@@ -3,6 +3,7 @@
 /** @import { Beat, Nudge, Road, State, Trace, View } from "../../types" */
 
 import { createChanged } from "../dom/changed.js";
+import { sheet } from "../dom/sheet.js";
 import { createSvgRenderer } from "../render/svg.js";
 import { EPS } from "../../model/asked.js";
 import { movable, nudgeAddress } from "../../model/nudging.js";
@@ -35,7 +36,7 @@ const MARKUP = `
  * @returns {Promise<(state: State, trace: Trace, beat: Beat) => boolean>} draws, and says whether all is drawn
  */
 export async function createNudgePanel(stage, act, again) {
-  await sheet();
+  await sheet("./nudge.css", import.meta.url);
   const root = document.createElement("section");
   root.className = "nudge";
   root.hidden = true;
@@ -106,19 +107,6 @@ export async function createNudgePanel(stage, act, again) {
     if (before !== found.written.moved) travel(svg, view.reduced);
     return arrived;
   };
-}
-
-/** The sheet is fetched with the panel; until it is there nothing of it is shown. */
-function sheet() {
-  const link = document.createElement("link");
-  link.rel = "stylesheet";
-  link.href = new URL("./nudge.css", import.meta.url).href;
-  const loaded = new Promise((done, failed) => {
-    link.addEventListener("load", done);
-    link.addEventListener("error", failed);
-  });
-  document.head.append(link);
-  return loaded;
 }
 
 /** The bump goes on its way: what it reaches later is seen later. @type {(svg: SVGSVGElement, reduced?: boolean) => void} */

@@ -61,14 +61,14 @@ function markMoment() {
 
 /** Back and forward: to a moment of the trace that is there, or of another one. */
 function recallMoment() {
-  const { query, moment, entry, scale, lens, switches, spoil } = parseAddress(location.search);
+  const { query, moment, entry, scale, lens, nudge, asked, switches, spoil } = parseAddress(location.search);
   const now = store.get();
   const same =
     now.trace &&
     JSON.stringify(query) === JSON.stringify({ ...now.query, ...(query.seed === null ? { seed: null } : {}) });
-  store.setView({ focus: entry ?? now.view.focus, scale, lens, spoil, ...switches });
+  if (same && moment) actions.go(restAt(beatsNow(), moment.t, moment.step) ?? now.playhead);
+  store.setView({ focus: entry ?? now.view.focus, scale, lens, nudge, asked, spoil, ...switches });
   if (!same) loader.open(query, moment);
-  else if (moment) actions.go(restAt(beatsNow(), moment.t, moment.step) ?? now.playhead);
 }
 
 /** What a link holds of somebody's numbers is diagnosed again. */

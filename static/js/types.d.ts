@@ -339,7 +339,44 @@ export interface ArithmeticOfEntry {
   backward: ArithmeticOfFrame[];
 }
 
-export type Lens = "step" | "flow" | "sources";
+export type Lens = "step" | "flow" | "sources" | "nudge";
+
+/** One way on which a number that was moved acts, and what came of it. */
+export interface Road {
+  road: "upstream" | "carried" | "both" | "timestep" | "sum";
+  name: string;
+  t: number | null;
+  gradient: number;
+  predicted: number;
+  /** null: too much work */
+  measured: number | null;
+  remainders: number[];
+  rounding: number;
+  holds: boolean | null;
+}
+
+/** A question that is asked of every run, answered for this one, and the moment at which it is seen. */
+export interface AskedQuestion {
+  id: string;
+  ask: string;
+  text: string;
+  t: number;
+  step: string;
+  rows: [string, string, string][];
+}
+
+/** What the server says of one number that was moved. */
+export interface Nudge {
+  of: string;
+  entry: Entry;
+  t: number | null;
+  steps: number[];
+  roads: Road[];
+  travels: { t: number; state: number; cost: number }[];
+  written: Record<string, string>;
+  cost: string;
+  sentence: string;
+}
 
 /** A stretch of the animation in which one step happens, or the loop's own hand-over between two timesteps. */
 export interface Beat {
@@ -377,6 +414,10 @@ export interface View {
   /** that the scrubber has room for */
   letters: number;
   lens: Lens;
+  /** of the nudge: by how much, and of which parameter; empty: of the state */
+  nudge: { eps: number; of: string };
+  /** the question that is answered; empty: the list of them is open; null: it is not */
+  asked: string | null;
   log: boolean;
   unfolded: boolean;
   /** the parts of every entry of a sum side by side, not only of those looked at */

@@ -150,7 +150,7 @@ function announce(state, drawn) {
   root.dataset.step = beat && beat.name !== OPENING ? beat.name : OPENING;
   root.dataset.playhead = String(Math.round(state.playhead * 1000) / 1000);
   root.dataset.state = statusOf(state, beat, drawn);
-  if (!beat || !state.trace?.end) return;
+  if (!beat || !state.trace?.end || state.outdated) return;
   loader.ensure(beat);
   if (state.target !== null) return;
   loader.explain();
@@ -166,7 +166,7 @@ function announce(state, drawn) {
 function statusOf(state, beat, drawn) {
   if (state.error) return "error";
   if (state.trace?.end && state.target !== null) return "playing";
-  return drawn && isWhole(state.trace, beat, state.view) ? "ready" : "loading";
+  return drawn && !state.outdated && isWhole(state.trace, beat, state.view) ? "ready" : "loading";
 }
 
 store.subscribe(({ view }) => {

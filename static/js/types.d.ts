@@ -382,6 +382,8 @@ export interface Query {
 export interface State {
   query: Query;
   trace: Trace | null;
+  /** whether the trace is still that of the run before, since nothing has come of what was asked for */
+  outdated: boolean;
   playhead: number;
   playing: boolean;
   /** where the playhead is on its way to, or null at rest */

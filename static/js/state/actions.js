@@ -150,6 +150,7 @@ export function createActions(store, loader, beatsNow, { diagnose, share, mark }
     load: (query) => loader.load(query),
     retry: () => loader.retry(),
     stop: () => loader.stop(),
+    dismiss: () => loader.dismiss(),
     /** @param {Blob} tensors */
     loadOwn: (tensors) => loader.load({ ...store.get().query, options: {} }, tensors),
   };

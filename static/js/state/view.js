@@ -14,6 +14,7 @@ export function initialState(address) {
   return {
     query: address.query,
     trace: null,
+    outdated: false,
     playhead: 0,
     playing: false,
     target: null,

@@ -160,10 +160,15 @@ export interface Diagnosis {
     mistakes: { id: string; title: string; hint: string; explanation: string; symptom: string }[];
     explains: string[];
     leaves: string[];
+    begins: Begins | null;
+    lines: { direction: Direction; wrong: string; right: string }[];
     show: Record<string, string | number>;
   }[];
   matched: string[];
   unmatched: string[];
+  /** of what was pasted, what the right answer prints as well, and what it does not */
+  agrees: string[];
+  differs: string[];
   first_divergent_t: number | null;
   columns_ok: number[] | null;
   earlier_notebook: boolean;
@@ -171,6 +176,18 @@ export interface Diagnosis {
   also: { exercise: string; verdict: string }[];
   tell_apart: string[];
   error: string | null;
+  meaning: string;
+  /** what all gradients can be sent with, as arrays; null where that would tell no more */
+  arrays: Record<string, string | number> | null;
+  links: { text: string; show: Record<string, string | number> }[];
+}
+
+/** Where a run with mistakes is first another one than the right run. */
+export interface Begins {
+  direction: Direction | "end";
+  t: number | null;
+  keys: string[];
+  stops: boolean;
 }
 
 export interface Factor {
@@ -264,6 +281,8 @@ export interface FirstDifference {
   direction: Direction | "end";
   t: number | null;
   step: string | null;
+  /** which of the results differ there */
+  keys?: string[];
 }
 
 /** NumPy's own words, where a wrong line raised. The run ends there. */
@@ -363,6 +382,8 @@ export interface View {
   /** the parts of every entry of a sum side by side, not only of those looked at */
   apart: boolean;
   explaining: boolean;
+  /** how much of a mistake is told, a place in LEVELS; null: all of it */
+  spoil: number | null;
   /** the screen is black, as between two parts of a talk */
   black: boolean;
   /** a word about what was just done, for a moment */

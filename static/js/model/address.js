@@ -2,7 +2,7 @@
 
 /** @import { Beat, Entry, Lens, Query, ScaleMode, State } from "../types" */
 
-import { LENSES, OPTIONS, SCALES, SIZES } from "./asked.js";
+import { LENSES, LEVELS, OPTIONS, SCALES, SIZES } from "./asked.js";
 import { beatAt } from "./timeline.js";
 
 /** Switches of the view, by what an address calls them. @type {["present" | "log" | "compare" | "second" | "unfold" | "apart" | "explain", keyof Switches][]} */
@@ -26,6 +26,7 @@ const SWITCHES = [
  * @property {ScaleMode} scale
  * @property {Lens} lens
  * @property {Switches} switches
+ * @property {number | null} spoil how much of a mistake is told: all, where it is null
  * @property {boolean} first whether to open where a mistake first shows
  */
 
@@ -51,6 +52,7 @@ export function parseAddress(search) {
     const value = given.get(name);
     if (value) options[name] = value;
   }
+  const spoil = whole("spoil");
   const t = whole("t");
   const step = given.get("step");
   const entry = /^(\d+),(\d+)$/.exec(given.get("entry") ?? "");
@@ -69,6 +71,7 @@ export function parseAddress(search) {
     switches: /** @type {Switches} */ (
       Object.fromEntries(SWITCHES.map(([name, property]) => [property, given.has(name)]))
     ),
+    spoil: spoil !== null && spoil < LEVELS.length ? spoil : null,
     first: given.has("first"),
   };
 }
@@ -88,6 +91,7 @@ export function formatAddress(state, beats) {
   if (view.focus) search.set("entry", view.focus.join(","));
   if (view.scale !== SCALES[0]) search.set("scale", view.scale);
   if (view.lens !== LENSES[0]) search.set("lens", view.lens);
+  if (view.spoil !== null) search.set("spoil", String(view.spoil));
   for (const [name, property] of SWITCHES) if (view[property]) search.set(name, "1");
   return `?${search.toString().replaceAll("%2C", ",")}`;
 }

@@ -16,3 +16,6 @@ export const LENSES = ["step", "flow", "sources"];
 
 /** How long bars are; the first where nothing is asked for. @type {ScaleMode[]} */
 export const SCALES = ["common", "matrix", "magnified"];
+
+/** What each level tells of a mistake beside what the ones before it do, `spoil=0` to `spoil=3` in an address. */
+export const LEVELS = ["where", "nudge", "line", "right"];

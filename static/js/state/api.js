@@ -43,17 +43,18 @@ export async function readTrace(address, signal, body, onRecord) {
 }
 
 /**
- * Ask what pasted output tells.
- * @param {string} text
+ * Ask what pasted output tells, or a file of gradients of a run.
+ * @param {string | Blob} given
+ * @param {Record<string, string | number>} [run] that the gradients are of
  * @returns {Promise<import("../types").Diagnosis>}
  */
-export async function diagnose(text) {
-  const body = JSON.stringify({ text });
-  const response = await fetch("api/diagnose", {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body,
-  }).catch(() => {
+export async function diagnose(given, run = {}) {
+  const request =
+    typeof given === "string"
+      ? { headers: { "content-type": "application/json" }, body: JSON.stringify({ text: given }) }
+      : { body: given };
+  const asked = new URLSearchParams(Object.entries(run).map(([name, value]) => [name, String(value)]));
+  const response = await fetch(`api/diagnose?${asked}`, { method: "POST", ...request }).catch(() => {
     throw new ServerSays("The server does not answer.");
   });
   if (!response.ok) throw new ServerSays(await sentenceOf(response));

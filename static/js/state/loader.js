@@ -4,6 +4,7 @@
 
 import { readTrace, ServerSays, traceAddress } from "./api.js";
 import { wrongLinesOf } from "../model/mistakes.js";
+import { levelOf, showsCode } from "../model/spoil.js";
 import { beatAt, beatsOf, restAt, restOfDifference } from "../model/timeline.js";
 import { hasValues, withArithmetic, withFrames, withRecord } from "../model/trace.js";
 import { cellBeside, entryShown } from "../model/whole.js";
@@ -129,8 +130,12 @@ export function createLoader(store, opening) {
   /** @param {End} end */
   function ended(end) {
     const { trace, view } = store.get();
-    const lines = trace ? wrongLinesOf(trace.head).map((line) => line.name) : [];
-    if (first && trace) store.set({ playhead: restOfDifference(beatsOf(trace.head), end.first_difference, lines) });
+    if (first && trace) {
+      const told = showsCode(levelOf(trace.head, view)); // else the timestep is told, and no line
+      const lines = told ? wrongLinesOf(trace.head).map((line) => line.name) : [];
+      const where = end.first_difference && (told ? end.first_difference : { ...end.first_difference, step: null });
+      store.set({ playhead: restOfDifference(beatsOf(trace.head), where, lines) });
+    }
     first = false;
     if (end.focus && !view.focus) store.setView({ focus: end.focus });
   }

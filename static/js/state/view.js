@@ -30,6 +30,7 @@ export function initialState(address) {
       speed: 1,
       reduced: matchMedia("(prefers-reduced-motion: reduce)").matches,
       lens: address.lens,
+      spoil: address.spoil,
       ...address.switches,
       black: false,
       said: "",

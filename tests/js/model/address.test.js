@@ -110,3 +110,8 @@ test("names and values that need it are escaped and come back", () => {
   const query = { ...QUERY, scenario: "a&b=c d#e?f+g%", options: { mistake: "ŷ⟨t⟩" } };
   assert.deepEqual(again(state({ query })).query, query);
 });
+
+test("how much of a mistake is told is kept, and is no level where it is none", () => {
+  for (const spoil of [null, 0, 1, 2, 3]) assert.equal(again(state({}, { spoil })).spoil, spoil);
+  for (const spoil of ["4", "-1", "all", "1.5", ""]) assert.equal(parseAddress(`?spoil=${spoil}`).spoil, null);
+});

@@ -3,6 +3,7 @@
 /** @import { Beat, End, Frame, Head, Query } from "../types" */
 
 import { readTrace, ServerSays, traceAddress } from "./api.js";
+import { OF_ONE_CELL } from "../model/asked.js";
 import { wrongLinesOf } from "../model/mistakes.js";
 import { levelOf, showsCode } from "../model/spoil.js";
 import { beatAt, beatsOf, restAt, restOfDifference } from "../model/timeline.js";
@@ -148,8 +149,9 @@ export function createLoader(store, opening) {
     const { signal } = reading;
     /** @type {import("../types").Trace | null} */
     let against = null;
+    const kept = Object.entries(query.options).filter(([name]) => !OF_ONE_CELL.includes(name));
     await readTrace(
-      traceAddress({ ...query, cell: other }, { detail: "norms", check: "false" }),
+      traceAddress({ ...query, cell: other, options: Object.fromEntries(kept) }, { detail: "norms", check: "false" }),
       signal,
       null,
       (record) => {

@@ -9,7 +9,9 @@ from ..records.budget import Detail
 from ..runs.scenarios.text import IN_WORDS, SPELLABLE
 from .limits import Limits
 
-Query = TypeVar("Query", bound="View")
+Query = TypeVar("Query", bound="Switches")
+
+MAX_INDEX = 99_999
 
 SWITCHES = ("loss", "radius", "bias", "truncate", "clip", "clip_total", "text")
 """What `make_run` takes besides sizes."""
@@ -19,33 +21,11 @@ MAX_SEED = 2**32 - 1  # what numpy's legacy generator takes
 Units = Annotated[int | None, Field(ge=1)]
 
 
-class View(BaseModel):
-    """How a run is carried back, and how much of its trace is sent."""
+class Switches(BaseModel):
+    """What is done to a run on purpose."""
 
     model_config = ConfigDict(extra="forbid")
 
-    entry: Annotated[
-        str | None,
-        Field(
-            pattern=r"^[0-9]{1,5},[0-9]{1,5}$",
-            description='focus entry "row,column" whose arithmetic is written out; '
-            "where a matrix is smaller, its nearest entry",
-        ),
-    ] = None
-    detail: Annotated[
-        Detail | None,
-        Field(
-            description="full: everything; lean: no weights for each timestep, no parts of sums; norms: norms alone; "
-            "entry: the arithmetic of the entry alone. Left out, it is as full as the size allows, and head names it"
-        ),
-    ] = None
-    frames: Annotated[
-        str | None,
-        Field(
-            pattern=r"^[0-9]{1,6}:[0-9]{1,6}$",
-            description='"lo:hi": send only the frames of the timesteps lo … hi - 1, and nothing about the whole run',
-        ),
-    ] = None
     mistake: Annotated[
         str | None,
         Field(
@@ -72,6 +52,33 @@ class View(BaseModel):
             description="clip the norm of the gradient of all parameters together, once it is whole, at this value",
         ),
     ] = None
+
+
+class View(Switches):
+    """How a run is carried back, and how much of its trace is sent."""
+
+    entry: Annotated[
+        str | None,
+        Field(
+            pattern=r"^[0-9]{1,5},[0-9]{1,5}$",
+            description='focus entry "row,column" whose arithmetic is written out; '
+            "where a matrix is smaller, its nearest entry",
+        ),
+    ] = None
+    detail: Annotated[
+        Detail | None,
+        Field(
+            description="full: everything; lean: no weights for each timestep, no parts of sums; norms: norms alone; "
+            "entry: the arithmetic of the entry alone. Left out, it is as full as the size allows, and head names it"
+        ),
+    ] = None
+    frames: Annotated[
+        str | None,
+        Field(
+            pattern=r"^[0-9]{1,6}:[0-9]{1,6}$",
+            description='"lo:hi": send only the frames of the timesteps lo … hi - 1, and nothing about the whole run',
+        ),
+    ] = None
     sources: bool = Field(
         False, description="true: gradients are also split by the timestep whose upstream gradient they came from"
     )
@@ -94,8 +101,8 @@ class View(BaseModel):
         return range(int(low), int(high))
 
 
-class TraceQuery(View):
-    """Which trace to make. Sizes that are left out are the scenario's own."""
+class RunQuery(Switches):
+    """Which run to draw. Sizes that are left out are the scenario's own."""
 
     scenario: str = Field("course", max_length=40, description="name of a scenario, see /api/scenarios")
     cell: str = Field("rnn", max_length=40, description="name of a cell, see /api/cells")
@@ -141,6 +148,22 @@ class TraceQuery(View):
     def switches(self) -> dict[str, Any]:
         """What is done to da, to Waa and to the carry, as `make_run` takes it."""
         return {name: getattr(self, name) for name in SWITCHES}
+
+
+class TraceQuery(RunQuery, View):
+    """Which trace to make."""
+
+
+class NudgeQuery(RunQuery):
+    """Which number of a run to move, and by how much."""
+
+    of: str = Field("a", max_length=40, description="what it is an entry of: a, or a parameter such as Waa")
+    t: Annotated[
+        int | None, Field(ge=0, le=MAX_INDEX, description="the timestep of a⟨t⟩; a parameter is moved at all of them")
+    ] = None
+    i: int = Field(0, ge=0, le=MAX_INDEX, description="its row")
+    j: int = Field(0, ge=0, le=MAX_INDEX, description="its column: of a⟨t⟩ the example")
+    eps: float = Field(0.01, ge=1e-6, le=1, allow_inf_nan=False, description="ε, by which it is moved")
 
 
 class OwnQuery(View):

@@ -15,24 +15,38 @@ const OUT = join(ROOT, "static", "built");
 
 const PAGES = ["main", "catalogue"];
 
-await rm(OUT, { recursive: true, force: true }); // parts have other names when they change
-const { metafile, warnings } = await build({
+/** What a page fetches on demand and shares code with it: bundled with a copy of that, so that the page stays one file. */
+const PARTS = ["nudge", "asked"];
+
+const OPTIONS = /** @type {const} */ ({
   absWorkingDir: ROOT,
-  entryPoints: PAGES.flatMap((page) => [`static/js/${page}.js`, `static/css/${page}.css`]),
-  entryNames: "[name]",
-  chunkNames: "[name]-[hash]",
   outdir: OUT,
   bundle: true,
-  splitting: true, // what is imported on demand stays a file of its own
   minify: true,
   sourcemap: true,
   format: "esm",
   target: "es2022",
-  external: ["*.woff2"], // found by the same way from static/built as from static/css
   legalComments: "none",
   metafile: true,
   logLevel: "error",
 });
+
+await rm(OUT, { recursive: true, force: true }); // parts have other names when they change
+const pages = await build({
+  ...OPTIONS,
+  entryPoints: PAGES.flatMap((page) => [`static/js/${page}.js`, `static/css/${page}.css`]),
+  entryNames: "[name]",
+  chunkNames: "[name]-[hash]",
+  splitting: true, // what is imported on demand stays a file of its own
+  external: ["*.woff2", ...PARTS.map((part) => `*/panels/${part}.js`)], // found by the same way from static/built
+});
+const parts = await build({
+  ...OPTIONS,
+  entryPoints: PARTS.flatMap((part) => [`static/js/page/panels/${part}.js`, `static/css/${part}.css`]),
+  entryNames: "panels/[name]",
+});
+const metafile = { outputs: { ...pages.metafile.outputs, ...parts.metafile.outputs } };
+const warnings = [...pages.warnings, ...parts.warnings];
 if (warnings.length > 0) throw new Error(`esbuild warns: ${warnings.map((warning) => warning.text).join("; ")}`);
 await writeFile(join(OUT, "LICENSES.txt"), await licences(metafile));
 await writeFile(join(OUT, "manifest.json"), `${JSON.stringify(await sources(), null, 1)}\n`);
@@ -62,7 +76,7 @@ async function sources() {
 
 /**
  * The licence of each package of which anything is in a bundle.
- * @param {import("esbuild").Metafile} metafile
+ * @param {Pick<import("esbuild").Metafile, "outputs">} metafile
  */
 async function licences({ outputs }) {
   const used = Object.values(outputs)

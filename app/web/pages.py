@@ -17,6 +17,7 @@ from ..diagnosis.levels import LEVELS
 from ..requests.limits import Limits
 from ..requests.queries import MAX_SEED
 from ..runs.scenarios import SCENARIOS
+from ..runs.scenarios.text import IN_WORDS, LONGEST, SPELLABLE
 from .preload import first_trace
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -63,6 +64,9 @@ def index(request: Request) -> HTMLResponse:
         "losses": LOSSES.values(),
         "limits": limits.sizes,
         "max_seed": MAX_SEED,
+        "text_pattern": SPELLABLE.strip("^$"),
+        "text_allowed": IN_WORDS,
+        "text_most": LONGEST,
     }
     return templates.TemplateResponse(request, "index.html", context)
 

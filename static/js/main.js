@@ -61,14 +61,14 @@ function markMoment() {
 
 /** Back and forward: to a moment of the trace that is there, or of another one. */
 function recallMoment() {
-  const { query, moment, entry, scale, lens, switches, spoil } = parseAddress(location.search);
+  const { query, moment, entry, scale, lens, nudge, asked, switches, spoil } = parseAddress(location.search);
   const now = store.get();
   const same =
     now.trace &&
     JSON.stringify(query) === JSON.stringify({ ...now.query, ...(query.seed === null ? { seed: null } : {}) });
-  store.setView({ focus: entry ?? now.view.focus, scale, lens, spoil, ...switches });
+  if (same && moment) actions.go(restAt(beatsNow(), moment.t, moment.step) ?? now.playhead);
+  store.setView({ focus: entry ?? now.view.focus, scale, lens, nudge, asked, spoil, ...switches });
   if (!same) loader.open(query, moment);
-  else if (moment) actions.go(restAt(beatsNow(), moment.t, moment.step) ?? now.playhead);
 }
 
 /** What a link holds of somebody's numbers is diagnosed again. */
@@ -166,7 +166,7 @@ function announce(state, drawn) {
   root.dataset.step = beat && beat.name !== OPENING ? beat.name : OPENING;
   root.dataset.playhead = String(Math.round(state.playhead * 1000) / 1000);
   root.dataset.state = statusOf(state, beat, drawn);
-  if (!beat || !state.trace?.end) return;
+  if (!beat || !state.trace?.end || state.outdated) return;
   loader.ensure(beat);
   if (state.target !== null) return;
   loader.explain();
@@ -182,7 +182,7 @@ function announce(state, drawn) {
 function statusOf(state, beat, drawn) {
   if (state.error) return "error";
   if (state.trace?.end && state.target !== null) return "playing";
-  return drawn && isWhole(state.trace, beat, state.view) ? "ready" : "loading";
+  return drawn && !state.outdated && isWhole(state.trace, beat, state.view) ? "ready" : "loading";
 }
 
 store.subscribe(({ view }) => {

@@ -5,6 +5,7 @@
 import { createChanged } from "./dom/changed.js";
 import { find } from "./dom/find.js";
 import { createLighting } from "./lighting.js";
+import { createAbout } from "./panels/about.js";
 import { createCodePanel } from "./panels/code.js";
 import { createComparison } from "./panels/comparison.js";
 import { createFacts } from "./panels/facts.js";
@@ -46,11 +47,26 @@ export function createScreen(actions, again) {
   );
   const why = find("#narration button");
   const facts = createFacts(find("#facts"), why, actions);
+  const about = createAbout(find("#about"), find("#help .about"));
   const mistake = createMistake(actions, again);
   const cover = find("#stage .covered");
   const hall = createHall(find("#hall"));
   const lighting = createLighting(document);
   const drawColours = createColours(again);
+  const questions = /** @type {HTMLDetailsElement} */ (find("#asked"));
+  questions.addEventListener("toggle", () => actions.ask(questions.open));
+  const later = [
+    createLater(
+      ({ lens }) => lens === "nudge",
+      async () => (await import("./panels/nudge.js")).createNudgePanel(find("#stage"), actions, again),
+      again,
+    ),
+    createLater(
+      ({ asked }) => asked !== null,
+      async () => (await import("./panels/asked.js")).createAskedPanel(questions, again),
+      again,
+    ),
+  ];
 
   /** @type {(state: State, trace: Trace, beats: Beat[]) => Left} */
   function drawTrace(state, trace, beats) {
@@ -63,6 +79,7 @@ export function createScreen(actions, again) {
     drawNetwork(scene.network, state.view.network);
     drawStage(stage, state.view.stage);
     const coloured = drawColours(stage);
+    const whole = later.map((draw) => draw(state, trace, beat)).every(Boolean);
     cover.hidden = !covered;
     why.hidden = covered;
     code(trace, beat, level);
@@ -71,6 +88,7 @@ export function createScreen(actions, again) {
     transport(state, trace, beats, beat);
     comparison(covered ? { ...state, view: { ...state.view, comparing: false } } : state, trace, beat);
     facts(state, trace, beat);
+    about(state, trace);
     const explained = mistake(state, trace, level);
     hall(state, trace, beat, level);
     const { panels, layout } = stageOf(trace, beat, state.view);
@@ -78,7 +96,7 @@ export function createScreen(actions, again) {
       state.view.lens === "step" && !covered ? { panels, slots: layout.slots } : { panels: [], slots: [] };
     const unfinished = grids(state, trace, beat, readable);
     lighting();
-    return unfinished ? "more" : coloured && explained ? "done" : "waiting";
+    return unfinished ? "more" : coloured && explained && whole ? "done" : "waiting";
   }
 
   return (state, beats) => {
@@ -86,6 +104,32 @@ export function createScreen(actions, again) {
     title(state);
     const laidOut = state.view.stage.width > 0;
     return laidOut && state.trace !== null ? drawTrace(state, state.trace, beats) : "done";
+  };
+}
+
+/**
+ * A panel that is fetched when it is first asked for.
+ * @typedef {(state: State, trace: Trace, beat: Beat) => boolean} DrawLater draws, and says whether all is drawn
+ * @param {(view: State["view"]) => boolean} isAsked
+ * @param {() => Promise<DrawLater>} fetched
+ * @param {() => void} again
+ * @returns {DrawLater}
+ */
+function createLater(isAsked, fetched, again) {
+  /** @type {DrawLater | null | undefined} */
+  let draw;
+  return (state, trace, beat) => {
+    if (draw) return draw(state, trace, beat);
+    if (isAsked(state.view) && draw === undefined) {
+      draw = null; // on its way
+      fetched()
+        .then(
+          (one) => (draw = one),
+          () => (draw = undefined), // with the next frame it is tried again
+        )
+        .then(again);
+    }
+    return !isAsked(state.view);
   };
 }
 

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from fastapi import APIRouter, Request
@@ -12,6 +12,8 @@ from fastapi.templating import Jinja2Templates
 from ..bptt.cells import CELLS
 from ..bptt.loss import LOSSES
 from ..diagnosis.catalogue import catalogue
+from ..diagnosis.grouped import grouped
+from ..diagnosis.levels import LEVELS
 from ..requests.limits import Limits
 from ..requests.queries import MAX_SEED
 from ..runs.scenarios import SCENARIOS
@@ -70,10 +72,19 @@ def index(request: Request) -> HTMLResponse:
 
 
 @router.get("/catalogue", response_class=HTMLResponse)
-def mistakes(request: Request) -> HTMLResponse:
-    context = {
-        "static": f"{request.scope.get('root_path', '')}/static/{version()}",
-        "mistakes": catalogue(),
-        "titles": {cell.name: cell.title for cell in CELLS.values()},
-    }
-    return templates.TemplateResponse(request, "catalogue.html", context)
+def mistakes(request: Request, spoil: str = "") -> HTMLResponse:
+    level = int(spoil) if spoil in map(str, range(len(LEVELS))) else None
+    return HTMLResponse(_catalogue(f"{request.scope.get('root_path', '')}/static/{version()}", level))
+
+
+@lru_cache(maxsize=8)  # one for each level: what is searched for, the page's script looks up
+def _catalogue(static: str, level: int | None) -> str:
+    """Return the catalogue as a page that tells of each mistake what a level does."""
+    return templates.get_template("catalogue.html").render(
+        static=static,
+        groups=grouped(),
+        count=len(catalogue()),
+        cells={cell.name: cell.title for cell in CELLS.values()},
+        level=level,
+        told=LEVELS if level is None else LEVELS[: level + 1],
+    )

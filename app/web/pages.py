@@ -12,6 +12,7 @@ from fastapi.templating import Jinja2Templates
 from ..bptt.cells import CELLS
 from ..bptt.loss import LOSSES
 from ..diagnosis.catalogue import catalogue
+from ..diagnosis.misconceptions import MISCONCEPTIONS
 from ..requests.limits import Limits
 from ..requests.queries import MAX_SEED
 from ..runs.scenarios import SCENARIOS
@@ -73,3 +74,12 @@ def mistakes(request: Request) -> HTMLResponse:
         "titles": {cell.name: cell.title for cell in CELLS.values()},
     }
     return templates.TemplateResponse(request, "catalogue.html", context)
+
+
+@router.get("/questions", response_class=HTMLResponse)
+def questions(request: Request) -> HTMLResponse:
+    context = {
+        "static": f"{request.scope.get('root_path', '')}/static/{version()}",
+        "misconceptions": MISCONCEPTIONS,
+    }
+    return templates.TemplateResponse(request, "questions.html", context)

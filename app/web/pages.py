@@ -14,6 +14,7 @@ from ..bptt.loss import LOSSES
 from ..diagnosis.catalogue import catalogue
 from ..diagnosis.grouped import grouped
 from ..diagnosis.levels import LEVELS
+from ..diagnosis.misconceptions import MISCONCEPTIONS
 from ..requests.limits import Limits
 from ..requests.queries import MAX_SEED
 from ..runs.scenarios import SCENARIOS
@@ -88,3 +89,12 @@ def _catalogue(static: str, level: int | None) -> str:
         level=level,
         told=LEVELS if level is None else LEVELS[: level + 1],
     )
+
+
+@router.get("/questions", response_class=HTMLResponse)
+def questions(request: Request) -> HTMLResponse:
+    context = {
+        "static": f"{request.scope.get('root_path', '')}/static/{version()}",
+        "misconceptions": MISCONCEPTIONS,
+    }
+    return templates.TemplateResponse(request, "questions.html", context)

@@ -1,6 +1,7 @@
 // Makes static/built/ from static/js and static/css: one script and one sheet for each page, without comments and
 // spaces, and the parts that are fetched on demand. What a browser's tools show are the sources themselves, by the
-// maps beside them. Everything in there can be made again, so none of it is committed.
+// maps beside them. In static/built/alone/ each page's script is whole, for copies that lie on a disk: from there no
+// module can be loaded. Everything in there can be made again, so none of it is committed.
 
 import { createHash } from "node:crypto";
 import { readFile, readdir, rm, writeFile } from "node:fs/promises";
@@ -33,6 +34,19 @@ const { metafile, warnings } = await build({
   metafile: true,
   logLevel: "error",
 });
+for (const page of PAGES) {
+  await build({
+    absWorkingDir: ROOT,
+    stdin: { contents: `import "./state/carried.js"; import "./${page}.js";`, resolveDir: join(ROOT, "static", "js") },
+    outfile: join(OUT, "alone", `${page}.js`),
+    bundle: true,
+    minify: true,
+    format: "iife",
+    target: "es2022",
+    legalComments: "none",
+    logLevel: "error",
+  });
+}
 if (warnings.length > 0) throw new Error(`esbuild warns: ${warnings.map((warning) => warning.text).join("; ")}`);
 await writeFile(join(OUT, "LICENSES.txt"), await licences(metafile));
 await writeFile(join(OUT, "manifest.json"), `${JSON.stringify(await sources(), null, 1)}\n`);

@@ -45,9 +45,9 @@ class Compared:
 
     @property
     def error(self) -> float:
-        """The difference, relative to the scale; 0 where both derivatives are zero."""
+        """The difference, relative to the scale; 0 where both derivatives are zero, 1 where only what is shown is."""
         difference = abs(self.shown - self.checked)
-        return difference / self.scale if difference else 0.0
+        return difference / (self.scale or difference) if difference else 0.0
 
 
 def hold_against_cost(setting: Setting, gradients: Values, *, altered: bool = False, wrong: bool = False) -> Record:

@@ -23,7 +23,10 @@ const root = document.documentElement;
 recallTheme(); // before anything is drawn
 const ADDRESS_INTERVAL = 350; // milliseconds: a browser takes no more than 100 new addresses in half a minute
 
-const store = createStore(initialState(parseAddress(location.search)));
+/** The address that was asked for; where a copy is opened without one, the moment that it was made for. */
+const asked = () => location.search || root.dataset.shows || "";
+
+const store = createStore(initialState(parseAddress(asked())));
 const loader = createLoader(store, momentOfAddress());
 loader.load(store.get().query); // first of all: while the answer is on its way, all the rest is made
 const actions = createActions(store, loader, beatsNow, { diagnose: openDiagnosis, share, mark: markMoment });
@@ -45,7 +48,7 @@ function beatsNow() {
 
 /** @returns {import("./state/loader.js").Opening} */
 function momentOfAddress() {
-  const { moment, first } = parseAddress(location.search);
+  const { moment, first } = parseAddress(asked());
   return { moment, first };
 }
 
@@ -59,7 +62,7 @@ function markMoment() {
 
 /** Back and forward: to a moment of the trace that is there, or of another one. */
 function recallMoment() {
-  const { query, moment, entry, scale, lens, switches } = parseAddress(location.search);
+  const { query, moment, entry, scale, lens, switches } = parseAddress(asked());
   const now = store.get();
   const same =
     now.trace &&

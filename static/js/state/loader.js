@@ -2,7 +2,7 @@
 
 /** @import { Beat, End, Frame, Head, Query } from "../types" */
 
-import { readTrace, ServerSays, traceAddress } from "./api.js";
+import { lacks, readTrace, ServerSays, traceAddress } from "./api.js";
 import { wrongLinesOf } from "../model/mistakes.js";
 import { beatAt, beatsOf, restAt, restOfDifference } from "../model/timeline.js";
 import { hasValues, withArithmetic, withFrames, withRecord } from "../model/trace.js";
@@ -30,6 +30,8 @@ export function createLoader(store, opening) {
    * @param {Blob | null} [tensors]
    */
   async function load(query, tensors = null) {
+    const lacking = lacks(traceAddress(query, {}, tensors !== null), tensors);
+    if (lacking && store.get().trace) return store.setView({ said: lacking }); // what is shown is still there
     for (const one of [reading, explaining, fetching]) one.abort();
     fetched = explained = "";
     reading = new AbortController();
@@ -120,14 +122,10 @@ export function createLoader(store, opening) {
     const { signal } = reading;
     /** @type {import("../types").Trace | null} */
     let against = null;
-    await readTrace(
-      traceAddress({ ...query, cell: other }, { detail: "norms", check: "false" }),
-      signal,
-      null,
-      (record) => {
-        against = withRecord(against, record);
-      },
-    );
+    const norms = traceAddress({ ...query, cell: other }, { detail: "norms", check: "false" });
+    await readTrace(norms, signal, null, (record) => {
+      against = withRecord(against, record);
+    });
     const now = store.get().trace;
     if (now && against && !signal.aborted) store.set({ trace: { ...now, against } });
   }
@@ -175,6 +173,11 @@ export function createLoader(store, opening) {
     if (!trace?.end || !entry) return;
     const asked = entry.join(",");
     if (trace.arithmetic[asked] || explained === asked) return;
+    const lacking = lacks(address({ entry: asked, detail: "entry" }), own);
+    if (lacking) {
+      if (!view.hoverEntry) store.setView({ focus: trace.end.focus, said: lacking });
+      return;
+    }
     explained = asked;
     explaining.abort();
     explaining = new AbortController();

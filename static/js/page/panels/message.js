@@ -20,7 +20,7 @@ export function createMessage(root, act) {
   stop.textContent = "Stop";
   stop.addEventListener("click", act.stop);
   const away = document.createElement("a");
-  away.href = "/";
+  away.href = "?"; // the page itself, wherever it lies
   away.textContent = "Back to the start";
   root.replaceChildren(text, button, stop, away);
   return (/** @type {State} */ state) => {

@@ -5,9 +5,12 @@ from typing import Any
 
 from ..bptt.cell import Cell
 from ..bptt.cells import CELLS
+from ..bptt.passes import Gradients
 from ..mistakes.catalogue import CATALOGUE, find
 from ..mistakes.mistake import Mistake
-from ..records.wrong import describe_lines, records_side_by_side, wrong_run
+from ..records.beside import Beside
+from ..records.trace import driven
+from ..records.wrong import describe_lines, wrong_run
 from ..runs.exercises import EXERCISES
 from ..runs.exercises.exercise import Exercise, Printed
 from ..runs.run import make_run
@@ -48,13 +51,16 @@ def _reach(mistake: Mistake, cell: Cell) -> list[dict[str, Any]]:
     if cell.name not in SCENARIOS[EXERCISE_RUN].cells:
         return []
     true = make_run(EXERCISE_RUN, cell.name, seed=1, sizes={})
-    made = find(mistake.id, cell.name)
-    frames = records_side_by_side(wrong_run(true, made), true, made)
-    return [
-        {"direction": frame["kind"], "t": frame["t"], "wrong": list(frame.get("right", ()))}
-        for frame in frames
-        if frame["kind"] in ("forward", "backward")
-    ]
+    beside = Beside(true.setting)
+    reached: list[dict[str, Any]] = []
+    try:
+        for frame in driven(wrong_run(true, find(mistake.id, cell.name)).setting, []):
+            if not isinstance(frame, Gradients):
+                wrong = list(beside.instead(frame))
+                reached.append({"direction": frame.kind, "t": frame.t, "wrong": wrong})
+    except (ValueError, IndexError):  # the mistake's own: shapes that do not fit
+        pass
+    return reached
 
 
 def _prints(exercise: Exercise, candidate: Candidate) -> dict[str, Any]:

@@ -32,6 +32,9 @@ def main(arguments: list[str] | None = None) -> None:
     serve.add_argument(
         "--proxies", default="", help="addresses of proxies whose X-Forwarded headers are believed, commas between"
     )
+    serve.add_argument(
+        "--framed-by", default="", help="origins that may show /embed in a frame, commas between; * for any"
+    )
     serve.add_argument("--access-log", action="store_true", help="print a line for each request")
     serve.add_argument("--local-limits", action="store_true", help="larger traces, for a server that is yours alone")
     serve.set_defaults(run=_serve)
@@ -191,13 +194,13 @@ def _export(target: Path, addresses: list[str]) -> None:
     print(f"{target}: {made}, {size / 1e6:.2f} MB, {time.monotonic() - begun:.0f} s")
 
 
-def _serve(open: bool, local_limits: bool, root_path: str, **place: Any) -> None:
+def _serve(open: bool, local_limits: bool, root_path: str, framed_by: str, **place: Any) -> None:
     from .main import create_app  # here, so that `trace` starts without a web server
     from .web.guard import LOOPBACK
     from .web.serve import Place, serve
     from .web.warm import warm
 
-    limits = from_environment(local=local_limits)
+    limits = from_environment(local=local_limits, **({"framed_by": framed_by} if framed_by else {}))
     if not limits.hosts and not place["proxies"] and place["host"] in ("127.0.0.1", "::1", "localhost"):
         limits = limits.model_copy(update={"hosts": ",".join(LOOPBACK)})  # nobody else has a name for it
     try:

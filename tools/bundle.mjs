@@ -14,12 +14,15 @@ import { build } from "esbuild";
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const OUT = join(ROOT, "static", "built");
 
+/** What is added to a page that stands in a frame of another one. */
+const PARTS = ["embed"];
+
 const PAGES = ["main", "catalogue"];
 
 await rm(OUT, { recursive: true, force: true }); // parts have other names when they change
 const { metafile, warnings } = await build({
   absWorkingDir: ROOT,
-  entryPoints: PAGES.flatMap((page) => [`static/js/${page}.js`, `static/css/${page}.css`]),
+  entryPoints: [...PAGES, ...PARTS].flatMap((page) => [`static/js/${page}.js`, `static/css/${page}.css`]),
   entryNames: "[name]",
   chunkNames: "[name]-[hash]",
   outdir: OUT,

@@ -54,7 +54,7 @@ export function createScreen(actions, again) {
     const shown = state.view.reduced ? Math.ceil(state.playhead) : state.playhead;
     const beat = beatAt(beats, shown);
     const scene = sceneOf(trace, beats, shown, state.view);
-    drawNetwork(scene.network, state.view.network);
+    if (state.view.network.width > 0) drawNetwork(scene.network, state.view.network);
     drawStage(scene.stage, state.view.stage);
     const coloured = drawColours(scene.stage);
     code(trace, beat);

@@ -14,40 +14,52 @@ import { build } from "esbuild";
 const ROOT = dirname(dirname(fileURLToPath(import.meta.url)));
 const OUT = join(ROOT, "static", "built");
 
-/** What is added to a page that stands in a frame of another one. */
-const PARTS = ["embed"];
-
 const PAGES = ["main", "catalogue"];
 
-await rm(OUT, { recursive: true, force: true }); // parts have other names when they change
-const { metafile, warnings } = await build({
+/** What is added to a page that stands in a frame of another one. */
+const ADDED = ["embed"];
+
+/** What a page fetches on demand and shares code with it: bundled with a copy of that, so that the page stays one file. */
+const PARTS = ["nudge", "asked"];
+
+const OPTIONS = /** @type {const} */ ({
   absWorkingDir: ROOT,
-  entryPoints: [...PAGES, ...PARTS].flatMap((page) => [`static/js/${page}.js`, `static/css/${page}.css`]),
-  entryNames: "[name]",
-  chunkNames: "[name]-[hash]",
   outdir: OUT,
   bundle: true,
-  splitting: true, // what is imported on demand stays a file of its own
   minify: true,
   sourcemap: true,
   format: "esm",
   target: "es2022",
-  external: ["*.woff2"], // found by the same way from static/built as from static/css
   legalComments: "none",
   metafile: true,
   logLevel: "error",
 });
+
+await rm(OUT, { recursive: true, force: true }); // parts have other names when they change
+const pages = await build({
+  ...OPTIONS,
+  entryPoints: [...PAGES, ...ADDED].flatMap((page) => [`static/js/${page}.js`, `static/css/${page}.css`]),
+  entryNames: "[name]",
+  chunkNames: "[name]-[hash]",
+  splitting: true, // what is imported on demand stays a file of its own
+  external: ["*.woff2", ...PARTS.map((part) => `*/panels/${part}.js`)], // found by the same way from static/built
+});
+const parts = await build({
+  ...OPTIONS,
+  entryPoints: PARTS.flatMap((part) => [`static/js/page/panels/${part}.js`, `static/css/${part}.css`]),
+  entryNames: "panels/[name]",
+});
+const metafile = { outputs: { ...pages.metafile.outputs, ...parts.metafile.outputs } };
+const warnings = [...pages.warnings, ...parts.warnings];
 for (const page of PAGES) {
   await build({
-    absWorkingDir: ROOT,
+    ...OPTIONS,
     stdin: { contents: `import "./state/carried.js"; import "./${page}.js";`, resolveDir: join(ROOT, "static", "js") },
+    outdir: undefined,
     outfile: join(OUT, "alone", `${page}.js`),
-    bundle: true,
-    minify: true,
     format: "iife",
-    target: "es2022",
-    legalComments: "none",
-    logLevel: "error",
+    sourcemap: false,
+    define: { "import.meta.url": "undefined" }, // sheets are in the page
   });
 }
 if (warnings.length > 0) throw new Error(`esbuild warns: ${warnings.map((warning) => warning.text).join("; ")}`);
@@ -79,7 +91,7 @@ async function sources() {
 
 /**
  * The licence of each package of which anything is in a bundle.
- * @param {import("esbuild").Metafile} metafile
+ * @param {Pick<import("esbuild").Metafile, "outputs">} metafile
  */
 async function licences({ outputs }) {
   const used = Object.values(outputs)

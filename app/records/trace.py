@@ -1,7 +1,7 @@
 """The wire form of a trace: head, forward × T_x, backward × T_x, end, check, one dictionary each, as computed."""
 
 from collections.abc import Generator, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -58,7 +58,7 @@ def records(
             return
         altered = altered or (isinstance(done, Backward) and (done.cut or bool(done.clipped)))
         shown = window is None or done.t in window
-        record = _told(replace(_seen(done, setting, caches), shown=shown), observers)
+        record = _told(_seen(done, setting, caches, shown=shown), observers)
         if shown:
             yield record
 
@@ -73,16 +73,16 @@ def driven(setting: Setting, caches: list[Values]) -> Generator[Forward | Backwa
     frames: list[Forward] = []
     for frame in forward_pass(setting):
         yield frame
-        frames.append(replace(frame, values={name: frame.values[name] for name in kept & frame.values.keys()}))
+        frames.append(Forward(frame.t, {name: frame.values[name] for name in kept & frame.values.keys()}))
         caches.append(frames[-1].values)
     yield from backward_pass(setting, frames)
 
 
-def _seen(done: Forward | Backward, setting: Setting, caches: Sequence[Values]) -> Seen:
+def _seen(done: Forward | Backward, setting: Setting, caches: Sequence[Values], *, shown: bool) -> Seen:
     if isinstance(done, Forward):
-        return Seen(done, setting, setting.forward_steps, cache={})
+        return Seen(done, setting, setting.forward_steps, cache={}, shown=shown)
     cache = setting.loop.cache(caches, done.t)
-    return Seen(done, setting, setting.backward_steps, cache, _read_at(caches, cache, done.t))
+    return Seen(done, setting, setting.backward_steps, cache, _read_at(caches, cache, done.t), shown)
 
 
 @np.errstate(over="ignore", invalid="ignore")  # a run that explodes is a lesson, not an error

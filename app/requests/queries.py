@@ -8,17 +8,41 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 from ..records.budget import Detail
 from .limits import Limits
 
-Query = TypeVar("Query", bound="View")
+Query = TypeVar("Query", bound="Switches")
+
+MAX_INDEX = 99_999
 
 MAX_SEED = 2**32 - 1  # what numpy's legacy generator takes
 
 Units = Annotated[int | None, Field(ge=1)]
 
 
-class View(BaseModel):
-    """How a run is carried back, and how much of its trace is sent."""
+class Switches(BaseModel):
+    """What is done to a run on purpose."""
 
     model_config = ConfigDict(extra="forbid")
+
+    mistake: Annotated[
+        str | None,
+        Field(
+            min_length=1,
+            max_length=200,
+            description="a mistake to make, or more with commas between, see /api/mistakes; each frame then also "
+            "carries what the right run has instead",
+        ),
+    ] = None
+    truncate: Annotated[
+        int | None,
+        Field(ge=1, description="truncated BPTT: cut the carry at every so many timesteps"),
+    ] = None
+    clip: Annotated[
+        float | None,
+        Field(ge=1e-12, le=1e12, allow_inf_nan=False, description="clip the norm of what is carried at this value"),
+    ] = None
+
+
+class View(Switches):
+    """How a run is carried back, and how much of its trace is sent."""
 
     entry: Annotated[
         str | None,
@@ -42,23 +66,6 @@ class View(BaseModel):
             description='"lo:hi": send only the frames of the timesteps lo … hi - 1, and nothing about the whole run',
         ),
     ] = None
-    mistake: Annotated[
-        str | None,
-        Field(
-            min_length=1,
-            max_length=200,
-            description="a mistake to make, or more with commas between, see /api/mistakes; each frame then also "
-            "carries what the right run has instead",
-        ),
-    ] = None
-    truncate: Annotated[
-        int | None,
-        Field(ge=1, description="truncated BPTT: cut the carry at every so many timesteps"),
-    ] = None
-    clip: Annotated[
-        float | None,
-        Field(ge=1e-12, le=1e12, allow_inf_nan=False, description="clip the norm of what is carried at this value"),
-    ] = None
     sources: bool = Field(
         False, description="true: gradients are also split by the timestep whose upstream gradient they came from"
     )
@@ -81,8 +88,8 @@ class View(BaseModel):
         return range(int(low), int(high))
 
 
-class TraceQuery(View):
-    """Which trace to make. Sizes that are left out are the scenario's own."""
+class RunQuery(Switches):
+    """Which run to draw. Sizes that are left out are the scenario's own."""
 
     scenario: str = Field("course", max_length=40, description="name of a scenario, see /api/scenarios")
     cell: str = Field("rnn", max_length=40, description="name of a cell, see /api/cells")
@@ -110,6 +117,22 @@ class TraceQuery(View):
     def switches(self) -> dict[str, Any]:
         """What is done to da, to Waa and to the carry, as `make_run` takes it."""
         return {"loss": self.loss, "radius": self.radius, "truncate": self.truncate, "clip": self.clip}
+
+
+class TraceQuery(RunQuery, View):
+    """Which trace to make."""
+
+
+class NudgeQuery(RunQuery):
+    """Which number of a run to move, and by how much."""
+
+    of: str = Field("a", max_length=40, description="what it is an entry of: a, or a parameter such as Waa")
+    t: Annotated[
+        int | None, Field(ge=0, le=MAX_INDEX, description="the timestep of a⟨t⟩; a parameter is moved at all of them")
+    ] = None
+    i: int = Field(0, ge=0, le=MAX_INDEX, description="its row")
+    j: int = Field(0, ge=0, le=MAX_INDEX, description="its column: of a⟨t⟩ the example")
+    eps: float = Field(0.01, ge=1e-6, le=1, allow_inf_nan=False, description="ε, by which it is moved")
 
 
 class OwnQuery(View):

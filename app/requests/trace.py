@@ -14,10 +14,10 @@ from ..runs.run import NotInScenario, Run, look_up, make_run, scenario_with
 from ..runs.scenarios import SCENARIOS
 from ..runs.upload import own_run
 from .limits import Limits
-from .queries import OwnQuery, TraceQuery, View
+from .queries import OwnQuery, RunQuery, View
 
 
-def drawn_run(query: TraceQuery, limits: Limits) -> Run:
+def drawn_run(query: RunQuery, limits: Limits) -> Run:
     """Draw the run of a scenario, if it is not too large to hold. Raises NoSuchThing or NotAllowed.
 
     Where none is named and the usual one has not the cell, it is the first that has it, and the run says so.

@@ -160,10 +160,15 @@ export interface Diagnosis {
     mistakes: { id: string; title: string; hint: string; explanation: string; symptom: string }[];
     explains: string[];
     leaves: string[];
+    begins: Begins | null;
+    lines: { direction: Direction; wrong: string; right: string }[];
     show: Record<string, string | number>;
   }[];
   matched: string[];
   unmatched: string[];
+  /** of what was pasted, what the right answer prints as well, and what it does not */
+  agrees: string[];
+  differs: string[];
   first_divergent_t: number | null;
   columns_ok: number[] | null;
   earlier_notebook: boolean;
@@ -171,6 +176,18 @@ export interface Diagnosis {
   also: { exercise: string; verdict: string }[];
   tell_apart: string[];
   error: string | null;
+  meaning: string;
+  /** what all gradients can be sent with, as arrays; null where that would tell no more */
+  arrays: Record<string, string | number> | null;
+  links: { text: string; show: Record<string, string | number> }[];
+}
+
+/** Where a run with mistakes is first another one than the right run. */
+export interface Begins {
+  direction: Direction | "end";
+  t: number | null;
+  keys: string[];
+  stops: boolean;
 }
 
 export interface Factor {
@@ -264,6 +281,8 @@ export interface FirstDifference {
   direction: Direction | "end";
   t: number | null;
   step: string | null;
+  /** which of the results differ there */
+  keys?: string[];
 }
 
 /** NumPy's own words, where a wrong line raised. The run ends there. */
@@ -320,7 +339,44 @@ export interface ArithmeticOfEntry {
   backward: ArithmeticOfFrame[];
 }
 
-export type Lens = "step" | "flow" | "sources";
+export type Lens = "step" | "flow" | "sources" | "nudge";
+
+/** One way on which a number that was moved acts, and what came of it. */
+export interface Road {
+  road: "upstream" | "carried" | "both" | "timestep" | "sum";
+  name: string;
+  t: number | null;
+  gradient: number;
+  predicted: number;
+  /** null: too much work */
+  measured: number | null;
+  remainders: number[];
+  rounding: number;
+  holds: boolean | null;
+}
+
+/** A question that is asked of every run, answered for this one, and the moment at which it is seen. */
+export interface AskedQuestion {
+  id: string;
+  ask: string;
+  text: string;
+  t: number;
+  step: string;
+  rows: [string, string, string][];
+}
+
+/** What the server says of one number that was moved. */
+export interface Nudge {
+  of: string;
+  entry: Entry;
+  t: number | null;
+  steps: number[];
+  roads: Road[];
+  travels: { t: number; state: number; cost: number }[];
+  written: Record<string, string>;
+  cost: string;
+  sentence: string;
+}
 
 /** A stretch of the animation in which one step happens, or the loop's own hand-over between two timesteps. */
 export interface Beat {
@@ -358,11 +414,17 @@ export interface View {
   /** that the scrubber has room for */
   letters: number;
   lens: Lens;
+  /** of the nudge: by how much, and of which parameter; empty: of the state */
+  nudge: { eps: number; of: string };
+  /** the question that is answered; empty: the list of them is open; null: it is not */
+  asked: string | null;
   log: boolean;
   unfolded: boolean;
   /** the parts of every entry of a sum side by side, not only of those looked at */
   apart: boolean;
   explaining: boolean;
+  /** how much of a mistake is told, a place in LEVELS; null: all of it */
+  spoil: number | null;
   /** the screen is black, as between two parts of a talk */
   black: boolean;
   /** a word about what was just done, for a moment */
@@ -382,6 +444,8 @@ export interface Query {
 export interface State {
   query: Query;
   trace: Trace | null;
+  /** whether the trace is still that of the run before, since nothing has come of what was asked for */
+  outdated: boolean;
   playhead: number;
   playing: boolean;
   /** where the playhead is on its way to, or null at rest */

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 
 from app.analysis import gradcheck
-from app.analysis.gradcheck import cost, hold_against_cost
+from app.analysis.complex_step import cost
+from app.analysis.gradcheck import hold_against_cost
 from app.bptt.cells import CELLS
 from app.bptt.passes import Gradients, Setting, Values, backward_pass, forward_pass
 from app.runs.run import make_run

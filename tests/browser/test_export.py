@@ -96,8 +96,11 @@ def test_what_one_file_does_not_hold_is_said_where_it_is_asked_for(visit: Visit,
     copy = visit(origin=moment, fresh=True).open("")
     before = copy.moment()
     copy.page.get_by_label("Scenario").select_option("vanishing")
-    copy.page.get_by_text("This copy has no server, and does not hold that run.").wait_for()
-    assert copy.settle().moment() == before
+    copy.settle("error")
+    assert "This copy has no server, and does not hold that run. What is shown is still the run before." in copy.text(
+        "#message"
+    )
+    assert copy.moment().t == before.t
     assert copy.page.get_by_label("Scenario").input_value() == "hello"
     copy.button("My numbers are different").click()
     copy.page.get_by_label("Paste what").fill('gradients["dx"][1][2] = [1. 2. 3. 4.]')
@@ -106,6 +109,15 @@ def test_what_one_file_does_not_hold_is_said_where_it_is_asked_for(visit: Visit,
     copy.button("Close").first.click()
     copy.page.locator("#own input").set_input_files({"name": "mine.npz", "mimeType": "", "buffer": b"PK"})
     copy.page.get_by_text("This copy has no server: your own tensors need one.").wait_for()
+
+
+def test_the_questions_of_a_run_are_in_the_copy_and_a_nudge_says_that_it_needs_a_server(
+    visit: Visit, moment: str
+) -> None:
+    copy = visit(origin=moment, fresh=True).open(f"{RIGHT[1:]}&ask=shapes")
+    assert copy.page.locator("#asked .answer tr", has_text="dWax").count() == 1
+    copy.page.goto(f"{moment}{RIGHT[1:]}&lens=nudge")
+    copy.page.get_by_text("This copy has no server, and this needs one.").wait_for()
 
 
 def test_a_run_that_is_not_held_cannot_be_opened_by_its_address_either(visit: Visit, moment: str) -> None:

@@ -91,6 +91,7 @@ def test_one_file_carries_the_very_lines_that_the_server_answers(moment: Path, c
     assert lines(packs["run0.drop_carry"], "1,0") == client.get(f"{one}1,0").content
     assert lines(packs["run0.drop_carry.entries"], "2,3") == client.get(f"{one}2,3").content
     assert lines(packs["run1"], "") == client.get(asked).content  # of a wrong run, the right one too
+    assert lines(packs["run1"], "questions") == client.get("/api/questions?scenario=hello&cell=rnn").content
 
 
 def test_one_file_keeps_the_title_and_points_nowhere_else(moment: Path, client: httpx2.Client) -> None:

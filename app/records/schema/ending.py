@@ -13,6 +13,7 @@ class FirstDifference(Described):
     direction: Literal["forward", "backward", "end"] = Field(description="end: only what is returned differs")
     t: int | None = Field(description="the timestep; null at the end")
     step: str | None = Field(description="the first value that differs; null where a line of the loop raised")
+    keys: list[str] = Field([], description="which of the results differ there: dxt, da_prev, dWax, …")
 
 
 class ErrorRecord(Described):

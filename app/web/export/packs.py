@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from ...records.asked import asked as questions
 from ...records.jsonl import line
 from ...records.trace import Record
 from ...requests.limits import Limits
@@ -69,6 +70,8 @@ def take(query: TraceQuery, limits: Limits, *, focus: Iterable[str] = (), entrie
     size = sum(map(len, lines))
     followed = list(dict.fromkeys([_written(end["focus"]), *focus]))
     held = [*(("", one) for one in lines), *(pair for entry in followed for pair in _arithmetic(asked, entry, limits))]
+    if not query.mistake:
+        held.append(("questions", line({"questions": questions(drawn_run(asked, limits))})))
     packs = {"": pack(held)}
     shape = _largest(records) if entries and size <= SHORT else (0, 0)
     if shape != (0, 0):

@@ -25,6 +25,7 @@ SAYS = {
     "run": "This copy has no server, and does not hold that run.",
     "entry": "This copy has no server, and does not hold the arithmetic of that entry.",
     "diagnosis": "This copy has no server: a diagnosis needs one.",
+    "other": "This copy has no server, and this needs one.",
     "own": "This copy has no server: your own tensors need one.",
 }
 """What the page says where something is asked for that it does not carry."""
@@ -64,6 +65,7 @@ def alone(html: str, static: Path, *, data: str, moments: Mapping[str, str]) -> 
 
     It opens the first of the `moments`, which are titles by address; where there are more, they are listed in it.
     """
+    html = _with_panels(html, static)
     (script,) = SCRIPT.findall(html)
     code = _inline((static / "built" / "alone" / f"{script}.js").read_text(), "script")
     sheets: list[str] = []
@@ -88,8 +90,10 @@ def alone(html: str, static: Path, *, data: str, moments: Mapping[str, str]) -> 
     return _put(html, "</body>", f"{data}\n<script>{code}</script>\n</body>")
 
 
-def beside(html: str, files: Mapping[str, str], data: str = "") -> str:
+def beside(html: str, static: Path, files: Mapping[str, str], data: str = "") -> str:
     """Return a page of a site: what it needs lies in static/ beside it. `files` are those of the pages, by path."""
+
+    html = _with_panels(html, static)
 
     def near(link: re.Match[str]) -> str:
         kind, path = _kind(link[0])
@@ -112,6 +116,13 @@ def relinked(html: str, files: Mapping[str, str]) -> str:
         return f"{before}{here}{rest}{words}</a>"
 
     return ANCHOR.sub(link, html)
+
+
+def _with_panels(html: str, static: Path) -> str:
+    """Return a page that has the sheets of its panels from the start: a copy cannot fetch them when they are needed."""
+    names = [f"built/panels/{path.name}" for path in sorted(static.glob("built/panels/*.css"))]
+    sheets = "".join(f'<link rel="stylesheet" href="/static/0/{name}" />' for name in names)
+    return _put(html, "</head>", f"{sheets}</head>") if SCRIPT.findall(html) == ["main"] else html
 
 
 def _kind(link: str) -> tuple[str, str]:

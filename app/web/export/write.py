@@ -81,20 +81,22 @@ def write_site(
         found = {path: html for path in PATHS if (html := rendered(app, f"/{path}")) is not None}
         data = data_blocks([group.as_record() for group in groups], {})
         for path, html in found.items():
-            (made / PATHS[path]).write_text(beside(html, {name: PATHS[name] for name in found}, data), encoding="utf-8")
-        for name in ("icon.svg", "built/LICENSES.txt", *_names("built/alone/*.js", "built/*.css", "fonts/*.*")):
+            (made / PATHS[path]).write_text(
+                beside(html, STATIC, {name: PATHS[name] for name in found}, data), encoding="utf-8"
+            )
+        for name in ("icon.svg", "built/LICENSES.txt", *_names("built/alone/*.js", "built/**/*.css", "fonts/*.*")):
             (made / "static" / name).parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(STATIC / name, made / "static" / name)
         (made / MARK).write_text(json.dumps({"made": "python -m app export", "pages": sorted(found)}) + "\n")
-        files = [path for path in made.rglob("*") if path.is_file()]
-        size = sum(path.stat().st_size for path in files)
+        written = [path for path in made.rglob("*") if path.is_file()]
+        size = sum(path.stat().st_size for path in written)
         target.mkdir(exist_ok=True)
         for one in sorted(made.iterdir()):
             old = target / one.name
             if old.is_dir():
                 shutil.rmtree(old)
             os.replace(one, old)
-    return len(files), size
+    return len(written), size
 
 
 def _scenario(name: str, mistakes: tuple[str, ...], folder: Path, limits: Limits, say: Say) -> list[Group]:

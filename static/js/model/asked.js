@@ -12,7 +12,13 @@ export const CONTROLS = ["loss", "radius", "truncate", "clip"];
 export const OPTIONS = ["mistake", ...CONTROLS];
 
 /** What the stage shows; the first where nothing is asked for. @type {Lens[]} */
-export const LENSES = ["step", "flow", "sources"];
+export const LENSES = ["step", "flow", "sources", "nudge"];
 
 /** How long bars are; the first where nothing is asked for. @type {ScaleMode[]} */
 export const SCALES = ["common", "matrix", "magnified"];
+
+/** What each level tells of a mistake beside what the ones before it do, `spoil=0` to `spoil=3` in an address. */
+export const LEVELS = ["where", "nudge", "line", "right"];
+
+/** By how much a nudge moves a number, where nothing is asked for, at least and at most. */
+export const EPS = { usual: 0.01, least: 1e-6, most: 1 };

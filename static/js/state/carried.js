@@ -16,6 +16,8 @@ import { answerFrom } from "./api.js";
  * @property {[number, number]} entries rows and columns of those that are in a pack of their own
  */
 
+const QUESTIONS = "api/questions?";
+
 const VIEW = ["sources", "check", "detail", "entry"]; // what is asked about a run; all else says which
 
 /** What a script beside the page is awaited by, by its name. @type {Map<string, (pack: string) => void>} */
@@ -29,7 +31,7 @@ if (held) {
   });
 }
 
-/** @param {{ groups: Group[], says: { run: string, entry: string, diagnosis: string, own: string } }} index */
+/** @param {{ groups: Group[], says: Record<"run" | "entry" | "diagnosis" | "own" | "other", string> }} index */
 function createSource({ groups, says }) {
   /** @type {Record<string, Promise<string[]>>} */
   const packs = {};
@@ -39,7 +41,7 @@ function createSource({ groups, says }) {
     const asked = new URLSearchParams(address.slice(address.indexOf("?")));
     const mistake = asked.get("mistake") ?? "";
     const of = [...asked].filter(([name]) => name !== "mistake" && !VIEW.includes(name));
-    const key = keyOf(asked);
+    const key = address.startsWith(QUESTIONS) ? "questions" : keyOf(asked);
     const group = groups.find(
       (one) =>
         one.mistakes.includes(mistake) && has(one, key) && of.every(([name, value]) => same(one.of[name], value)),
@@ -51,9 +53,10 @@ function createSource({ groups, says }) {
     /** @type {import("./api.js").Source["lacks"]} */
     lacks(address, body) {
       if (body) return says.own;
-      if (!address.startsWith("api/trace")) return says.diagnosis;
+      if (address.startsWith("api/diagnose")) return says.diagnosis;
+      if (!address.startsWith("api/trace") && !address.startsWith(QUESTIONS)) return says.other;
       const { group, key } = found(address);
-      return group ? "" : key && key !== "norms" ? says.entry : says.run;
+      return group ? "" : key.includes(",") ? says.entry : says.run;
     },
     /** @param {string} address */
     async answer(address) {
@@ -81,7 +84,7 @@ function keyOf(asked) {
 
 /** @type {(group: Group, key: string) => boolean} */
 function has({ whole, norms, focus, entries }, key) {
-  if (key === "") return whole;
+  if (key === "" || key === "questions") return whole;
   if (key === "norms") return norms;
   const [row, column] = key.split(",").map(Number);
   return focus.includes(key) || (row < entries[0] && column < entries[1]);
@@ -90,7 +93,7 @@ function has({ whole, norms, focus, entries }, key) {
 /** @type {(group: Group, key: string) => string} */
 function suffixOf({ focus }, key) {
   if (key === "norms") return ".norms";
-  return key === "" || focus.includes(key) ? "" : ".entries";
+  return !key.includes(",") || focus.includes(key) ? "" : ".entries";
 }
 
 /** Numbers may be written in more than one way. @type {(one: string | number | undefined, other: string) => boolean} */

@@ -7,7 +7,7 @@ import { sceneOf } from "../../../static/js/scene/index.js";
 import { advanced } from "../../../static/js/model/timeline.js";
 import { deepFreeze, lesson, seeded, viewOf, WINDOWS } from "../fixture.js";
 
-const LENSES = ["step", "flow", "sources"];
+const LENSES = ["step", "flow", "sources", "nudge"];
 
 const LESSONS = [
   ["course"],

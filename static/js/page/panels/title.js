@@ -40,7 +40,8 @@ export function createTitleBar(root, act) {
   log.addEventListener("change", () => act.view({ log: log.checked }));
   const changed = createChanged();
   return (/** @type {State} */ state) => {
-    const { query, trace, view } = state;
+    const { query, outdated, view } = state;
+    const trace = outdated ? null : state.trace;
     const { scale: bars, presenter, lens, log: logarithmic, said: words } = view;
     if (!changed(query, trace?.head.sizes, bars, presenter, lens, logarithmic, words)) return;
     choose(field("scenario"), query.scenario);

@@ -15,6 +15,7 @@ from ..diagnosis.catalogue import catalogue
 from ..requests.limits import Limits
 from ..requests.queries import MAX_SEED
 from ..runs.scenarios import SCENARIOS
+from ..runs.scenarios.text import IN_WORDS, LONGEST, SPELLABLE
 from .preload import first_trace
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -72,6 +73,9 @@ def _moment(request: Request, *, embed: bool = False) -> HTMLResponse:
         "limits": limits.sizes,
         "max_seed": MAX_SEED,
         "embed": embed,
+        "text_pattern": SPELLABLE.strip("^$"),
+        "text_allowed": IN_WORDS,
+        "text_most": LONGEST,
     }
     return templates.TemplateResponse(request, "index.html", context)
 

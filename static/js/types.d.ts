@@ -96,6 +96,13 @@ export interface Head {
   title: string;
   /** where none was asked for and the usual scenario has not the cell: that */
   instead: string;
+  /** what the scenario is, and what to look for in it */
+  description: string;
+  look_for: string;
+  /** what is said of the weights of this run */
+  notes?: string[];
+  /** the same cell over one timestep, or from one over many */
+  elsewhere: { words: string; ask: Record<string, string | number> } | null;
   cell: string;
   /** null: nothing was drawn, the tensors are one's own */
   seed: number | null;
@@ -113,6 +120,9 @@ export interface Head {
   stands_for: Record<string, string[]>;
   truncate?: number | null;
   clip?: number | null;
+  clip_total?: number | null;
+  /** added to the bias of the gate that keeps the memory */
+  bias?: number | null;
   /** of Waa; null for a cell that has no such matrix */
   radius: number | null;
   shapes: Record<string, number[]>;
@@ -222,6 +232,8 @@ export interface Comparison {
 export interface Frame {
   kind: Direction;
   t: number;
+  /** forward: the loss of this timestep; null where da is given */
+  loss?: number | null;
   /** left out, like the parts, of a long trace: then fetched for the timesteps that are shown */
   values?: Record<string, Matrix>;
   parts?: Record<string, Matrix>;
@@ -300,6 +312,8 @@ export interface End {
   focus: Entry | null;
   flow?: Flow[] | null;
   attribution?: Attribution | null;
+  /** what cutting and clipping did to the gradient of all parameters, in words that the server chose */
+  clipping?: { what: string; cosine: number | null; factor: number | null; sentence: string }[];
   /** the cost: all losses added up; null where da is given */
   loss?: number | null;
   /** in a run with a mistake: the right gradients where they differ, where the two first do, and what NumPy said */

@@ -103,3 +103,14 @@ export function formatAddress(state, beats) {
   for (const [name, property] of SWITCHES) if (view[property]) search.set(name, "1");
   return `?${search.toString().replaceAll("%2C", ",")}`;
 }
+
+/**
+ * The address of another trace: what was asked for, with some of it instead or, where that is null, left out.
+ * @param {Query} query
+ * @param {Record<string, string | number | null>} instead
+ */
+export function linkTo({ scenario, cell, seed, sizes, options }, instead) {
+  const asked = { scenario, cell, seed: seed ?? "", ...sizes, ...options, ...instead };
+  const given = Object.entries(asked).flatMap(([name, value]) => (value === null ? [] : [[name, String(value)]]));
+  return `?${new URLSearchParams(given)}`;
+}

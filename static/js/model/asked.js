@@ -6,10 +6,13 @@
 export const SIZES = ["n_x", "n_a", "n_y", "m", "T_x"];
 
 /** What is typed or chosen in the title bar. */
-export const CONTROLS = ["loss", "radius", "truncate", "clip"];
+export const CONTROLS = ["loss", "radius", "bias", "truncate", "clip", "clip_total", "text"];
 
 /** All that changes a trace beside its scenario, cell, seed and sizes, in the order in which an address has it. */
 export const OPTIONS = ["mistake", ...CONTROLS];
+
+/** Those of them that are about one cell's own lines and parameters, and mean nothing to another. */
+export const OF_ONE_CELL = ["mistake", "radius", "bias"];
 
 /** What the stage shows; the first where nothing is asked for. @type {Lens[]} */
 export const LENSES = ["step", "flow", "sources", "nudge"];

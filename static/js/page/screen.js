@@ -5,6 +5,7 @@
 import { createChanged } from "./dom/changed.js";
 import { find } from "./dom/find.js";
 import { createLighting } from "./lighting.js";
+import { createAbout } from "./panels/about.js";
 import { createCodePanel } from "./panels/code.js";
 import { createComparison } from "./panels/comparison.js";
 import { createFacts } from "./panels/facts.js";
@@ -46,6 +47,7 @@ export function createScreen(actions, again) {
   );
   const why = find("#narration button");
   const facts = createFacts(find("#facts"), why, actions);
+  const about = createAbout(find("#about"), find("#help .about"));
   const mistake = createMistake(actions, again);
   const cover = find("#stage .covered");
   const hall = createHall(find("#hall"));
@@ -86,6 +88,7 @@ export function createScreen(actions, again) {
     transport(state, trace, beats, beat);
     comparison(covered ? { ...state, view: { ...state.view, comparing: false } } : state, trace, beat);
     facts(state, trace, beat);
+    about(state, trace);
     const explained = mistake(state, trace, level);
     hall(state, trace, beat, level);
     const { panels, layout } = stageOf(trace, beat, state.view);

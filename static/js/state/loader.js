@@ -3,6 +3,7 @@
 /** @import { Beat, End, Frame, Head, Query } from "../types" */
 
 import { lacks, readTrace, ServerSays, traceAddress } from "./api.js";
+import { OF_ONE_CELL } from "../model/asked.js";
 import { wrongLinesOf } from "../model/mistakes.js";
 import { levelOf, showsCode } from "../model/spoil.js";
 import { beatAt, beatsOf, restAt, restOfDifference } from "../model/timeline.js";
@@ -148,8 +149,9 @@ export function createLoader(store, opening) {
     const { signal } = reading;
     /** @type {import("../types").Trace | null} */
     let against = null;
-    const norms = traceAddress({ ...query, cell: other }, { detail: "norms", check: "false" });
-    await readTrace(norms, signal, null, (record) => {
+    const kept = Object.entries(query.options).filter(([name]) => !OF_ONE_CELL.includes(name));
+    const same = { ...query, cell: other, options: Object.fromEntries(kept) };
+    await readTrace(traceAddress(same, { detail: "norms", check: "false" }), signal, null, (record) => {
       against = withRecord(against, record);
     });
     const now = store.get().trace;

@@ -73,12 +73,13 @@ function aloneSeries({ end }, beat, timesteps) {
   return [{ name: "alone", label: `ŷ⟨${last}⟩ alone`, role: "alone", values }];
 }
 
-/** What the whole run's norms say, in the server's words, once it has ended: nothing of a run that is wrong. */
+/** What the run's norms and weights say, in the server's words, once it has ended: nothing of a run that is wrong. */
 /** @param {Trace} trace */
 function sentencesOf({ head, end, against }) {
   if (head.mistakes?.length) return [];
   const beside = (against?.end?.flow ?? []).map((one) => `${against?.head.declaration.title}: ${one.sentence}`);
-  return [...(end?.flow ?? []).map((one) => one.sentence), ...beside];
+  if (!end) return [];
+  return [...(end.flow ?? []), ...(end.clipping ?? [])].map((one) => one.sentence).concat(beside, head.notes ?? []);
 }
 
 /** @type {(sentences: string[], size: import("../../types").Size, type: import("../../types").Typography) => Mark[]} */

@@ -56,6 +56,16 @@ def version() -> str:
 
 @router.get("/", response_class=HTMLResponse)
 def index(request: Request) -> HTMLResponse:
+    return _moment(request)
+
+
+@router.get("/embed", response_class=HTMLResponse)
+def embed(request: Request) -> HTMLResponse:
+    """Answer with the stage and the transport alone, for a frame in another page: see `headers.FRAMED`."""
+    return _moment(request, embed=True)
+
+
+def _moment(request: Request, *, embed: bool = False) -> HTMLResponse:
     limits: Limits = request.app.state.limits
     context = {
         "static": f"{request.scope.get('root_path', '')}/static/{version()}",
@@ -65,6 +75,7 @@ def index(request: Request) -> HTMLResponse:
         "losses": LOSSES.values(),
         "limits": limits.sizes,
         "max_seed": MAX_SEED,
+        "embed": embed,
         "text_pattern": SPELLABLE.strip("^$"),
         "text_allowed": IN_WORDS,
         "text_most": LONGEST,

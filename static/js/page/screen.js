@@ -76,7 +76,7 @@ export function createScreen(actions, again) {
     const level = levelOf(trace.head, state.view);
     const covered = isCovered(trace.head, beat, level) && state.view.lens !== "flow";
     const stage = covered ? [] : scene.stage;
-    drawNetwork(scene.network, state.view.network);
+    if (state.view.network.width > 0) drawNetwork(scene.network, state.view.network);
     drawStage(stage, state.view.stage);
     const coloured = drawColours(stage);
     const whole = later.map((draw) => draw(state, trace, beat)).every(Boolean);

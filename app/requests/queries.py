@@ -108,6 +108,15 @@ class RunQuery(Switches):
         Field(ge=0, le=1e12, allow_inf_nan=False, description="spectral radius that Waa is scaled to"),
     ] = None
 
+    what: Annotated[
+        str | None,
+        Field(
+            min_length=1,
+            max_length=300,
+            description='what if: entries of x, a0, da or a parameter, changed: "da[2,3,1]:0.5;Waa[0,1]:-0.2"',
+        ),
+    ] = None
+
     @property
     def sizes(self) -> dict[str, int | None]:
         """The sizes asked for, by the course's names."""
@@ -115,8 +124,9 @@ class RunQuery(Switches):
 
     @property
     def switches(self) -> dict[str, Any]:
-        """What is done to da, to Waa and to the carry, as `make_run` takes it."""
-        return {"loss": self.loss, "radius": self.radius, "truncate": self.truncate, "clip": self.clip}
+        """What is done to da, to Waa, to the carry and to single entries, as `make_run` takes it."""
+        asked = ("loss", "radius", "truncate", "clip", "what")
+        return {name: getattr(self, name) for name in asked}
 
 
 class TraceQuery(RunQuery, View):

@@ -10,6 +10,7 @@ from ..bptt.loss import LOSSES
 from ..bptt.passes import Setting
 from ..bptt.refused import NoSuchThing, NotAllowed
 from ..bptt.sizes import Sizes
+from .changed import changed
 from .scenarios import SCENARIOS
 from .scenarios.draw import RECURRENT, spectral_radius, with_radius
 from .scenarios.scenario import Scenario
@@ -32,7 +33,7 @@ class Run:
     seed: int | None  # None where nothing was drawn: the arrays are the reader's own
     sizes: Sizes
     setting: Setting
-    instead: str = ""  # where another scenario than the usual one had to be taken, why
+    instead: str = ""  # what is not as it usually is: another scenario was taken, entries were changed
 
     @property
     def radius(self) -> float | None:
@@ -67,18 +68,21 @@ def make_run(
     radius: float | None = None,
     truncate: int | None = None,
     clip: float | None = None,
+    what: str | None = None,
 ) -> Run:
     """Draw a scenario. Sizes, a loss and a radius that are None are the scenario's own.
 
-    `radius` scales Waa to that spectral radius; `truncate` and `clip` are `HandOver`'s. Raises UnknownName for a
-    scenario, cell or loss that is not there, NotInScenario for what this one does not have.
+    `radius` scales Waa to that spectral radius; `truncate` and `clip` are `HandOver`'s; `what` changes entries, last of
+    all. Raises UnknownName for a scenario, cell or loss that is not there, NotInScenario for what this one does not
+    have, CannotBeChanged for entries that are not there.
     """
     chosen, complete = look_up(scenario, cell, sizes)
     setting = _under(chosen.draw(CELLS[cell], complete, seed), chosen, loss)
     setting = replace(setting, handover=HandOver(truncate=truncate, clip=clip))
     if radius is not None or chosen.radius is not None:
         setting = _scaled(setting, chosen.radius if radius is None else radius)
-    return Run(chosen, CELLS[cell], seed, complete, setting)
+    setting, said = changed(setting, what) if what is not None else (setting, "")
+    return Run(chosen, CELLS[cell], seed, complete, setting, said)
 
 
 def _complete(scenario: Scenario, cell: str, sizes: Mapping[str, int | None]) -> Sizes:

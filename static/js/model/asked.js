@@ -9,7 +9,7 @@ export const SIZES = ["n_x", "n_a", "n_y", "m", "T_x"];
 export const CONTROLS = ["loss", "radius", "truncate", "clip"];
 
 /** All that changes a trace beside its scenario, cell, seed and sizes, in the order in which an address has it. */
-export const OPTIONS = ["mistake", ...CONTROLS];
+export const OPTIONS = ["mistake", ...CONTROLS, "what"];
 
 /** What the stage shows; the first where nothing is asked for. @type {Lens[]} */
 export const LENSES = ["step", "flow", "sources", "nudge"];

@@ -21,7 +21,7 @@ const PAGES = ["main", "catalogue"];
 const ADDED = ["embed"];
 
 /** What a page fetches on demand and shares code with it: bundled with a copy of that, so that the page stays one file. */
-const PARTS = ["nudge", "asked", "mistake"];
+const PARTS = ["nudge", "asked", "mistake", "moving"];
 
 const OPTIONS = /** @type {const} */ ({
   absWorkingDir: ROOT,

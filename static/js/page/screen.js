@@ -69,6 +69,21 @@ export function createScreen(actions, again) {
     ),
   ];
 
+  /** What changes an entry is fetched when somebody comes near one. @type {{ now?: (state: State, trace: Trace, beat: Beat) => void, coming?: Promise<void> }} */
+  const moving = {};
+  for (const near of ["pointerenter", "focusin"])
+    find("#stage .grids").addEventListener(near, () => {
+      moving.coming ??= import("./panels/moving.js").then(
+        (panel) => {
+          moving.now = panel.createMoving(find("#stage .grids"), actions);
+          again();
+        },
+        () => {
+          delete moving.coming;
+        },
+      );
+    });
+
   /** @type {(state: State, trace: Trace, beats: Beat[]) => Left} */
   function drawTrace(state, trace, beats) {
     const shown = state.view.reduced ? Math.ceil(state.playhead) : state.playhead;
@@ -97,6 +112,7 @@ export function createScreen(actions, again) {
     const readable =
       state.view.lens === "step" && !covered ? { panels, slots: layout.slots } : { panels: [], slots: [] };
     const unfinished = grids(state, trace, beat, readable);
+    moving.now?.(state, trace, beat);
     lighting();
     return unfinished ? "more" : coloured && explained && whole ? "done" : "waiting";
   }

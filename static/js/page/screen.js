@@ -4,9 +4,9 @@
 
 import { createChanged } from "./dom/changed.js";
 import { find } from "./dom/find.js";
+import { createLater } from "./dom/later.js";
 import { createLighting } from "./lighting.js";
 import { createCodePanel } from "./panels/code.js";
-import { createComparison } from "./panels/comparison.js";
 import { createFacts } from "./panels/facts.js";
 import { createFormulaPanel } from "./panels/formula.js";
 import { createGrids } from "./panels/grids.js";
@@ -16,7 +16,7 @@ import { createNarration } from "./panels/narration.js";
 import { createTitleBar } from "./panels/title.js";
 import { createTransport } from "./panels/transport.js";
 import { createSvgRenderer } from "./render/svg.js";
-import { sceneOf } from "../scene/index.js";
+import { LENSES, sceneOf } from "../scene/index.js";
 import { stageOf } from "../scene/stage/index.js";
 import { isCovered, levelOf } from "../model/spoil.js";
 import { beatAt } from "../model/timeline.js";
@@ -39,11 +39,11 @@ export function createScreen(actions, again) {
   const grids = createGrids(find("#stage .grids"), actions);
   const message = createMessage(find("#message"), actions);
   const title = createTitleBar(find("#title"), actions);
-  const comparison = createComparison(
-    find("#comparison"),
-    (picture, marks) => createSvgRenderer(picture)(marks),
-    actions,
-  );
+  const comparison = createLater(async () => {
+    const { createComparison } = await import("./panels/comparison.js");
+    return createComparison(find("#comparison"), (picture, marks) => createSvgRenderer(picture)(marks), actions);
+  }, again);
+  const lenses = { flow: createLater(LENSES.flow, again), sources: createLater(LENSES.sources, again) };
   const why = find("#narration button");
   const facts = createFacts(find("#facts"), why, actions);
   const mistake = createMistake(actions, again);
@@ -56,7 +56,9 @@ export function createScreen(actions, again) {
   function drawTrace(state, trace, beats) {
     const shown = state.view.reduced ? Math.ceil(state.playhead) : state.playhead;
     const beat = beatAt(beats, shown);
-    const scene = sceneOf(trace, beats, shown, state.view);
+    const { view } = state;
+    const lens = view.lens === "step" ? null : lenses[view.lens](true);
+    const scene = sceneOf(trace, beats, shown, view, lens);
     const level = levelOf(trace.head, state.view);
     const covered = isCovered(trace.head, beat, level) && state.view.lens !== "flow";
     const stage = covered ? [] : scene.stage;
@@ -69,7 +71,9 @@ export function createScreen(actions, again) {
     formula(state, trace, beat, level);
     narration(state, trace, beat, level);
     transport(state, trace, beats, beat);
-    comparison(covered ? { ...state, view: { ...state.view, comparing: false } } : state, trace, beat);
+    const comparing = view.comparing && !covered;
+    const compared = comparison(comparing);
+    compared?.({ ...state, view: { ...view, comparing } }, trace, beat);
     facts(state, trace, beat);
     const explained = mistake(state, trace, level);
     hall(state, trace, beat, level);
@@ -78,7 +82,8 @@ export function createScreen(actions, again) {
       state.view.lens === "step" && !covered ? { panels, slots: layout.slots } : { panels: [], slots: [] };
     const unfinished = grids(state, trace, beat, readable);
     lighting();
-    return unfinished ? "more" : coloured && explained ? "done" : "waiting";
+    const whole = coloured && explained && (lens || view.lens === "step") && (compared || !comparing);
+    return unfinished ? "more" : whole ? "done" : "waiting";
   }
 
   return (state, beats) => {
@@ -95,25 +100,16 @@ export function createScreen(actions, again) {
  * @returns {(marks: Mark[]) => boolean} draws, and says whether all is drawn
  */
 function createColours(again) {
-  /** @type {((marks: Mark[]) => void) | null | undefined} */
-  let draw;
+  const renderer = createLater(
+    () => import("./render/heat.js").then(({ createHeatRenderer }) => createHeatRenderer(find("#stage .heat"))),
+    again,
+  );
   return (marks) => {
+    const wanted = marks.some((mark) => mark.type === "heat");
+    const draw = renderer(wanted);
     draw?.(marks);
-    if (draw || !marks.some((mark) => mark.type === "heat")) return true;
-    if (draw === undefined) fetchRenderer();
-    return false;
+    return draw !== null || !wanted;
   };
-
-  async function fetchRenderer() {
-    draw = null; // on its way
-    try {
-      const { createHeatRenderer } = await import("./render/heat.js");
-      draw = createHeatRenderer(find("#stage .heat"));
-      again();
-    } catch {
-      draw = undefined; // with the next frame it is tried again
-    }
-  }
 }
 
 /**
@@ -125,25 +121,16 @@ function createColours(again) {
 function createMistake(act, again) {
   const root = find("#mistake");
   const preset = find(".preset"); // the way into such a run, of no use inside one
-  /** @type {((state: State, trace: Trace, level: number) => void) | null | undefined} */
-  let draw;
+  const panel = createLater(
+    () =>
+      import("./panels/mistake.js").then(({ createMistakePanel }) => createMistakePanel(root, act, createChanged())),
+    again,
+  );
   return (state, trace, level) => {
     preset.hidden = Boolean(trace.head.mistakes?.length);
     root.hidden = !preset.hidden;
+    const draw = panel(preset.hidden);
     if (preset.hidden) draw?.(state, trace, level);
-    if (draw || root.hidden) return true;
-    if (draw === undefined) fetchPanel();
-    return false;
+    return draw !== null || root.hidden;
   };
-
-  async function fetchPanel() {
-    draw = null; // on its way
-    try {
-      const { createMistakePanel } = await import("./panels/mistake.js");
-      draw = createMistakePanel(root, act, createChanged());
-      again();
-    } catch {
-      draw = undefined; // with the next frame it is tried again
-    }
-  }
 }

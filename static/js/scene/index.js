@@ -3,16 +3,17 @@
 /** @import { Beat, Mark, Trace, View } from "../types" */
 
 import { beatAt } from "../model/timeline.js";
-import { flowMarks } from "./flow/index.js";
 import { networkMarks } from "./network/index.js";
-import { sourcesMarks } from "./sources/index.js";
 import { stageMarks } from "./stage/index.js";
 
-/** What the stage shows of a moment. @type {Record<View["lens"], (trace: Trace, beat: Beat, playhead: number, view: View) => Mark[]>} */
-const LENSES = {
-  step: stageMarks,
-  flow: (trace, beat, _, view) => flowMarks(trace, beat, view),
-  sources: (trace, beat, _, view) => sourcesMarks(trace, beat, view),
+/** @typedef {Exclude<View["lens"], "step">} Lens */
+/** @typedef {(trace: Trace, beat: Beat, view: View) => Mark[]} LensMarks */
+
+/** The other lenses than the story of a step: fetched when they are first looked through. */
+/** @type {Record<Lens, () => Promise<LensMarks>>} */
+export const LENSES = {
+  flow: () => import("./flow/index.js").then(({ flowMarks }) => flowMarks),
+  sources: () => import("./sources/index.js").then(({ sourcesMarks }) => sourcesMarks),
 };
 
 /**
@@ -20,9 +21,11 @@ const LENSES = {
  * @param {Beat[]} beats
  * @param {number} playhead
  * @param {View} view
+ * @param {LensMarks | null} lens that of the view, where it is another than the story; null while it is not there
  * @returns {{ network: Mark[], stage: Mark[] }}
  */
-export function sceneOf(trace, beats, playhead, view) {
+export function sceneOf(trace, beats, playhead, view, lens) {
   const beat = beatAt(beats, playhead);
-  return { network: networkMarks(trace, beat, playhead, view), stage: LENSES[view.lens](trace, beat, playhead, view) };
+  const stage = view.lens === "step" ? stageMarks(trace, beat, playhead, view) : (lens?.(trace, beat, view) ?? []);
+  return { network: networkMarks(trace, beat, playhead, view), stage };
 }

@@ -14,6 +14,7 @@ import numpy as np
 from ..bptt.passes import Setting, Values
 from ..bptt.step import Array
 from .complex_step import Direction, derivatives
+from .rounding import unless_rounding
 
 MAX_ENTRIES = 500  # above this, directions
 DIRECTIONS = 4  # per array, where there is work enough left
@@ -44,9 +45,12 @@ class Compared:
 
     @property
     def error(self) -> float:
-        """The largest difference, relative to the scale; 0 where all derivatives agree to the last bit."""
+        """The largest difference, relative to the scale; 0 where all derivatives agree to the last bit.
+
+        It is 1 where all that is shown is zero, and should not be.
+        """
         difference = float(np.abs(self.shown - self.checked).max())
-        return difference / self.scale if difference else 0.0
+        return difference / (self.scale or difference) if difference else 0.0
 
 
 def hold_against_cost(setting: Setting, gradients: Values, *, altered: bool = False, wrong: bool = False) -> Record:
@@ -75,8 +79,10 @@ def hold_against_cost(setting: Setting, gradients: Values, *, altered: bool = Fa
         }
     with np.errstate(over="ignore", invalid="ignore", under="ignore"):
         if entries <= min(MAX_ENTRIES, runs):
-            return _verdict(_along_entries(setting, point, gradients), entries=entries, wrong=wrong)
-        return _verdict(_along_directions(setting, point, gradients, runs), entries=0, wrong=wrong)
+            found = _verdict(_along_entries(setting, point, gradients), entries=entries, wrong=wrong)
+        else:
+            found = _verdict(_along_directions(setting, point, gradients, runs), entries=0, wrong=wrong)
+    return found if found.get("right", True) else unless_rounding(setting, point, found)
 
 
 def _point(setting: Setting) -> dict[str, Array]:

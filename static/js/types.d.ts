@@ -96,6 +96,13 @@ export interface Head {
   title: string;
   /** where none was asked for and the usual scenario has not the cell: that */
   instead: string;
+  /** what the scenario is, and what to look for in it */
+  description: string;
+  look_for: string;
+  /** what is said of the weights of this run */
+  notes?: string[];
+  /** the same cell over one timestep, or from one over many */
+  elsewhere: { words: string; ask: Record<string, string | number> } | null;
   cell: string;
   /** null: nothing was drawn, the tensors are one's own */
   seed: number | null;
@@ -113,6 +120,9 @@ export interface Head {
   stands_for: Record<string, string[]>;
   truncate?: number | null;
   clip?: number | null;
+  clip_total?: number | null;
+  /** added to the bias of the gate that keeps the memory */
+  bias?: number | null;
   /** of Waa; null for a cell that has no such matrix */
   radius: number | null;
   shapes: Record<string, number[]>;
@@ -222,6 +232,8 @@ export interface Comparison {
 export interface Frame {
   kind: Direction;
   t: number;
+  /** forward: the loss of this timestep; null where da is given */
+  loss?: number | null;
   /** left out, like the parts, of a long trace: then fetched for the timesteps that are shown */
   values?: Record<string, Matrix>;
   parts?: Record<string, Matrix>;
@@ -300,6 +312,8 @@ export interface End {
   focus: Entry | null;
   flow?: Flow[] | null;
   attribution?: Attribution | null;
+  /** what cutting and clipping did to the gradient of all parameters, in words that the server chose */
+  clipping?: { what: string; cosine: number | null; factor: number | null; sentence: string }[];
   /** the cost: all losses added up; null where da is given */
   loss?: number | null;
   /** in a run with a mistake: the right gradients where they differ, where the two first do, and what NumPy said */
@@ -339,7 +353,44 @@ export interface ArithmeticOfEntry {
   backward: ArithmeticOfFrame[];
 }
 
-export type Lens = "step" | "flow" | "sources";
+export type Lens = "step" | "flow" | "sources" | "nudge";
+
+/** One way on which a number that was moved acts, and what came of it. */
+export interface Road {
+  road: "upstream" | "carried" | "both" | "timestep" | "sum";
+  name: string;
+  t: number | null;
+  gradient: number;
+  predicted: number;
+  /** null: too much work */
+  measured: number | null;
+  remainders: number[];
+  rounding: number;
+  holds: boolean | null;
+}
+
+/** A question that is asked of every run, answered for this one, and the moment at which it is seen. */
+export interface AskedQuestion {
+  id: string;
+  ask: string;
+  text: string;
+  t: number;
+  step: string;
+  rows: [string, string, string][];
+}
+
+/** What the server says of one number that was moved. */
+export interface Nudge {
+  of: string;
+  entry: Entry;
+  t: number | null;
+  steps: number[];
+  roads: Road[];
+  travels: { t: number; state: number; cost: number }[];
+  written: Record<string, string>;
+  cost: string;
+  sentence: string;
+}
 
 /** A stretch of the animation in which one step happens, or the loop's own hand-over between two timesteps. */
 export interface Beat {
@@ -377,6 +428,10 @@ export interface View {
   /** that the scrubber has room for */
   letters: number;
   lens: Lens;
+  /** of the nudge: by how much, and of which parameter; empty: of the state */
+  nudge: { eps: number; of: string };
+  /** the question that is answered; empty: the list of them is open; null: it is not */
+  asked: string | null;
   log: boolean;
   unfolded: boolean;
   /** the parts of every entry of a sum side by side, not only of those looked at */
@@ -470,6 +525,7 @@ export interface Panel {
   matrix: Matrix | undefined;
   note: string;
   part: "operand" | "result" | "total" | "unused";
+  transposed?: boolean;
   /** while the matrix is awaited */
   shape?: number[];
   /** a running total that what comes takes the place of, instead of being added to it */

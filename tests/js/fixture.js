@@ -78,6 +78,8 @@ export function viewOf(name, change = {}) {
     second: false,
     letters: 80,
     lens: "step",
+    nudge: { eps: 0.01, of: "" },
+    asked: null,
     log: false,
     unfolded: false,
     apart: false,

@@ -12,6 +12,7 @@ from app.__main__ import main
 from app.bptt.cells import CELLS
 from app.bptt.loss import LOSSES
 from app.diagnosis.levels import LEVELS
+from app.records.asked import QUESTIONS
 from app.requests.queries import TraceQuery, View
 from app.runs.scenarios import SCENARIOS
 from app.web.preload import ORDER
@@ -63,5 +64,5 @@ def test_the_command_line_takes_what_the_query_takes(
 
 
 def test_the_readme_names_what_there_is_to_choose(lists: dict[str, list[str]]) -> None:
-    for name in [*SCENARIOS, *CELLS, *LOSSES, *lists["OPTIONS"], *lists["LENSES"], *lists["SCALES"]]:
+    for name in [*SCENARIOS, *CELLS, *LOSSES, *QUESTIONS, *lists["OPTIONS"], *lists["LENSES"], *lists["SCALES"]]:
         assert re.search(rf"\b{re.escape(name)}\b", README), name

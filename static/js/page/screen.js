@@ -4,8 +4,9 @@
 
 import { createChanged } from "./dom/changed.js";
 import { find } from "./dom/find.js";
-import { createLater } from "./dom/later.js";
+import { createLater, createPart } from "./dom/later.js";
 import { createLighting } from "./lighting.js";
+import { createAbout } from "./panels/about.js";
 import { createCodePanel } from "./panels/code.js";
 import { createFacts } from "./panels/facts.js";
 import { createFormulaPanel } from "./panels/formula.js";
@@ -39,42 +40,59 @@ export function createScreen(actions, again) {
   const grids = createGrids(find("#stage .grids"), actions);
   const message = createMessage(find("#message"), actions);
   const title = createTitleBar(find("#title"), actions);
-  const comparison = createLater(async () => {
-    const { createComparison } = await import("./panels/comparison.js");
-    return createComparison(find("#comparison"), (picture, marks) => createSvgRenderer(picture)(marks), actions);
-  }, again);
+  const comparison = createPart(
+    ({ view }) => view.comparing,
+    () => fetchComparison(actions),
+    again,
+  );
   const lenses = { flow: createLater(LENSES.flow, again), sources: createLater(LENSES.sources, again) };
   const why = find("#narration button");
   const facts = createFacts(find("#facts"), why, actions);
+  const about = createAbout(find("#about"), find("#help .about"));
   const mistake = createMistake(actions, again);
   const cover = find("#stage .covered");
   const hall = createHall(find("#hall"));
   const lighting = createLighting(document);
   const drawColours = createColours(again);
+  const questions = /** @type {HTMLDetailsElement} */ (find("#asked"));
+  questions.addEventListener("toggle", () => actions.ask(questions.open));
+  const later = [
+    createPart(
+      ({ view }) => view.lens === "nudge",
+      async () => (await import("./panels/nudge.js")).createNudgePanel(find("#stage"), actions, again),
+      again,
+    ),
+    createPart(
+      ({ view }) => view.asked !== null,
+      async () => (await import("./panels/asked.js")).createAskedPanel(questions, again),
+      again,
+    ),
+  ];
 
   /** @type {(state: State, trace: Trace, beats: Beat[]) => Left} */
   function drawTrace(state, trace, beats) {
     const shown = state.view.reduced ? Math.ceil(state.playhead) : state.playhead;
     const beat = beatAt(beats, shown);
     const { view } = state;
-    const lens = view.lens === "step" ? null : lenses[view.lens](true);
+    const through = view.lens === "flow" || view.lens === "sources" ? lenses[view.lens] : null;
+    const lens = through?.(true) ?? null;
     const scene = sceneOf(trace, beats, shown, view, lens);
     const level = levelOf(trace.head, state.view);
     const covered = isCovered(trace.head, beat, level) && state.view.lens !== "flow";
     const stage = covered ? [] : scene.stage;
-    drawNetwork(scene.network, state.view.network);
+    if (state.view.network.width > 0) drawNetwork(scene.network, state.view.network);
     drawStage(stage, state.view.stage);
     const coloured = drawColours(stage);
+    const whole = later.map((draw) => draw(state, trace, beat)).every(Boolean);
     cover.hidden = !covered;
     why.hidden = covered;
     code(trace, beat, level);
     formula(state, trace, beat, level);
     narration(state, trace, beat, level);
     transport(state, trace, beats, beat);
-    const comparing = view.comparing && !covered;
-    const compared = comparison(comparing);
-    compared?.({ ...state, view: { ...view, comparing } }, trace, beat);
+    const compared = comparison({ ...state, view: { ...view, comparing: view.comparing && !covered } }, trace, beat);
     facts(state, trace, beat);
+    about(state, trace);
     const explained = mistake(state, trace, level);
     hall(state, trace, beat, level);
     const { panels, layout } = stageOf(trace, beat, state.view);
@@ -82,8 +100,8 @@ export function createScreen(actions, again) {
       state.view.lens === "step" && !covered ? { panels, slots: layout.slots } : { panels: [], slots: [] };
     const unfinished = grids(state, trace, beat, readable);
     lighting();
-    const whole = coloured && explained && (lens || view.lens === "step") && (compared || !comparing);
-    return unfinished ? "more" : whole ? "done" : "waiting";
+    const all = whole && coloured && explained && compared && (!through || lens !== null);
+    return unfinished ? "more" : all ? "done" : "waiting";
   }
 
   return (state, beats) => {
@@ -91,6 +109,16 @@ export function createScreen(actions, again) {
     title(state);
     const laidOut = state.view.stage.width > 0;
     return laidOut && state.trace !== null ? drawTrace(state, state.trace, beats) : "done";
+  };
+}
+
+/** @param {{ perform: (action: string) => void }} act */
+async function fetchComparison(act) {
+  const { createComparison } = await import("./panels/comparison.js");
+  const draw = createComparison(find("#comparison"), (picture, marks) => createSvgRenderer(picture)(marks), act);
+  return (/** @type {State} */ state, /** @type {Trace} */ trace, /** @type {Beat} */ beat) => {
+    draw(state, trace, beat);
+    return true;
   };
 }
 

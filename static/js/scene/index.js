@@ -6,11 +6,10 @@ import { beatAt } from "../model/timeline.js";
 import { networkMarks } from "./network/index.js";
 import { stageMarks } from "./stage/index.js";
 
-/** @typedef {Exclude<View["lens"], "step">} Lens */
 /** @typedef {(trace: Trace, beat: Beat, view: View) => Mark[]} LensMarks */
 
-/** The other lenses than the story of a step: fetched when they are first looked through. */
-/** @type {Record<Lens, () => Promise<LensMarks>>} */
+/** What the stage shows through other lenses than the story of a step: fetched when they are first looked through. */
+/** @type {Record<"flow" | "sources", () => Promise<LensMarks>>} */
 export const LENSES = {
   flow: () => import("./flow/index.js").then(({ flowMarks }) => flowMarks),
   sources: () => import("./sources/index.js").then(({ sourcesMarks }) => sourcesMarks),
@@ -21,7 +20,8 @@ export const LENSES = {
  * @param {Beat[]} beats
  * @param {number} playhead
  * @param {View} view
- * @param {LensMarks | null} lens that of the view, where it is another than the story; null while it is not there
+ * @param {LensMarks | null} lens that of the view, if it is one of LENSES; null while it is not there. The nudge is asked
+ *   of the server, and drawn by its panel.
  * @returns {{ network: Mark[], stage: Mark[] }}
  */
 export function sceneOf(trace, beats, playhead, view, lens) {

@@ -30,10 +30,11 @@ export function createActions(store, loader, beatsNow, { diagnose, share, mark }
     move({ playhead: at, target: null, playing: false });
   }
 
-  /** Whoever goes on has done with the comparison. @param {Partial<import("../types").State>} change */
+  /** Whoever goes on has done with the comparison and with what was asked. @param {Partial<import("../types").State>} change */
   function move(change) {
     const { view } = store.get();
-    store.set({ ...change, view: view.comparing ? { ...view, comparing: false, second: false } : view });
+    const done = view.comparing || view.asked !== null;
+    store.set({ ...change, view: done ? { ...view, comparing: false, second: false, asked: null } : view });
   }
 
   /** Go far, so that the browser's Back comes back. @param {number} playhead */
@@ -135,6 +136,10 @@ export function createActions(store, loader, beatsNow, { diagnose, share, mark }
     go,
     focus,
     preview,
+    /** Open or close the list of questions. @param {boolean} open */
+    ask: (open) => {
+      if (open !== (store.get().view.asked !== null)) store.setView({ asked: open ? "" : null });
+    },
     /** @param {Partial<View>} change */
     view: (change) => store.setView(change),
     /** @param {string} action */

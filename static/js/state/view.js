@@ -31,6 +31,8 @@ export function initialState(address) {
       reduced: matchMedia("(prefers-reduced-motion: reduce)").matches,
       lens: address.lens,
       spoil: address.spoil,
+      nudge: address.nudge,
+      asked: address.asked,
       ...address.switches,
       black: false,
       said: "",

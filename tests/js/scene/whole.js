@@ -11,4 +11,4 @@ const lenses = { flow: await LENSES.flow(), sources: await LENSES.sources() };
  * @param {import("../../../static/js/types").View} view
  */
 export const sceneOf = (trace, beats, playhead, view) =>
-  sceneThrough(trace, beats, playhead, view, view.lens === "step" ? null : lenses[view.lens]);
+  sceneThrough(trace, beats, playhead, view, lenses[view.lens] ?? null);

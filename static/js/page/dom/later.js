@@ -1,5 +1,7 @@
 // What only some moments need is fetched when the first of them is drawn.
 
+/** @import { Beat, State, Trace } from "../../types" */
+
 /**
  * @template T
  * @param {() => Promise<T>} fetch
@@ -24,4 +26,21 @@ export function createLater(fetch, again) {
       made = undefined;
     }
   }
+}
+
+/**
+ * A panel that is fetched when it is first asked for.
+ * @typedef {(state: State, trace: Trace, beat: Beat) => boolean} DrawPart draws, and says whether all is drawn
+ * @param {(state: State) => boolean} isAsked
+ * @param {() => Promise<DrawPart>} fetch
+ * @param {() => void} again
+ * @returns {DrawPart}
+ */
+export function createPart(isAsked, fetch, again) {
+  const part = createLater(fetch, again);
+  return (state, trace, beat) => {
+    const asked = isAsked(state);
+    const draw = part(asked);
+    return draw ? draw(state, trace, beat) : !asked;
+  };
 }

@@ -2,7 +2,9 @@
 
 /** @import { State, Trace } from "../../types" */
 
+import { linkTo } from "../../model/address.js";
 import { ALL, beginning, begins, LINE, NEXT } from "../../say/levels.js";
+import { showElsewhere } from "../dom/elsewhere.js";
 
 /**
  * @param {HTMLElement} root
@@ -16,6 +18,7 @@ export function createMistakePanel(root, act, changed) {
     /** @type {HTMLButtonElement} */ (root.querySelector(`[data-action=${action}]`));
   const [explain, next, where] = ["explain", "next-level", "first-difference"].map(button);
   const right = /** @type {HTMLAnchorElement} */ (root.querySelector("a.right"));
+  const elsewhere = /** @type {HTMLAnchorElement} */ (root.querySelector("a.elsewhere"));
   for (const one of [explain, next, where]) one.addEventListener("click", () => act.perform(one.dataset.action ?? ""));
   return (/** @type {State} */ state, /** @type {Trace} */ trace, /** @type {number} */ level) => {
     const { mistakes = [] } = trace.head;
@@ -29,11 +32,10 @@ export function createMistakePanel(root, act, changed) {
     next.hidden = all;
     next.textContent = all ? "" : NEXT[level];
     where.hidden = !trace.end?.first_difference;
-    const { scenario, cell, seed, sizes, options } = state.query;
-    const asked = Object.entries({ scenario, cell, seed: seed ?? "", ...sizes, ...options });
-    const kept = asked.filter(([key]) => key !== "mistake").map(([key, value]) => [key, String(value)]);
     right.hidden = !all;
-    right.href = `?${new URLSearchParams(kept)}`;
+    right.href = linkTo(state.query, { mistake: null });
+    showElsewhere(elsewhere, state.query, trace.head);
+    elsewhere.hidden ||= !all; // its address tells all
   };
 }
 

@@ -12,9 +12,9 @@ from ..mistakes.lines import WrongLine, wrong_lines
 from ..mistakes.mistake import Form, Made, with_forms
 from ..runs.run import Run
 from .beside import Beside
-from .declaration import assigned, declare
+from .declaration import as_code, assigned
 from .trace import Record, records
-from .typeset import CodeToken, code_tokens
+from .typeset import CodeToken
 
 
 def records_side_by_side(
@@ -77,24 +77,20 @@ def describe_lines(form: Form, cell: Cell, loss: Loss = GIVEN, ran: Setting | No
             "in_loop": line.in_loop,
             "lane": line.lane,
             "listed": None if line.in_loop else _listed(line, cell, loss),
-            "right": _code(cell, line.right),
-            "wrong": _code(cell, line.wrong),
+            "right": as_code(cell, line.right),
+            "wrong": as_code(cell, line.wrong),
         }
         for line in wrong_lines(form, cell, ran)
     ]
-
-
-def _code(cell: Cell, text: str, loss: Loss = GIVEN) -> dict[str, Any]:
-    written = {name: symbol["code"] for name, symbol in declare(cell, loss)["symbols"].items()}
-    tokens: list[CodeToken] = code_tokens(text, written)
-    return {"text": "".join(token["text"] for token in tokens), "tokens": tokens}
 
 
 def _listed(line: WrongLine, cell: Cell, loss: Loss) -> dict[str, list[CodeToken]]:
     """Return a step's two lines as the listing has them: `dWax += …` for `dWaxt = …`."""
     target = assigned(cell, next(step for step in cell.steps if step.name == line.name))
     lines = {"right": line.right, "wrong": line.wrong}
-    return {which: _code(cell, f"{target} {text.partition(' = ')[2]}", loss)["tokens"] for which, text in lines.items()}
+    return {
+        which: as_code(cell, f"{target} {text.partition(' = ')[2]}", loss)["tokens"] for which, text in lines.items()
+    }
 
 
 def _where(setting: Setting, done: int) -> dict[str, Any]:

@@ -152,6 +152,7 @@ function announce(state, drawn) {
   root.dataset.state = statusOf(state, beat, drawn);
   if (!beat || !state.trace?.end) return;
   loader.ensure(beat);
+  if (state.view.predicting && beat.step) loader.slips(beat);
   if (state.target !== null) return;
   loader.explain();
   if (loader.isOwn()) return;

@@ -223,6 +223,8 @@ export interface Frame {
   /** truncated or clipped: what was done to what left this timestep */
   cut?: boolean;
   clipped?: Record<string, number>;
+  /** where they were asked for: what usual wrong lines make of one step */
+  slips?: Slip[];
 }
 
 /** What the norms of one lane say over the whole run, in words that the server chose. */
@@ -308,6 +310,8 @@ export interface Trace {
   check: Check | null;
   arithmetic: Record<string, ArithmeticOfEntry>;
   received: number;
+  /** by moment and entry, where somebody guesses: what usual wrong lines make */
+  slips: Record<string, Slip[]>;
   /** the norms of another cell on the same scenario */
   against?: Trace;
 }
@@ -363,10 +367,32 @@ export interface View {
   /** the parts of every entry of a sum side by side, not only of those looked at */
   apart: boolean;
   explaining: boolean;
+  /** what this step makes is covered, until it is guessed or played */
+  predicting: boolean;
+  /** what was guessed of the step that is shown now */
+  guess: Guess | null;
   /** the screen is black, as between two parts of a talk */
   black: boolean;
   /** a word about what was just done, for a moment */
   said: string;
+}
+
+/** What somebody took a step to make: a number for the focus entry, as fine as it was written, or one of the pictures. */
+export interface Guess {
+  value: number | null;
+  /** half of the last digit that was typed */
+  within: number;
+  picture: Matrix | null;
+}
+
+/** A usual wrong line of a step, and what it makes of what the right one read. */
+export interface Slip {
+  mistake: string | null;
+  title: string;
+  line: string;
+  value: number;
+  /** of the first ones, to be drawn */
+  values: Matrix | null;
 }
 
 /** What was asked for. What was left out is the server's to choose. */

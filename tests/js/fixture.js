@@ -82,6 +82,8 @@ export function viewOf(name, change = {}) {
     unfolded: false,
     apart: false,
     explaining: false,
+    predicting: false,
+    guess: null,
     black: false,
     said: "",
     ...change,

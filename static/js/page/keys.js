@@ -18,6 +18,7 @@ export const KEYS = [
   { key: "End", shown: "End", action: "last" },
   { key: " ", shown: "Space", action: "play" },
   { key: "c", shown: "C", action: "next-question" },
+  { key: "r", shown: "R", action: "predict" },
   { key: "v", shown: "V", action: "lens" },
   { key: "s", shown: "S", action: "scale" },
   { key: "u", shown: "U", action: "unfold" },

@@ -1,6 +1,6 @@
 // Who draws which part of the state: the map and the stage from marks, each panel its own.
 
-/** @import { Beat, Mark, State, Trace } from "../types" */
+/** @import { Beat, Mark, StageLayout, State, Trace } from "../types" */
 
 import { find } from "./dom/find.js";
 import { createLighting } from "./lighting.js";
@@ -48,15 +48,18 @@ export function createScreen(actions, again) {
   const hall = createHall(find("#hall"));
   const lighting = createLighting(document);
   const drawColours = createColours(again);
+  const guessing = createGuessing(actions, again);
 
   /** @type {(state: State, trace: Trace, beats: Beat[]) => Left} */
   function drawTrace(state, trace, beats) {
     const shown = state.view.reduced ? Math.ceil(state.playhead) : state.playhead;
     const beat = beatAt(beats, shown);
+    const covered = state.view.predicting && beat.step !== null;
     const scene = sceneOf(trace, beats, shown, state.view);
     drawNetwork(scene.network, state.view.network);
     drawStage(scene.stage, state.view.stage);
     const coloured = drawColours(scene.stage);
+    document.documentElement.classList.toggle("covered", covered);
     code(trace, beat);
     formula(state, trace, beat);
     narration(state, trace, beat);
@@ -66,10 +69,12 @@ export function createScreen(actions, again) {
     mistake(state, trace);
     hall(state, trace, beat);
     const { panels, layout } = stageOf(trace, beat, state.view);
-    const readable = state.view.lens === "step" ? { panels, slots: layout.slots } : { panels: [], slots: [] };
+    const read = state.view.lens === "step" ? panels.filter(({ part }) => !covered || part !== "result") : [];
+    const readable = { panels: read, slots: layout.slots.filter((_, k) => read.includes(panels[k])) };
+    const answerable = guessing(state, trace, beat, layout.waterfall);
     const unfinished = grids(state, trace, beat, readable);
     lighting();
-    return unfinished ? "more" : coloured ? "done" : "waiting";
+    return unfinished ? "more" : coloured && answerable ? "done" : "waiting";
   }
 
   return (state, beats) => {
@@ -104,5 +109,33 @@ function createColours(again) {
     } catch {
       draw = undefined; // with the next frame it is tried again
     }
+  }
+}
+
+/**
+ * Only who guesses needs what asks.
+ * @param {ReturnType<typeof import("../state/actions.js").createActions>} actions
+ * @param {() => void} again
+ * @returns {(state: State, trace: Trace, beat: Beat, area: StageLayout["waterfall"]) => boolean} says whether it is there
+ */
+function createGuessing(actions, again) {
+  /** @type {Awaited<ReturnType<typeof import("./panels/guessing.js").createGuessing>> | null | undefined} */
+  let ask;
+  return (state, trace, beat, area) => {
+    ask?.(state, trace, beat, area);
+    if (ask || !(state.view.predicting || state.view.guess)) return true;
+    if (ask === undefined) fetchPanel();
+    return false;
+  };
+
+  async function fetchPanel() {
+    ask = null; // on its way
+    try {
+      const { createGuessing } = await import("./panels/guessing.js");
+      ask = await createGuessing(find("#stage"), find("#narration"), actions);
+    } catch {
+      ask = undefined;
+    }
+    again();
   }
 }

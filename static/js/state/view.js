@@ -30,6 +30,7 @@ export function initialState(address) {
       reduced: matchMedia("(prefers-reduced-motion: reduce)").matches,
       lens: address.lens,
       ...address.switches,
+      guess: null,
       black: false,
       said: "",
     },

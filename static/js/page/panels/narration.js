@@ -3,6 +3,7 @@
 /** @import { Beat, State, Trace } from "../../types" */
 
 import { createChanged } from "../dom/changed.js";
+import { piecesOf } from "../dom/pieces.js";
 import { narrated } from "../../say/narration/index.js";
 import { shownEntry } from "../../model/trace.js";
 
@@ -15,8 +16,10 @@ export function createNarration(visible, live) {
   let spoken = "";
   return (/** @type {State} */ state, /** @type {Trace} */ trace, /** @type {Beat} */ beat) => {
     const focus = shownEntry(trace, state.view);
-    if (!changed(trace.head, trace.received, trace.arithmetic, beat, focus)) return;
-    visible.replaceChildren(...narrated(trace, beat, focus).map(drawn));
+    const covered = state.view.predicting && beat.step !== null;
+    if (!changed(trace.head, trace.received, trace.arithmetic, beat, focus, covered)) return;
+    if (covered) return visible.replaceChildren(); // what is covered is not told either
+    visible.replaceChildren(...piecesOf(narrated(trace, beat, focus)));
     // Silent while playing: a sentence that is cut off by the next one says nothing.
     const text = `${beat.direction === "forward" ? "Forward" : "Backward"}, t = ${beat.t}. ${visible.textContent}`;
     if (!state.playing && text !== spoken && trace.end) {
@@ -24,14 +27,4 @@ export function createNarration(visible, live) {
       live.textContent = text;
     }
   };
-}
-
-/** @type {(piece: import("../../say/narration/pieces.js").Piece) => Node} */
-function drawn({ text, symbol, role }) {
-  if (!symbol) return document.createTextNode(text);
-  const element = document.createElement("b");
-  element.textContent = text;
-  element.dataset.symbol = symbol;
-  if (role) element.className = role;
-  return element;
 }

@@ -17,7 +17,7 @@ const PAGES = ["main", "catalogue"];
 
 /** Parts of the page that few ask for, each with a sheet of its own. They carry what they share with the page once more,
     so that the page itself is one file and no heavier for them. */
-const PARTS = ["guessing"];
+const PARTS = ["guessing", "lesson"];
 
 /** @type {import("esbuild").BuildOptions} */
 const COMMON = {

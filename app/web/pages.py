@@ -2,16 +2,23 @@
 
 import hashlib
 import json
+import re
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 from fastapi.templating import Jinja2Templates
+from starlette.datastructures import QueryParams
 
 from ..bptt.cells import CELLS
 from ..bptt.loss import LOSSES
 from ..diagnosis.catalogue import catalogue
+from ..records.lesson.scene import as_search
+from ..records.lesson.scenes import SCENES
+from ..records.lesson.words import pieces
 from ..requests.limits import Limits
 from ..requests.queries import MAX_SEED
 from ..runs.scenarios import SCENARIOS
@@ -52,17 +59,29 @@ def version() -> str:
 
 @router.get("/", response_class=HTMLResponse)
 def index(request: Request) -> HTMLResponse:
+    return _page(request, request.query_params, {})
+
+
+@router.get("/lesson", response_class=HTMLResponse)
+def lesson(request: Request) -> HTMLResponse:
+    asked = request.query_params.get("scene", "1")
+    at = min(max(int(asked), 1), len(SCENES)) if re.fullmatch("[0-9]{1,3}", asked) else 1
+    scenes = {"scenes": SCENES, "at": at, "pieces": pieces, "as_search": as_search}
+    return _page(request, QueryParams(dict(SCENES[at - 1].address)), scenes)
+
+
+def _page(request: Request, opened: QueryParams, more: Mapping[str, Any]) -> HTMLResponse:
     limits: Limits = request.app.state.limits
     context = {
         "static": f"{request.scope.get('root_path', '')}/static/{version()}",
-        "first_trace": first_trace(request.query_params),
+        "first_trace": first_trace(opened),
         "scenarios": SCENARIOS.values(),
         "cells": CELLS.values(),
         "losses": LOSSES.values(),
         "limits": limits.sizes,
         "max_seed": MAX_SEED,
     }
-    return templates.TemplateResponse(request, "index.html", context)
+    return templates.TemplateResponse(request, "index.html", {**context, **more})
 
 
 @router.get("/catalogue", response_class=HTMLResponse)

@@ -14,6 +14,7 @@ import { createDropZone } from "./page/panels/own.js";
 import { createScreen } from "./page/screen.js";
 import { createStore } from "./state/store.js";
 import { recallTheme } from "./state/theme.js";
+import { isFirstVisit } from "./state/visits.js";
 import { listenForSwipes } from "./page/swipe.js";
 import { advanced, beatAt, beatsOf, OPENING, restAt } from "./model/timeline.js";
 import { isWhole } from "./model/whole.js";
@@ -23,7 +24,9 @@ const root = document.documentElement;
 recallTheme(); // before anything is drawn
 const ADDRESS_INTERVAL = 350; // milliseconds: a browser takes no more than 100 new addresses in half a minute
 
-const store = createStore(initialState(parseAddress(location.search)));
+const told = document.getElementById("lesson"); // on its own page alone
+const opened = told?.dataset.address ?? location.search;
+const store = createStore(initialState(parseAddress(opened)));
 const loader = createLoader(store, momentOfAddress());
 loader.load(store.get().query); // first of all: while the answer is on its way, all the rest is made
 const actions = createActions(store, loader, beatsNow, { diagnose: openDiagnosis, share, mark: markMoment });
@@ -45,28 +48,28 @@ function beatsNow() {
 
 /** @returns {import("./state/loader.js").Opening} */
 function momentOfAddress() {
-  const { moment, first } = parseAddress(location.search);
+  const { moment, first } = parseAddress(opened);
   return { moment, first };
 }
 
 /** Keep the present moment as an entry of the history, and write the next ones into a new one. */
 function markMoment() {
   const address = root.dataset.address;
-  if (address === undefined || loader.isOwn()) return;
+  if (address === undefined || told || loader.isOwn()) return;
   if (address !== location.search) history.replaceState(null, "", address);
   history.pushState(null, "", address);
 }
 
-/** Back and forward: to a moment of the trace that is there, or of another one. */
-function recallMoment() {
-  const { query, moment, entry, scale, lens, switches } = parseAddress(location.search);
+/** Be where an address leads: to a moment of the trace that is there, or of another one. @param {string} search */
+function recallMoment(search) {
+  const { query, moment, entry, scale, lens, switches } = parseAddress(search);
   const now = store.get();
   const same =
     now.trace &&
     JSON.stringify(query) === JSON.stringify({ ...now.query, ...(query.seed === null ? { seed: null } : {}) });
-  store.setView({ focus: entry ?? now.view.focus, scale, lens, ...switches });
   if (!same) loader.open(query, moment);
   else if (moment) actions.go(restAt(beatsNow(), moment.t, moment.step) ?? now.playhead);
+  store.setView({ focus: entry ?? now.view.focus, scale, lens, ...switches, guess: null });
 }
 
 /** The address of this moment, for others: a hall reads it from the wall, all others from what was copied. */
@@ -156,7 +159,7 @@ function announce(state, drawn) {
   if (state.target !== null) return;
   loader.explain();
   if (loader.isOwn()) return;
-  const address = formatAddress(state, beats);
+  const address = told ? `?scene=${told.dataset.scene}` : formatAddress(state, beats);
   root.dataset.address = address;
   sparingly(() => {
     if (address !== location.search) history.replaceState(null, "", address);
@@ -176,6 +179,9 @@ store.subscribe(({ view }) => {
 });
 store.subscribe(() => clock.request());
 createDropZone(find("#own"), actions.loadOwn);
+const offer = document.getElementById("offer");
+if (offer && isFirstVisit()) offer.hidden = false;
+offer?.querySelector("button")?.addEventListener("click", () => (offer.hidden = true));
 closePopovers(document);
 document.addEventListener("keydown", (event) => {
   const action = actionOf(event);
@@ -183,7 +189,11 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   actions.perform(action);
 });
-addEventListener("popstate", recallMoment);
+addEventListener("popstate", () => told || recallMoment(location.search));
+if (told)
+  import("./page/panels/lesson.js").then(({ createLesson }) =>
+    createLesson(told, { store, actions, beatsNow, recall: recallMoment }),
+  );
 find("#black").addEventListener("click", () => actions.perform("black"));
 find("#stage svg").addEventListener("click", (event) => {
   if (event.target instanceof Element && event.target.closest("[data-unfold]")) actions.perform("unfold");

@@ -395,6 +395,28 @@ export interface Slip {
   values: Matrix | null;
 }
 
+/** What is said of a trace: what is found on a way through its records, held against a value or another way's. */
+export interface Fact {
+  way: (string | number)[];
+  relation: "is" | "is not" | "above" | "below";
+  value: number | string | null;
+  other: (string | number)[] | null;
+}
+
+/** A scene of the lesson, beside its texts. */
+export interface SceneData {
+  /** of its first moment */
+  address: string;
+  /** up to where it plays */
+  until: { t: number; step: string } | null;
+  /** the symbol that is lit */
+  lights: string | null;
+  /** of each answer to choose from, what is true of the trace where it is right */
+  options: Fact[][];
+  /** what is switched on once the question is answered, as an address has it */
+  then: string;
+}
+
 /** What was asked for. What was left out is the server's to choose. */
 export interface Query {
   scenario: string;

@@ -38,7 +38,7 @@ export function question(trace, beat, { arithmetic, at }) {
   return [
     plain("Before you see it: what is "),
     { text: entryLabel(declaration, step.name, t, at), symbol: step.name, role: declaration.symbols[step.name].role },
-    plain("? It is made from "),
+    plain("? It is made of "),
     ...shown.flatMap((one, k) => [plain(k === 0 ? "" : k === names.length - 1 ? " and " : ", "), one]),
     plain(rest > 0 ? ` and ${rest} more.` : "."),
   ];

@@ -123,6 +123,8 @@ export function createActions(store, loader, beatsNow, { diagnose, share, mark }
     "previous-chapter": () => chapter(-1),
     "next-step": nextStep,
     "previous-step": previousStep,
+    onward: nextStep, // of a clicker, as long as nobody takes it
+    back: previousStep,
     "next-timestep": () => go(neighbouringTimestep(beatsNow(), store.get().playhead, 1)),
     "previous-timestep": () => go(neighbouringTimestep(beatsNow(), store.get().playhead, -1)),
     play,
@@ -156,6 +158,8 @@ export function createActions(store, loader, beatsNow, { diagnose, share, mark }
     preview,
     /** @param {Partial<View>} change */
     view: (change) => store.setView(change),
+    /** @param {Record<string, () => void>} own what they do instead */
+    take: (own) => Object.assign(named, own),
     guess: reveal,
     /** @param {Beat} beat what usual wrong lines make of its step */
     slips: (beat) => loader.slips(beat),

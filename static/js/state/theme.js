@@ -16,7 +16,7 @@ export function toggleTheme() {
 }
 
 /** @type {<Result>(use: (storage: Storage) => Result) => Result | null} */
-function kept(use) {
+export function kept(use) {
   try {
     return use(localStorage);
   } catch {

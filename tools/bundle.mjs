@@ -15,54 +15,39 @@ const OUT = join(ROOT, "static", "built");
 
 const PAGES = ["main", "catalogue"];
 
-/** Parts of the page that few ask for, each with a sheet of its own. They carry what they share with the page once more,
-    so that the page itself is one file and no heavier for them. */
+/** What a page fetches on demand and shares code with it: bundled with a copy of that, so that the page stays one file. */
 const PARTS = ["guessing", "lesson"];
 
-/** @type {import("esbuild").BuildOptions} */
-const COMMON = {
+const OPTIONS = /** @type {const} */ ({
   absWorkingDir: ROOT,
-  entryNames: "[name]",
-  chunkNames: "[name]-[hash]",
   outdir: OUT,
   bundle: true,
   minify: true,
   sourcemap: true,
   format: "esm",
   target: "es2022",
-  external: ["*.woff2"], // found by the same way from static/built as from static/css
   legalComments: "none",
+  metafile: true,
   logLevel: "error",
-};
-const APART = {
-  name: "apart",
-  /** @param {import("esbuild").PluginBuild} build */
-  setup({ onResolve }) {
-    const filter = new RegExp(`/panels/(${PARTS.join("|")})\\.js$`);
-    onResolve({ filter }, ({ kind, path }) =>
-      kind === "dynamic-import" ? { path: `./${path.split("/").at(-1)}`, external: true } : undefined,
-    );
-  },
-};
+});
 
 await rm(OUT, { recursive: true, force: true }); // parts have other names when they change
-const built = await Promise.all([
-  build({
-    ...COMMON,
-    entryPoints: PAGES.flatMap((page) => [`static/js/${page}.js`, `static/css/${page}.css`]),
-    splitting: true, // what is imported on demand stays a file of its own
-    plugins: [APART],
-    metafile: true,
-  }),
-  build({
-    ...COMMON,
-    entryPoints: PARTS.flatMap((part) => [`static/js/page/panels/${part}.js`, `static/css/${part}.css`]),
-    metafile: true,
-  }),
-]);
-const warnings = built.flatMap((one) => one.warnings);
+const pages = await build({
+  ...OPTIONS,
+  entryPoints: PAGES.flatMap((page) => [`static/js/${page}.js`, `static/css/${page}.css`]),
+  entryNames: "[name]",
+  chunkNames: "[name]-[hash]",
+  splitting: true, // what is imported on demand stays a file of its own
+  external: ["*.woff2", ...PARTS.map((part) => `*/panels/${part}.js`)], // found by the same way from static/built
+});
+const parts = await build({
+  ...OPTIONS,
+  entryPoints: PARTS.flatMap((part) => [`static/js/page/panels/${part}.js`, `static/css/${part}.css`]),
+  entryNames: "panels/[name]",
+});
+const metafile = { outputs: { ...pages.metafile.outputs, ...parts.metafile.outputs } };
+const warnings = [...pages.warnings, ...parts.warnings];
 if (warnings.length > 0) throw new Error(`esbuild warns: ${warnings.map((warning) => warning.text).join("; ")}`);
-const metafile = { inputs: {}, outputs: Object.assign({}, ...built.map((one) => one.metafile.outputs)) };
 await writeFile(join(OUT, "LICENSES.txt"), await licences(metafile));
 await writeFile(join(OUT, "manifest.json"), `${JSON.stringify(await sources(), null, 1)}\n`);
 for (const path of Object.keys(metafile.outputs).filter((name) => !name.endsWith(".map"))) await report(path);
@@ -91,7 +76,7 @@ async function sources() {
 
 /**
  * The licence of each package of which anything is in a bundle.
- * @param {import("esbuild").Metafile} metafile
+ * @param {Pick<import("esbuild").Metafile, "outputs">} metafile
  */
 async function licences({ outputs }) {
   const used = Object.values(outputs)

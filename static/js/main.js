@@ -16,6 +16,7 @@ import { createStore } from "./state/store.js";
 import { recallTheme } from "./state/theme.js";
 import { isFirstVisit } from "./state/visits.js";
 import { listenForSwipes } from "./page/swipe.js";
+import { tellLesson } from "./page/told.js";
 import { advanced, beatAt, beatsOf, OPENING, restAt } from "./model/timeline.js";
 import { isWhole } from "./model/whole.js";
 import { initialState, measured } from "./state/view.js";
@@ -190,10 +191,7 @@ document.addEventListener("keydown", (event) => {
   actions.perform(action);
 });
 addEventListener("popstate", () => told || recallMoment(location.search));
-if (told)
-  import("./page/panels/lesson.js").then(({ createLesson }) =>
-    createLesson(told, { store, actions, beatsNow, recall: recallMoment }),
-  );
+if (told) tellLesson(told, { store, actions, beatsNow, recall: recallMoment });
 find("#black").addEventListener("click", () => actions.perform("black"));
 find("#stage svg").addEventListener("click", (event) => {
   if (event.target instanceof Element && event.target.closest("[data-unfold]")) actions.perform("unfold");

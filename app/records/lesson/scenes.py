@@ -20,7 +20,7 @@ TWO_WAYS = Scene(
         "A recurrent network is one cell, used again at every timestep. At t = 1 it reads x⟨1⟩ and the state before, "
         "a⟨0⟩, and makes a⟨1⟩.",
         "From there a⟨1⟩ goes two ways: up, into the prediction ŷ⟨1⟩, and to the right, into the cell at t = 2. "
-        "Press Play to watch it.",
+        "Press Watch.",
     ),
     address={**COURSE, "t": "1", "step": "z"},
     until=(1, "yt_pred"),
@@ -73,9 +73,9 @@ ZEROS = Scene(
     name="zeros",
     title="Going back starts with zeros",
     texts=(
-        "In the course exercise nobody sees the losses: `da` is given, drawn at random, and `da[:, :, t]` stands for "
+        "In the course exercise nobody sees the losses: `da` is given, drawn at random, and `da[:,:,t]` stands for "
         "what comes to a⟨t⟩ down from ŷ⟨t⟩.",
-        "Going back, the last timestep comes first. From above comes `da[:, :, 3]`. From the right nothing can come, "
+        "Going back, the last timestep comes first. From above comes `da[:,:,3]`. From the right nothing can come, "
         "since no timestep is later: `da_prevt` starts as zeros.",
     ),
     address={**COURSE, "t": "3", "step": "da_next"},
@@ -100,7 +100,7 @@ ZEROS = Scene(
             ),
             Option(
                 "zeros",
-                "No: da[:, :, 3] still comes from above.",
+                "No: da[:,:,3] still comes from above.",
                 (Fact(_norm(3, "da_t"), "is", 0),),
             ),
         ),
@@ -111,9 +111,9 @@ SUM = Scene(
     name="sum",
     title="Guess what the cell is given",
     texts=(
-        "One timestep further back, at t = 2, two gradients arrive: `da[:, :, 2]` from above and `da_prevt`, which the "
+        "One timestep further back, at t = 2, two gradients arrive: `da[:,:,2]` from above and `da_prevt`, which the "
         "cell at t = 3 has sent.",
-        "The cell at t = 2 wants one: `da_next`, the whole gradient of a⟨2⟩. It is covered below the question mark.",
+        "The cell at t = 2 wants one: `da_next`, the whole gradient of a⟨2⟩. It is covered here.",
     ),
     address={**COURSE, "t": "2", "step": "da_next", "predict": "1"},
     facts=(
@@ -129,7 +129,7 @@ NOT_THE_SAME = Scene(
     title="“Why is da_prevt not da[:, :, t-1]?”",
     texts=(
         "So people ask: “da is given, da_prevt is computed by rnn_cell_backward. Why is da_prevt not da[:, :, t-1]?”",
-        "What left t = 2 as `da_prev` arrives at t = 1 as `da_prevt`. There it meets `da[:, :, 1]`. Both are about the "
+        "What left t = 2 as `da_prev` arrives at t = 1 as `da_prevt`. There it meets `da[:,:,1]`. Both are about the "
         "same a⟨1⟩: one is what comes through ŷ⟨1⟩, the other what comes from all later timesteps.",
     ),
     address={**COURSE, "t": "1", "step": "da_next"},
@@ -140,7 +140,7 @@ NOT_THE_SAME = Scene(
         Fact(("backward", 1, "comparisons", 0, "entries"), "is", 50),
     ),
     question=Question(
-        "How many of the 50 entries of `da_prevt` and `da[:, :, 1]` are equal?",
+        "How many of the 50 entries of `da_prevt` and `da[:,:,1]` are equal?",
         (
             Option(
                 "all 50",
@@ -171,7 +171,7 @@ DROPPED = Scene(
     title="The usual bug",
     texts=(
         "“My rnn_cell_backward passes its tests, my rnn_backward does not.” Most often the loop hands the cell "
-        "`da[:, :, t]` alone: `da_prevt` is computed at every timestep, and never added.",
+        "`da[:,:,t]` alone: `da_prevt` is computed at every timestep, and never added.",
         "This run does just that. Where outlines stand beside the bars, the right run has other numbers.",
     ),
     address={**COURSE, "t": "2", "step": "da_next", "mistake": "drop_carry"},
@@ -202,7 +202,7 @@ DROPPED = Scene(
     ),
     links=(
         Link(
-            "Drop da[:, :, t] instead: all is zeros, since nothing ever enters",
+            "Drop da[:,:,t] instead: all is zeros, since nothing ever enters",
             {**COURSE, "t": "2", "step": "da_next", "mistake": "drop_upstream"},
             (Fact(_norm(3, "da_next"), "is", 0), Fact(_norm(0, "da_next"), "is", 0)),
         ),
@@ -235,7 +235,7 @@ FUTURE = Scene(
             ),
             Option(
                 "three, ŷ⟨1⟩ too",
-                "What comes through ŷ⟨1⟩ is da[:, :, 1]: it is the other part of the sum.",
+                "What comes through ŷ⟨1⟩ is da[:,:,1]: it is the other part of the sum.",
                 (Fact(("backward", 1, "facts", "da_t"), "is not", "given"),),
             ),
         ),
@@ -246,7 +246,7 @@ ADDED_UP = Scene(
     name="added-up",
     title="+= for dW, = for dx",
     texts=(
-        "Every timestep has an x of its own, so `dx[:, :, t]` is set once, with =. But Waa is the same matrix at every "
+        "Every timestep has an x of its own, so `dx[:,:,t]` is set once, with =. But Waa is the same matrix at every "
         "timestep: J feels it four times, and `dWaa` adds up four parts, with +=.",
         "This run writes `dWaa` = where += belongs: each timestep throws away what was there.",
     ),
@@ -285,16 +285,16 @@ FAR = Scene(
     name="far",
     title="How far back it reaches",
     texts=(
-        "A symbol was shown at t = 0; the one question comes thirty timesteps later. On its way back the RNN's "
-        "gradient is multiplied by Waa and the slope of tanh, again and again. The chart shows how large it is.",
-        "An LSTM has a second lane, c. On it a gradient is multiplied by the forget gate alone, and where that gate's "
-        "bias starts at 3, as here, the gate is near 1: its curve holds.",
+        "A symbol was shown at t = 0, and the one question comes at t = 29. On its way back the RNN's gradient is "
+        "multiplied by Waa and the slope of tanh, again and again: its curve falls.",
+        "An LSTM has a second lane, c, on which a gradient is multiplied by the forget gate alone. With a bias of 3 "
+        "that gate is near 1, and the dotted curves hold.",
     ),
     address={
         "scenario": "lstm-vs-rnn",
         "cell": "rnn",
         "seed": "1",
-        "t": "15",
+        "t": "0",
         "step": "da_next",
         "lens": "flow",
         "log": "1",
@@ -309,13 +309,11 @@ FAR = Scene(
                 (Fact(REACH, "above", 0.5), Fact(REACH, "below", 2)),
             ),
             Option(
-                "less than a hundredth",
+                "under a hundredth",
                 "It has vanished: what was shown at t = 0 can hardly be learned.",
                 (Fact(REACH, "below", 0.01),),
             ),
-            Option(
-                "a hundred times as much", "That would be exploding. Here it shrinks.", (Fact(REACH, "above", 100),)
-            ),
+            Option("a hundredfold", "That would be exploding. Here it shrinks.", (Fact(REACH, "above", 100),)),
         ),
     ),
     links=(
@@ -325,7 +323,7 @@ FAR = Scene(
                 "scenario": "lstm-vs-rnn",
                 "cell": "lstm",
                 "seed": "1",
-                "t": "15",
+                "t": "0",
                 "step": "da_next",
                 "lens": "flow",
                 "log": "1",
@@ -338,7 +336,7 @@ FAR = Scene(
                 "scenario": "exploding",
                 "cell": "rnn",
                 "seed": "1",
-                "t": "15",
+                "t": "0",
                 "step": "da_next",
                 "lens": "flow",
                 "log": "1",

@@ -1,6 +1,6 @@
 // Who draws which part of the state: the map and the stage from marks, each panel its own.
 
-/** @import { Beat, Mark, StageLayout, State, Trace } from "../types" */
+/** @import { Beat, Mark, State, Trace } from "../types" */
 
 import { find } from "./dom/find.js";
 import { createLighting } from "./lighting.js";
@@ -48,7 +48,13 @@ export function createScreen(actions, again) {
   const hall = createHall(find("#hall"));
   const lighting = createLighting(document);
   const drawColours = createColours(again);
-  const guessing = createGuessing(actions, again);
+  const later = [
+    createLater(
+      ({ predicting, guess }) => predicting || guess !== null,
+      async () => (await import("./panels/guessing.js")).createGuessing(find("#stage"), find("#narration"), actions),
+      again,
+    ),
+  ];
 
   /** @type {(state: State, trace: Trace, beats: Beat[]) => Left} */
   function drawTrace(state, trace, beats) {
@@ -59,6 +65,7 @@ export function createScreen(actions, again) {
     drawNetwork(scene.network, state.view.network);
     drawStage(scene.stage, state.view.stage);
     const coloured = drawColours(scene.stage);
+    const whole = later.map((draw) => draw(state, trace, beat)).every(Boolean);
     document.documentElement.classList.toggle("covered", covered);
     code(trace, beat);
     formula(state, trace, beat);
@@ -71,10 +78,9 @@ export function createScreen(actions, again) {
     const { panels, layout } = stageOf(trace, beat, state.view);
     const read = state.view.lens === "step" ? panels.filter(({ part }) => !covered || part !== "result") : [];
     const readable = { panels: read, slots: layout.slots.filter((_, k) => read.includes(panels[k])) };
-    const answerable = guessing(state, trace, beat, layout.waterfall);
     const unfinished = grids(state, trace, beat, readable);
     lighting();
-    return unfinished ? "more" : coloured && answerable ? "done" : "waiting";
+    return unfinished ? "more" : coloured && whole ? "done" : "waiting";
   }
 
   return (state, beats) => {
@@ -82,6 +88,32 @@ export function createScreen(actions, again) {
     title(state);
     const laidOut = state.view.stage.width > 0;
     return laidOut && state.trace !== null ? drawTrace(state, state.trace, beats) : "done";
+  };
+}
+
+/**
+ * A panel that is fetched when it is first asked for.
+ * @typedef {(state: State, trace: Trace, beat: Beat) => boolean} DrawLater draws, and says whether all is drawn
+ * @param {(view: State["view"]) => boolean} isAsked
+ * @param {() => Promise<DrawLater>} fetched
+ * @param {() => void} again
+ * @returns {DrawLater}
+ */
+function createLater(isAsked, fetched, again) {
+  /** @type {DrawLater | null | undefined} */
+  let draw;
+  return (state, trace, beat) => {
+    if (draw) return draw(state, trace, beat);
+    if (isAsked(state.view) && draw === undefined) {
+      draw = null; // on its way
+      fetched()
+        .then(
+          (one) => (draw = one),
+          () => (draw = undefined), // with the next frame it is tried again
+        )
+        .then(again);
+    }
+    return !isAsked(state.view);
   };
 }
 
@@ -109,33 +141,5 @@ function createColours(again) {
     } catch {
       draw = undefined; // with the next frame it is tried again
     }
-  }
-}
-
-/**
- * Only who guesses needs what asks.
- * @param {ReturnType<typeof import("../state/actions.js").createActions>} actions
- * @param {() => void} again
- * @returns {(state: State, trace: Trace, beat: Beat, area: StageLayout["waterfall"]) => boolean} says whether it is there
- */
-function createGuessing(actions, again) {
-  /** @type {Awaited<ReturnType<typeof import("./panels/guessing.js").createGuessing>> | null | undefined} */
-  let ask;
-  return (state, trace, beat, area) => {
-    ask?.(state, trace, beat, area);
-    if (ask || !(state.view.predicting || state.view.guess)) return true;
-    if (ask === undefined) fetchPanel();
-    return false;
-  };
-
-  async function fetchPanel() {
-    ask = null; // on its way
-    try {
-      const { createGuessing } = await import("./panels/guessing.js");
-      ask = await createGuessing(find("#stage"), find("#narration"), actions);
-    } catch {
-      ask = undefined;
-    }
-    again();
   }
 }

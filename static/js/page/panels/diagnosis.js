@@ -99,7 +99,7 @@ function candidate({ mistakes, explains, leaves, show }, number) {
   const explain = element("button", "", "Explain");
   explain.setAttribute("type", "button");
   const link = /** @type {HTMLAnchorElement} */ (element("a", "show", "Show me"));
-  link.href = `?${new URLSearchParams(Object.entries(show).map(([name, value]) => [name, String(value)]))}&first=1`;
+  link.href = `./?${new URLSearchParams(Object.entries(show).map(([name, value]) => [name, String(value)]))}&first=1`;
   const row = element("div", "row", "");
   row.append(explain, link);
   // What one does to the numbers is not what two at once do.

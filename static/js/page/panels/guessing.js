@@ -1,11 +1,11 @@
 // Before a step is seen: a number, a bar, or one of three pictures. Then it plays, and the guess is answered.
 
-/** @import { Beat, Guess, Mark, Matrix, StageLayout, State, Trace } from "../../types" */
+/** @import { Beat, Guess, Mark, Matrix, State, Trace } from "../../types" */
 /** @import { Asked } from "../../model/guessing.js" */
 
 import { createChanged } from "../dom/changed.js";
 import { piecesOf } from "../dom/pieces.js";
-import { styled } from "../dom/styled.js";
+import { sheet } from "../dom/sheet.js";
 import { createSvgRenderer } from "../render/svg.js";
 import { askedAt, picturesOf, reachOf } from "../../model/guessing.js";
 import { question, reply } from "../../say/guessing.js";
@@ -20,10 +20,10 @@ const LETTERS = ["A", "B", "C"];
  * @param {HTMLElement} stage
  * @param {HTMLElement} narration
  * @param {{ guess: (guess: Guess | null) => void, perform: (action: string) => void }} act
- * @returns {Promise<(state: State, trace: Trace, beat: Beat, area: StageLayout["waterfall"]) => void>}
+ * @returns {Promise<(state: State, trace: Trace, beat: Beat) => boolean>} draws, and says whether all is drawn
  */
 export async function createGuessing(stage, narration, act) {
-  await styled("guessing.css");
+  await sheet("guessing.css", import.meta.url);
   const form = createForm(act);
   const words = document.createElement("p");
   words.className = "guessing";
@@ -32,18 +32,17 @@ export async function createGuessing(stage, narration, act) {
   narration.prepend(words);
   const asking = createChanged();
   const told = createChanged();
-  return ({ view }, trace, beat, area) => {
+  return ({ view }, trace, beat) => {
     const asked = beat.step && (view.predicting || view.guess) ? askedAt(trace, beat, view) : undefined;
     form.root.hidden = !(asked && view.predicting);
-    if (asked && view.predicting) {
-      if (asking(beat, asked)) form.ask(trace, beat, asked);
-      form.place(area, stage);
-    }
-    if (!told(asked, beat, view.predicting, view.guess)) return;
+    if (asked && view.predicting && asking(beat, asked)) form.ask(trace, beat, asked);
+    const whole = asked !== undefined || !view.predicting || !beat.step;
+    if (!told(asked, beat, view.predicting, view.guess)) return whole;
     words.hidden = !asked;
     if (!asked) words.replaceChildren();
     else if (view.predicting) words.replaceChildren(...piecesOf(question(trace, beat, asked)));
     else if (view.guess) words.replaceChildren(...answer(reply(trace, beat, asked, view.guess)));
+    return whole;
   };
 }
 
@@ -95,13 +94,6 @@ function createForm(act) {
   root.querySelector(".see")?.addEventListener("click", () => act.guess(null));
   return {
     root,
-    /** @type {(area: StageLayout["waterfall"], stage: HTMLElement) => void} */
-    place(area, stage) {
-      root.style.left = `${area.x}px`;
-      root.style.width = `${area.width}px`;
-      const needed = root.scrollHeight;
-      root.style.top = `${Math.max(Math.min(area.y, stage.clientHeight - needed), 0)}px`;
-    },
     /** @type {(trace: Trace, beat: Beat, asked: Asked) => void} */
     ask(trace, beat, asked) {
       const reach = reachOf(asked);

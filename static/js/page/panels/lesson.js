@@ -46,7 +46,7 @@ export function createLesson(root, { store, actions, beatsNow, recall }) {
     if (reply) reply.textContent = "";
     begin();
     settle();
-    root.scrollTop = 0;
+    articles[at].scrollTop = 0;
   }
 
   function begin() {
@@ -88,6 +88,7 @@ export function createLesson(root, { store, actions, beatsNow, recall }) {
     const right = isRight(option);
     reply.textContent = `${right ? "✓ Yes." : "✗ No."} ${option.getAttribute("data-reply")}`;
     reply.className = `reply ${right ? "right" : "wrong"}`;
+    reply.scrollIntoView({ block: "nearest" });
     const { switches } = parseAddress(scenes[at].then);
     if (right) store.setView(Object.fromEntries(Object.entries(switches).filter(([, on]) => on)));
   }

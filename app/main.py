@@ -7,9 +7,9 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp
 
 from .requests.limits import Limits, from_environment
-from .requests.queries import OwnQuery, TraceQuery, within
+from .requests.queries import NudgeQuery, OwnQuery, RunQuery, TraceQuery, within
 from .requests.refusals import sentences
-from .web import diagnosis_routes, pages, trace_routes
+from .web import asked_routes, diagnosis_routes, nudge_routes, pages, trace_routes
 from .web.files import Files
 from .web.guard import Guard
 from .web.headers import SecurityHeaders
@@ -48,7 +48,8 @@ def create_app(limits: Limits | None = None, *, root_path: str = "") -> FastAPI:
     app.state.held = Held(limits.max_held_together)
     app.add_middleware(GZipMiddleware, minimum_size=500, compresslevel=1)
     app.add_exception_handler(RequestValidationError, _say_what_is_allowed)
-    for router in (trace_routes.traces(limits), trace_routes.router, diagnosis_routes.router, pages.router):
+    of_runs = (trace_routes.traces(limits), nudge_routes.nudges(limits), asked_routes.questions(limits))
+    for router in (*of_runs, trace_routes.router, diagnosis_routes.router, pages.router):
         app.include_router(router)
     app.state.files = Files(pages.STATIC, pages.version())
     app.mount(f"/static/{pages.version()}", app.state.files, name="static")
@@ -57,5 +58,6 @@ def create_app(limits: Limits | None = None, *, root_path: str = "") -> FastAPI:
 
 async def _say_what_is_allowed(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
-    model = within(OwnQuery if request.method == "POST" else TraceQuery, request.app.state.limits)
-    return JSONResponse({"detail": sentences(error, model)}, status_code=422)
+    models = {nudge_routes.PATH: NudgeQuery, asked_routes.PATH: RunQuery}
+    asked = OwnQuery if request.method == "POST" else models.get(request.scope["route"].path, TraceQuery)
+    return JSONResponse({"detail": sentences(error, within(asked, request.app.state.limits))}, status_code=422)

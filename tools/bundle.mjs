@@ -16,7 +16,7 @@ const OUT = join(ROOT, "static", "built");
 const PAGES = ["main", "catalogue"];
 
 /** What a page fetches on demand and shares code with it: bundled with a copy of that, so that the page stays one file. */
-const PARTS = ["guessing", "lesson"];
+const PARTS = ["nudge", "asked", "guessing", "lesson"];
 
 const OPTIONS = /** @type {const} */ ({
   absWorkingDir: ROOT,

@@ -5,9 +5,12 @@ from typing import Any
 
 from ..bptt.cell import Cell
 from ..bptt.cells import CELLS
+from ..bptt.passes import Gradients
 from ..mistakes.catalogue import CATALOGUE, find
 from ..mistakes.mistake import Mistake
-from ..records.wrong import describe_lines, records_side_by_side, wrong_run
+from ..records.beside import Beside
+from ..records.trace import driven
+from ..records.wrong import describe_lines, wrong_run
 from ..runs.exercises import EXERCISES
 from ..runs.exercises.exercise import Exercise, Printed
 from ..runs.run import make_run
@@ -16,6 +19,7 @@ from .candidates import Candidate, differing, right, singles
 from .raised import messages
 
 EXERCISE_RUN = "course"
+ANY_RUN = "custom"
 
 
 @cache
@@ -40,21 +44,27 @@ def _entry(mistake: Mistake) -> dict[str, Any]:
     }
 
 
+def run_of(cell: str) -> str:
+    """Return the scenario in which a cell's mistakes are shown: the course's, or any for a cell that it has not."""
+    return EXERCISE_RUN if cell in SCENARIOS[EXERCISE_RUN].cells else ANY_RUN
+
+
 def _reach(mistake: Mistake, cell: Cell) -> list[dict[str, Any]]:
     """Return, for each timestep of the course's run in the order it runs, which values are not the right ones.
 
     The picture of a mistake: where it enters, and how it spreads. A mistake that raises ends it early.
     """
-    if cell.name not in SCENARIOS[EXERCISE_RUN].cells:
-        return []
-    true = make_run(EXERCISE_RUN, cell.name, seed=1, sizes={})
-    made = find(mistake.id, cell.name)
-    frames = records_side_by_side(wrong_run(true, made), true, made)
-    return [
-        {"direction": frame["kind"], "t": frame["t"], "wrong": list(frame.get("right", ()))}
-        for frame in frames
-        if frame["kind"] in ("forward", "backward")
-    ]
+    true = make_run(run_of(cell.name), cell.name, seed=1, sizes={})
+    beside = Beside(true.setting)
+    reached: list[dict[str, Any]] = []
+    try:
+        for frame in driven(wrong_run(true, find(mistake.id, cell.name)).setting, []):
+            if not isinstance(frame, Gradients):
+                wrong = list(beside.instead(frame))
+                reached.append({"direction": frame.kind, "t": frame.t, "wrong": wrong})
+    except (ValueError, IndexError):  # the mistake's own: shapes that do not fit
+        pass
+    return reached
 
 
 def _prints(exercise: Exercise, candidate: Candidate) -> dict[str, Any]:

@@ -46,9 +46,9 @@ def records_side_by_side(
                 done += 1
             yield record
     except (ValueError, IndexError) as error:  # the mistake's own: shapes that do not fit
-        where = _where(wrong.setting, done)
+        where = where_it_stops(wrong.setting, done)
         step = next(iter(getattr(error, "__notes__", [])), None)
-        first = beside.first or {**where, "step": step}
+        first = beside.first or {**where, "step": step, "keys": []}
         yield {"kind": "error", **where, "step": step, "message": str(error)}
         end: Record = {"kind": "end", "gradients": {}, "focus": [0, 0], "attribution": None}
         yield end | {"right": {}, "first_difference": first, "error": str(error)}
@@ -93,7 +93,7 @@ def _listed(line: WrongLine, cell: Cell, loss: Loss) -> dict[str, list[CodeToken
     }
 
 
-def _where(setting: Setting, done: int) -> dict[str, Any]:
+def where_it_stops(setting: Setting, done: int) -> dict[str, Any]:
     """Return the direction and t of the frame that comes after so many."""
     if done < setting.T_x:
         return {"direction": "forward", "t": done}

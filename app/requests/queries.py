@@ -6,19 +6,56 @@ from typing import Annotated, Any, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from ..records.budget import Detail
+from ..runs.scenarios.text import IN_WORDS, SPELLABLE
 from .limits import Limits
 
-Query = TypeVar("Query", bound="View")
+Query = TypeVar("Query", bound="Switches")
+
+MAX_INDEX = 99_999
+
+SWITCHES = ("loss", "radius", "bias", "truncate", "clip", "clip_total", "text")
+"""What `make_run` takes besides sizes."""
 
 MAX_SEED = 2**32 - 1  # what numpy's legacy generator takes
 
 Units = Annotated[int | None, Field(ge=1)]
 
 
-class View(BaseModel):
-    """How a run is carried back, and how much of its trace is sent."""
+class Switches(BaseModel):
+    """What is done to a run on purpose."""
 
     model_config = ConfigDict(extra="forbid")
+
+    mistake: Annotated[
+        str | None,
+        Field(
+            min_length=1,
+            max_length=200,
+            description="a mistake to make, or more with commas between, see /api/mistakes; each frame then also "
+            "carries what the right run has instead",
+        ),
+    ] = None
+    truncate: Annotated[
+        int | None,
+        Field(ge=1, description="truncated BPTT: cut the carry at every so many timesteps"),
+    ] = None
+    clip: Annotated[
+        float | None,
+        Field(ge=1e-12, le=1e12, allow_inf_nan=False, description="clip the norm of what is carried at this value"),
+    ] = None
+    clip_total: Annotated[
+        float | None,
+        Field(
+            ge=1e-12,
+            le=1e12,
+            allow_inf_nan=False,
+            description="clip the norm of the gradient of all parameters together, once it is whole, at this value",
+        ),
+    ] = None
+
+
+class View(Switches):
+    """How a run is carried back, and how much of its trace is sent."""
 
     entry: Annotated[
         str | None,
@@ -41,23 +78,6 @@ class View(BaseModel):
             pattern=r"^[0-9]{1,6}:[0-9]{1,6}$",
             description='"lo:hi": send only the frames of the timesteps lo … hi - 1, and nothing about the whole run',
         ),
-    ] = None
-    mistake: Annotated[
-        str | None,
-        Field(
-            min_length=1,
-            max_length=200,
-            description="a mistake to make, or more with commas between, see /api/mistakes; each frame then also "
-            "carries what the right run has instead",
-        ),
-    ] = None
-    truncate: Annotated[
-        int | None,
-        Field(ge=1, description="truncated BPTT: cut the carry at every so many timesteps"),
-    ] = None
-    clip: Annotated[
-        float | None,
-        Field(ge=1e-12, le=1e12, allow_inf_nan=False, description="clip the norm of what is carried at this value"),
     ] = None
     sources: bool = Field(
         False, description="true: gradients are also split by the timestep whose upstream gradient they came from"
@@ -90,8 +110,8 @@ class View(BaseModel):
         return range(int(low), int(high))
 
 
-class TraceQuery(View):
-    """Which trace to make. Sizes that are left out are the scenario's own."""
+class RunQuery(Switches):
+    """Which run to draw. Sizes that are left out are the scenario's own."""
 
     scenario: str = Field("course", max_length=40, description="name of a scenario, see /api/scenarios")
     cell: str = Field("rnn", max_length=40, description="name of a cell, see /api/cells")
@@ -109,6 +129,24 @@ class TraceQuery(View):
         float | None,
         Field(ge=0, le=1e12, allow_inf_nan=False, description="spectral radius that Waa is scaled to"),
     ] = None
+    bias: Annotated[
+        float | None,
+        Field(
+            ge=-100,
+            le=100,
+            allow_inf_nan=False,
+            description="added to the bias of the gate that keeps the memory: the LSTM's forget gate (3 keeps it), the "
+            "GRU's update gate (-3 keeps it)",
+        ),
+    ] = None
+    text: Annotated[
+        str | None,
+        Field(
+            pattern=SPELLABLE,
+            json_schema_extra={"allowed": IN_WORDS},
+            description="what scenario hello reads, letter by letter",
+        ),
+    ] = None
 
     @property
     def sizes(self) -> dict[str, int | None]:
@@ -118,7 +156,23 @@ class TraceQuery(View):
     @property
     def switches(self) -> dict[str, Any]:
         """What is done to da, to Waa and to the carry, as `make_run` takes it."""
-        return {"loss": self.loss, "radius": self.radius, "truncate": self.truncate, "clip": self.clip}
+        return {name: getattr(self, name) for name in SWITCHES}
+
+
+class TraceQuery(RunQuery, View):
+    """Which trace to make."""
+
+
+class NudgeQuery(RunQuery):
+    """Which number of a run to move, and by how much."""
+
+    of: str = Field("a", max_length=40, description="what it is an entry of: a, or a parameter such as Waa")
+    t: Annotated[
+        int | None, Field(ge=0, le=MAX_INDEX, description="the timestep of a⟨t⟩; a parameter is moved at all of them")
+    ] = None
+    i: int = Field(0, ge=0, le=MAX_INDEX, description="its row")
+    j: int = Field(0, ge=0, le=MAX_INDEX, description="its column: of a⟨t⟩ the example")
+    eps: float = Field(0.01, ge=1e-6, le=1, allow_inf_nan=False, description="ε, by which it is moved")
 
 
 class OwnQuery(View):

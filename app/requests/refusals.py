@@ -43,6 +43,8 @@ def _shortened(value: Any) -> str:
 def _allowed(name: str, model: type[BaseModel]) -> str:
     """Return in words what the model's own schema allows for a field, so that the words cannot drift from it."""
     schema = model.model_json_schema()["properties"][name]
+    if "allowed" in schema:
+        return str(schema["allowed"])
     schema = next((option for option in schema.get("anyOf", []) if option["type"] != "null"), schema)
     if "enum" in schema:
         return f"one of {', '.join(map(str, schema['enum']))}"

@@ -15,21 +15,21 @@ from ..runs.run import NotInScenario, Run, look_up, make_run, scenario_with
 from ..runs.scenarios import SCENARIOS
 from ..runs.upload import own_run
 from .limits import Limits
-from .queries import OwnQuery, TraceQuery, View
+from .queries import OwnQuery, RunQuery, View
 
 
 class NoSuchStep(NoSuchThing):
     """A step was named that the run does not have. The message says which it has."""
 
 
-def drawn_run(query: TraceQuery, limits: Limits) -> Run:
+def drawn_run(query: RunQuery, limits: Limits) -> Run:
     """Draw the run of a scenario, if it is not too large to hold. Raises NoSuchThing or NotAllowed.
 
     Where none is named and the usual one has not the cell, it is the first that has it, and the run says so.
     """
     named = "scenario" in query.model_fields_set
     name = query.scenario if named else scenario_with(query.cell, query.scenario)
-    scenario, sizes = look_up(name, query.cell, query.sizes)
+    scenario, sizes = look_up(name, query.cell, query.sizes, query.text)
     Amount(CELLS[query.cell], scenario.loss, sizes).require_room(limits.budget)
     run = make_run(name, query.cell, query.seed, query.sizes, **query.switches)
     if name == query.scenario:
@@ -40,7 +40,8 @@ def drawn_run(query: TraceQuery, limits: Limits) -> Run:
 
 def uploaded_run(body: bytes, query: OwnQuery, limits: Limits) -> Run:
     """Read the run of one's own tensors. Raises NoSuchThing or NotAllowed."""
-    return own_run(body, limits.room, query.cell, query.loss, truncate=query.truncate, clip=query.clip)
+    run = own_run(body, limits.room, query.cell, query.loss, truncate=query.truncate, clip=query.clip)
+    return replace(run, setting=replace(run.setting, clip_total=query.clip_total))
 
 
 SMALL = 80_000  # numbers: up to these, an answer is made in one go and may be kept

@@ -4,7 +4,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -16,12 +16,16 @@ from starlette.datastructures import QueryParams
 from ..bptt.cells import CELLS
 from ..bptt.loss import LOSSES
 from ..diagnosis.catalogue import catalogue
+from ..diagnosis.grouped import grouped
+from ..diagnosis.levels import LEVELS
+from ..diagnosis.misconceptions import MISCONCEPTIONS
 from ..records.lesson.scene import as_search
 from ..records.lesson.scenes import SCENES
 from ..records.lesson.words import pieces
 from ..requests.limits import Limits
 from ..requests.queries import MAX_SEED
 from ..runs.scenarios import SCENARIOS
+from ..runs.scenarios.text import IN_WORDS, LONGEST, SPELLABLE
 from .preload import first_trace
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -80,15 +84,36 @@ def _page(request: Request, opened: QueryParams, more: Mapping[str, Any]) -> HTM
         "losses": LOSSES.values(),
         "limits": limits.sizes,
         "max_seed": MAX_SEED,
+        "text_pattern": SPELLABLE.strip("^$"),
+        "text_allowed": IN_WORDS,
+        "text_most": LONGEST,
     }
     return templates.TemplateResponse(request, "index.html", {**context, **more})
 
 
 @router.get("/catalogue", response_class=HTMLResponse)
-def mistakes(request: Request) -> HTMLResponse:
+def mistakes(request: Request, spoil: str = "") -> HTMLResponse:
+    level = int(spoil) if spoil in map(str, range(len(LEVELS))) else None
+    return HTMLResponse(_catalogue(f"{request.scope.get('root_path', '')}/static/{version()}", level))
+
+
+@lru_cache(maxsize=8)  # one for each level: what is searched for, the page's script looks up
+def _catalogue(static: str, level: int | None) -> str:
+    """Return the catalogue as a page that tells of each mistake what a level does."""
+    return templates.get_template("catalogue.html").render(
+        static=static,
+        groups=grouped(),
+        count=len(catalogue()),
+        cells={cell.name: cell.title for cell in CELLS.values()},
+        level=level,
+        told=LEVELS if level is None else LEVELS[: level + 1],
+    )
+
+
+@router.get("/questions", response_class=HTMLResponse)
+def questions(request: Request) -> HTMLResponse:
     context = {
         "static": f"{request.scope.get('root_path', '')}/static/{version()}",
-        "mistakes": catalogue(),
-        "titles": {cell.name: cell.title for cell in CELLS.values()},
+        "misconceptions": MISCONCEPTIONS,
     }
-    return templates.TemplateResponse(request, "catalogue.html", context)
+    return templates.TemplateResponse(request, "questions.html", context)

@@ -25,12 +25,14 @@ const root = document.documentElement;
 recallTheme(); // before anything is drawn
 const ADDRESS_INTERVAL = 350; // milliseconds: a browser takes no more than 100 new addresses in half a minute
 
+const NUMBERS = "#numbers="; // before what was pasted, in the part of an address that is never sent
+
 const told = document.getElementById("lesson"); // on its own page alone
 const opened = told?.dataset.address ?? location.search;
 const store = createStore(initialState(parseAddress(opened)));
 const loader = createLoader(store, momentOfAddress());
 loader.load(store.get().query); // first of all: while the answer is on its way, all the rest is made
-const actions = createActions(store, loader, beatsNow, { diagnose: openDiagnosis, share, mark: markMoment });
+const actions = createActions(store, loader, beatsNow, { diagnose: () => openDiagnosis(""), share, mark: markMoment });
 const clock = createClock(draw);
 const sparingly = createSparing(ADDRESS_INTERVAL);
 
@@ -63,14 +65,19 @@ function markMoment() {
 
 /** Be where an address leads: to a moment of the trace that is there, or of another one. @param {string} search */
 function recallMoment(search) {
-  const { query, moment, entry, scale, lens, switches } = parseAddress(search);
+  const { query, moment, entry, scale, lens, nudge, asked, switches, spoil } = parseAddress(search);
   const now = store.get();
   const same =
     now.trace &&
     JSON.stringify(query) === JSON.stringify({ ...now.query, ...(query.seed === null ? { seed: null } : {}) });
+  if (same && moment) actions.go(restAt(beatsNow(), moment.t, moment.step) ?? now.playhead);
+  store.setView({ focus: entry ?? now.view.focus, scale, lens, nudge, asked, spoil, ...switches, guess: null });
   if (!same) loader.open(query, moment);
-  else if (moment) actions.go(restAt(beatsNow(), moment.t, moment.step) ?? now.playhead);
-  store.setView({ focus: entry ?? now.view.focus, scale, lens, ...switches, guess: null });
+}
+
+/** What a link holds of somebody's numbers is diagnosed again. */
+function openNumbers() {
+  if (location.hash.startsWith(NUMBERS)) openDiagnosis(location.hash.slice(NUMBERS.length));
 }
 
 /** The address of this moment, for others: a hall reads it from the wall, all others from what was copied. */
@@ -125,16 +132,25 @@ function move(elapsed) {
   store.set(at >= target ? { playhead: at, target: null, playing: false } : { playhead: at });
 }
 
-/** @type {Promise<void> | null} */
+/** @type {Promise<(packed: string) => Promise<void>> | null} */
 let diagnosis = null;
 
-/** Only who asks for a diagnosis needs what shows it. */
-async function openDiagnosis() {
+/** Only who asks for a diagnosis needs what shows it. @param {string} packed the numbers of a link */
+async function openDiagnosis(packed) {
   const dialog = /** @type {HTMLDialogElement} */ (find("#diagnosis"));
-  diagnosis ??= import("./page/panels/diagnosis.js").then((panel) => panel.createDiagnosisPanel(dialog, diagnose));
+  diagnosis ??= import("./page/panels/diagnosis.js").then((panel) => {
+    dialog.addEventListener("close", () => history.replaceState(null, "", location.pathname + location.search));
+    return panel.createDiagnosisPanel(dialog, {
+      ask: diagnose,
+      level: () => store.get().view.spoil ?? 0,
+      reached: (spoil) => store.get().view.spoil !== null && store.setView({ spoil }),
+      link: (spoil, numbers) => new URL(`?spoil=${spoil}${NUMBERS}${numbers}`, location.href).href,
+    });
+  });
   try {
-    await diagnosis;
-    if (!dialog.open) dialog.showModal();
+    await (
+      await diagnosis
+    )(packed);
   } catch {
     diagnosis = null;
     store.setView({ said: "The server does not answer." });
@@ -154,7 +170,7 @@ function announce(state, drawn) {
   root.dataset.step = beat && beat.name !== OPENING ? beat.name : OPENING;
   root.dataset.playhead = String(Math.round(state.playhead * 1000) / 1000);
   root.dataset.state = statusOf(state, beat, drawn);
-  if (!beat || !state.trace?.end) return;
+  if (!beat || !state.trace?.end || state.outdated) return;
   loader.ensure(beat);
   if (state.view.predicting && beat.step) loader.slips(beat);
   if (state.target !== null) return;
@@ -163,7 +179,7 @@ function announce(state, drawn) {
   const address = told ? `?scene=${told.dataset.scene}` : formatAddress(state, beats);
   root.dataset.address = address;
   sparingly(() => {
-    if (address !== location.search) history.replaceState(null, "", address);
+    if (address !== location.search) history.replaceState(null, "", address + location.hash);
   });
 }
 
@@ -171,7 +187,7 @@ function announce(state, drawn) {
 function statusOf(state, beat, drawn) {
   if (state.error) return "error";
   if (state.trace?.end && state.target !== null) return "playing";
-  return drawn && isWhole(state.trace, beat, state.view) ? "ready" : "loading";
+  return drawn && !state.outdated && isWhole(state.trace, beat, state.view) ? "ready" : "loading";
 }
 
 store.subscribe(({ view }) => {
@@ -192,6 +208,8 @@ document.addEventListener("keydown", (event) => {
 });
 addEventListener("popstate", () => told || recallMoment(location.search));
 if (told) tellLesson(told, { store, actions, beatsNow, recall: recallMoment });
+addEventListener("hashchange", openNumbers);
+openNumbers();
 find("#black").addEventListener("click", () => actions.perform("black"));
 find("#stage svg").addEventListener("click", (event) => {
   if (event.target instanceof Element && event.target.closest("[data-unfold]")) actions.perform("unfold");

@@ -19,8 +19,8 @@ class Told:
 
     def __init__(self, client: httpx2.Client, asked: str) -> None:
         lines = client.get(f"/api/trace?{asked}").text.splitlines()
-        self.head, *frames, _ = (json.loads(line) for line in lines)
-        self.frames = {(frame["kind"], frame["t"]): frame for frame in frames}
+        self.head, *others = (json.loads(line) for line in lines)
+        self.frames = {(one["kind"], one["t"]): one for one in others if one["kind"] in ("forward", "backward")}
         self.declaration = self.head["declaration"]
 
     def moments(self) -> Iterator[tuple[str, int, Record | None]]:

@@ -17,7 +17,7 @@ SWITCHES = ["c", "d", "p", "s", "u", "v", "Escape", "Tab", "Shift+Tab"]
 BUTTONS = ["First", "Previous step", "Next step", "Last", "Previous timestep", "Next timestep"]
 TRACES = ["course", "hello", "last-only"]
 CELLS = ["rnn", "lstm"]
-LENSES = ["step", "flow", "sources"]
+LENSES = ["step", "flow", "sources", "nudge"]
 SCALES = ["common", "matrix", "magnified"]
 
 Move = Callable[[Lesson, random.Random], str]

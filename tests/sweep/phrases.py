@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -233,6 +234,11 @@ PHRASES: list[tuple[str, Holds]] = [
 ]
 
 
+@cache  # a few hundred sentences are said many thousand times
+def _claims(text: str) -> list[tuple[str, Callable[[Moment], bool]]]:
+    return [(phrase, holds) for phrase, holds in PHRASES if re.search(phrase, text)]
+
+
 def broken(text: str, moment: Moment) -> list[str]:
     """Return the phrases of a sentence that do not hold at a moment."""
-    return [phrase for phrase, holds in PHRASES if re.search(phrase, text) and not holds(moment)]
+    return [phrase for phrase, holds in _claims(text) if not holds(moment)]

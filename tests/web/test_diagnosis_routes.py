@@ -142,7 +142,7 @@ def test_streams_go_on_while_diagnoses_wait_for_each_other(
         asker.start()
     for _ in range(3):
         lines = client.get("/api/trace").text.splitlines()
-        assert json.loads(lines[-1])["kind"] == "end"
+        assert json.loads(lines[-1])["kind"] == "check"
     assert answers == []
     assert len(running) <= api_diagnose.WORKERS.total_tokens
     let_go.set()
@@ -177,7 +177,8 @@ def test_every_mistake_in_a_cell_of_the_exercises_prints_or_raises_somewhere() -
 
 def test_the_page_of_a_mistake_can_be_asked_for(client: httpx2.Client) -> None:
     answer = client.get("/api/trace", params={"cell": "lstm", "mistake": "drop_dc_carry"})
-    head, *_, end = map(json.loads, answer.text.splitlines())
+    head, *_, end, check = map(json.loads, answer.text.splitlines())
+    assert check["kind"] == "check"
     assert head["mistakes"][0]["id"] == "drop_dc_carry"
     assert end["first_difference"]["t"] == 2
 

@@ -11,6 +11,8 @@ import pytest
 from app.__main__ import main
 from app.bptt.cells import CELLS
 from app.bptt.loss import LOSSES
+from app.diagnosis.levels import LEVELS
+from app.records.asked import QUESTIONS
 from app.requests.queries import TraceQuery, View
 from app.runs.scenarios import SCENARIOS
 from app.web.preload import ORDER
@@ -47,6 +49,10 @@ def test_each_control_of_the_title_bar_is_in_the_page(lists: dict[str, list[str]
     assert re.findall(r'<option value="(\w+)"', scale) == lists["SCALES"]
 
 
+def test_the_page_tells_a_mistake_by_the_levels_that_a_diagnosis_knows(lists: dict[str, list[str]]) -> None:
+    assert tuple(lists["LEVELS"]) == LEVELS
+
+
 def test_the_command_line_takes_what_the_query_takes(
     lists: dict[str, list[str]], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -58,5 +64,5 @@ def test_the_command_line_takes_what_the_query_takes(
 
 
 def test_the_readme_names_what_there_is_to_choose(lists: dict[str, list[str]]) -> None:
-    for name in [*SCENARIOS, *CELLS, *LOSSES, *lists["OPTIONS"], *lists["LENSES"], *lists["SCALES"]]:
+    for name in [*SCENARIOS, *CELLS, *LOSSES, *QUESTIONS, *lists["OPTIONS"], *lists["LENSES"], *lists["SCALES"]]:
         assert re.search(rf"\b{re.escape(name)}\b", README), name

@@ -2,7 +2,7 @@
 
 /** @import { Beat, Entry, Lens, Query, ScaleMode, State } from "../types" */
 
-import { LENSES, OPTIONS, SCALES, SIZES } from "./asked.js";
+import { EPS, LENSES, LEVELS, OPTIONS, SCALES, SIZES } from "./asked.js";
 import { beatAt } from "./timeline.js";
 
 /** Switches of the view, by what an address calls them. @type {["present" | "log" | "compare" | "second" | "unfold" | "apart" | "explain" | "predict", keyof Switches][]} */
@@ -26,7 +26,10 @@ const SWITCHES = [
  * @property {Entry | null} entry
  * @property {ScaleMode} scale
  * @property {Lens} lens
+ * @property {{ eps: number, of: string }} nudge
+ * @property {string | null} asked
  * @property {Switches} switches
+ * @property {number | null} spoil how much of a mistake is told: all, where it is null
  * @property {boolean} first whether to open where a mistake first shows
  */
 
@@ -52,9 +55,11 @@ export function parseAddress(search) {
     const value = given.get(name);
     if (value) options[name] = value;
   }
+  const spoil = whole("spoil");
   const t = whole("t");
   const step = given.get("step");
   const entry = /^(\d+),(\d+)$/.exec(given.get("entry") ?? "");
+  const eps = Number(given.get("eps"));
   return {
     query: {
       scenario: given.get("scenario") ?? "",
@@ -67,9 +72,12 @@ export function parseAddress(search) {
     entry: entry ? [Number(entry[1]), Number(entry[2])] : null,
     scale: SCALES.find((one) => one === given.get("scale")) ?? SCALES[0],
     lens: LENSES.find((one) => one === given.get("lens")) ?? LENSES[0],
+    nudge: { eps: eps >= EPS.least && eps <= EPS.most ? eps : EPS.usual, of: given.get("of") ?? "" },
+    asked: given.get("ask"),
     switches: /** @type {Switches} */ (
       Object.fromEntries(SWITCHES.map(([name, property]) => [property, given.has(name)]))
     ),
+    spoil: spoil !== null && spoil < LEVELS.length ? spoil : null,
     first: given.has("first"),
   };
 }
@@ -89,6 +97,21 @@ export function formatAddress(state, beats) {
   if (view.focus) search.set("entry", view.focus.join(","));
   if (view.scale !== SCALES[0]) search.set("scale", view.scale);
   if (view.lens !== LENSES[0]) search.set("lens", view.lens);
+  if (view.spoil !== null) search.set("spoil", String(view.spoil));
+  if (view.lens === "nudge" && view.nudge.eps !== EPS.usual) search.set("eps", String(view.nudge.eps));
+  if (view.lens === "nudge" && view.nudge.of) search.set("of", view.nudge.of);
+  if (view.asked) search.set("ask", view.asked);
   for (const [name, property] of SWITCHES) if (view[property]) search.set(name, "1");
   return `?${search.toString().replaceAll("%2C", ",")}`;
+}
+
+/**
+ * The address of another trace: what was asked for, with some of it instead or, where that is null, left out.
+ * @param {Query} query
+ * @param {Record<string, string | number | null>} instead
+ */
+export function linkTo({ scenario, cell, seed, sizes, options }, instead) {
+  const asked = { scenario, cell, seed: seed ?? "", ...sizes, ...options, ...instead };
+  const given = Object.entries(asked).flatMap(([name, value]) => (value === null ? [] : [[name, String(value)]]));
+  return `?${new URLSearchParams(given)}`;
 }

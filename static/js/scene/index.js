@@ -13,6 +13,7 @@ const LENSES = {
   step: stageMarks,
   flow: (trace, beat, _, view) => flowMarks(trace, beat, view),
   sources: (trace, beat, _, view) => sourcesMarks(trace, beat, view),
+  nudge: () => [], // what it shows is asked of the server, and drawn by its panel
 };
 
 /**

@@ -5,6 +5,7 @@
 import { LENSES, SCALES } from "../model/asked.js";
 import { neighbouringChapter } from "../model/chapters.js";
 import { questionsOf } from "../model/questions.js";
+import { ALL, levelOf, showsCode } from "../model/spoil.js";
 import { beatAt, neighbouringTimestep, restAt, restOfDifference, restOfTimestep } from "../model/timeline.js";
 import { toggleTheme } from "./theme.js";
 
@@ -29,11 +30,12 @@ export function createActions(store, loader, beatsNow, { diagnose, share, mark }
     move({ playhead: at, target: null, playing: false });
   }
 
-  /** Whoever goes on has done with the comparison, and with a guess. @param {Partial<import("../types").State>} change */
+  /** Whoever goes on has done with the comparison, with what was asked and with a guess. @param {Partial<import("../types").State>} change */
   function move(change) {
     const { view } = store.get();
-    const done = { comparing: false, second: false, predicting: false, guess: null };
-    store.set({ ...change, view: view.comparing || view.predicting || view.guess ? { ...view, ...done } : view });
+    const done = { comparing: false, second: false, asked: null, predicting: false, guess: null };
+    const open = view.comparing || view.asked !== null || view.predicting || view.guess;
+    store.set({ ...change, view: open ? { ...view, ...done } : view });
   }
 
   /** Cover what the coming step makes; where that is covered already, see it. */
@@ -137,10 +139,14 @@ export function createActions(store, loader, beatsNow, { diagnose, share, mark }
     lens: () => store.setView({ lens: LENSES[(LENSES.indexOf(store.get().view.lens) + 1) % LENSES.length] }),
     unfold: () => store.setView({ unfolded: !store.get().view.unfolded }),
     apart: () => store.setView({ apart: !store.get().view.apart }),
+    "next-level": () => store.setView({ spoil: Math.min((store.get().view.spoil ?? ALL) + 1, ALL) }),
     explain: () => store.setView({ explaining: !store.get().view.explaining }),
     "first-difference": () => {
-      const first = store.get().trace?.end?.first_difference;
-      if (first) jump(restOfDifference(beatsNow(), first, []));
+      const { trace, view } = store.get();
+      const first = trace?.end?.first_difference;
+      if (!trace || !first) return;
+      const told = showsCode(levelOf(trace.head, view)); // else the timestep is told, and no line
+      jump(restOfDifference(beatsNow(), told ? first : { ...first, step: null }, []));
     },
     diagnose,
     dark: toggleTheme,
@@ -156,6 +162,10 @@ export function createActions(store, loader, beatsNow, { diagnose, share, mark }
     go,
     focus,
     preview,
+    /** Open or close the list of questions. @param {boolean} open */
+    ask: (open) => {
+      if (open !== (store.get().view.asked !== null)) store.setView({ asked: open ? "" : null });
+    },
     /** @param {Partial<View>} change */
     view: (change) => store.setView(change),
     /** @param {Record<string, () => void>} own what they do instead */
@@ -181,6 +191,7 @@ export function createActions(store, loader, beatsNow, { diagnose, share, mark }
     load: (query) => loader.load(query),
     retry: () => loader.retry(),
     stop: () => loader.stop(),
+    dismiss: () => loader.dismiss(),
     /** @param {Blob} tensors */
     loadOwn: (tensors) => loader.load({ ...store.get().query, options: {} }, tensors),
   };

@@ -43,21 +43,33 @@ export async function readTrace(address, signal, body, onRecord) {
 }
 
 /**
- * Ask what pasted output tells.
- * @param {string} text
+ * Ask what pasted output tells, or a file of gradients of a run.
+ * @param {string | Blob} given
+ * @param {Record<string, string | number>} [run] that the gradients are of
  * @returns {Promise<import("../types").Diagnosis>}
  */
-export async function diagnose(text) {
-  const body = JSON.stringify({ text });
-  const response = await fetch("api/diagnose", {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body,
-  }).catch(() => {
+export function diagnose(given, run = {}) {
+  const request =
+    typeof given === "string"
+      ? { headers: { "content-type": "application/json" }, body: JSON.stringify({ text: given }) }
+      : { body: given };
+  const asked = new URLSearchParams(Object.entries(run).map(([name, value]) => [name, String(value)]));
+  return answerOf(`api/diagnose?${asked}`, { method: "POST", ...request });
+}
+
+/**
+ * Ask for what comes in one piece.
+ * @param {string} address
+ * @param {RequestInit} [request]
+ * @returns {Promise<any>}
+ * @throws {ServerSays} with the server's own sentence
+ */
+export async function answerOf(address, request) {
+  const response = await fetch(address, request).catch(() => {
     throw new ServerSays("The server does not answer.");
   });
   if (!response.ok) throw new ServerSays(await sentenceOf(response));
-  return response.json();
+  return parsed(await response.text());
 }
 
 /**
@@ -82,7 +94,7 @@ async function* linesOf(reader, signal) {
 
 /**
  * @param {string} line
- * @returns {WireRecord}
+ * @returns {any}
  */
 function parsed(line) {
   if (!NOT_FINITE.test(line)) return JSON.parse(line);

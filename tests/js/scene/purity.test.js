@@ -7,13 +7,13 @@ import { sceneOf } from "../../../static/js/scene/index.js";
 import { advanced } from "../../../static/js/model/timeline.js";
 import { deepFreeze, lesson, seeded, viewOf, WINDOWS } from "../fixture.js";
 
-const LENSES = ["step", "flow", "sources"];
+const LENSES = ["step", "flow", "sources", "nudge"];
 
 const LESSONS = [
   ["course"],
   ["course", "--cell", "lstm"],
   ["custom", "--cell", "gru", "--n-a", "20", "--m", "18", "--T-x", "12"],
-  ["exploding", "--T-x", "40", "--radius", "1e9"],
+  ["silence", "--T-x", "40", "--radius", "1e9"],
 ];
 
 for (const asked of LESSONS) {

@@ -4,6 +4,8 @@
 
 import { createChanged } from "../dom/changed.js";
 import { piecesOf } from "../dom/pieces.js";
+import { isCovered } from "../../model/spoil.js";
+import { narratedCovered } from "../../say/narration/covered.js";
 import { narrated } from "../../say/narration/index.js";
 import { shownEntry } from "../../model/trace.js";
 
@@ -14,12 +16,18 @@ import { shownEntry } from "../../model/trace.js";
 export function createNarration(visible, live) {
   const changed = createChanged();
   let spoken = "";
-  return (/** @type {State} */ state, /** @type {Trace} */ trace, /** @type {Beat} */ beat) => {
+  return (
+    /** @type {State} */ state,
+    /** @type {Trace} */ trace,
+    /** @type {Beat} */ beat,
+    /** @type {number} */ level,
+  ) => {
     const focus = shownEntry(trace, state.view);
-    const covered = state.view.predicting && beat.step !== null;
-    if (!changed(trace.head, trace.received, trace.arithmetic, beat, focus, covered)) return;
-    if (covered) return visible.replaceChildren(); // what is covered is not told either
-    visible.replaceChildren(...piecesOf(narrated(trace, beat, focus)));
+    const asks = state.view.predicting && beat.step !== null;
+    if (!changed(trace.head, trace.received, trace.arithmetic, beat, focus, level, asks)) return;
+    if (asks) return visible.replaceChildren(); // what is to be guessed is not told either
+    const say = isCovered(trace.head, beat, level) ? narratedCovered : narrated;
+    visible.replaceChildren(...piecesOf(say(trace, beat, focus)));
     // Silent while playing: a sentence that is cut off by the next one says nothing.
     const text = `${beat.direction === "forward" ? "Forward" : "Backward"}, t = ${beat.t}. ${visible.textContent}`;
     if (!state.playing && text !== spoken && trace.end) {

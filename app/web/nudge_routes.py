@@ -1,0 +1,43 @@
+"""The route of a nudge: one number of a run is moved, and the run goes forward again."""
+
+from typing import Annotated
+
+from anyio import to_thread
+from fastapi import APIRouter, Depends, Query, Response
+
+from ..records.jsonl import line
+from ..records.schema.nudge import NudgeAnswer
+from ..requests.limits import Limits
+from ..requests.nudge import nudge
+from ..requests.queries import NudgeQuery, within
+from .refusing import PROBLEM, once, refusals
+from .stream import WORKERS
+
+PATH = "/api/nudge"
+
+
+def nudges(limits: Limits) -> APIRouter:
+    """Return the route, within these limits, which /openapi.json names as well."""
+    router = APIRouter(dependencies=[Depends(once)])
+    Asked = within(NudgeQuery, limits)
+
+    @router.get(
+        PATH,
+        summary="One number of a run moved by ε: what the gradients say of it, and what the cost really does",
+        responses={
+            200: {"model": NudgeAnswer},
+            404: {
+                "description": "No such scenario, cell or mistake; the sentence says which are.",
+                "content": PROBLEM,
+            },
+            422: {"description": "A parameter that is not allowed; the sentence says what is.", "content": PROBLEM},
+        },
+    )
+    async def get_nudge(query: Annotated[Asked, Query()]) -> Response:  # type: ignore[valid-type]
+        """Scenario, sizes and switches are those of /api/trace. An entry of a⟨t⟩ is moved for ŷ⟨t⟩ alone, for the next
+        timestep alone, and for both; one of a parameter at each timestep alone, and at all."""
+        with refusals():  # in turn with the streams: it takes up to a second
+            found = await to_thread.run_sync(nudge, query, limits, limiter=WORKERS)
+        return Response(line(found), media_type="application/json")
+
+    return router

@@ -59,6 +59,11 @@ export function createScreen(actions, again) {
   questions.addEventListener("toggle", () => actions.ask(questions.open));
   const later = [
     createPart(
+      ({ view }) => view.predicting || view.guess !== null,
+      async () => (await import("./panels/guessing.js")).createGuessing(find("#stage"), find("#narration"), actions),
+      again,
+    ),
+    createPart(
       ({ view }) => view.lens === "nudge",
       async () => (await import("./panels/nudge.js")).createNudgePanel(find("#stage"), actions, again),
       again,
@@ -90,6 +95,7 @@ export function createScreen(actions, again) {
     const shown = state.view.reduced ? Math.ceil(state.playhead) : state.playhead;
     const beat = beatAt(beats, shown);
     const { view } = state;
+    const asks = view.predicting && beat.step !== null;
     const through = view.lens === "flow" || view.lens === "sources" ? lenses[view.lens] : null;
     const lens = through?.(true) ?? null;
     const scene = sceneOf(trace, beats, shown, view, lens);
@@ -101,6 +107,7 @@ export function createScreen(actions, again) {
     const coloured = drawColours(stage);
     const seen = covered ? { ...state, view: { ...state.view, lens: NAMES[0], comparing: false } } : state;
     const whole = later.map((draw) => draw(seen, trace, beat)).every(Boolean);
+    document.documentElement.classList.toggle("asks", asks);
     cover.hidden = !covered;
     why.hidden = covered;
     code(trace, beat, level);
@@ -113,8 +120,8 @@ export function createScreen(actions, again) {
     const explained = mistake(state, trace, level);
     hall(state, trace, beat, level);
     const { panels, layout } = stageOf(trace, beat, state.view);
-    const readable =
-      state.view.lens === "step" && !covered ? { panels, slots: layout.slots } : { panels: [], slots: [] };
+    const read = state.view.lens === "step" && !covered ? panels.filter(({ part }) => !asks || part !== "result") : [];
+    const readable = { panels: read, slots: layout.slots.filter((_, k) => read.includes(panels[k])) };
     const unfinished = grids(state, trace, beat, readable);
     moving.now?.(state, trace, beat);
     lighting();

@@ -181,6 +181,7 @@ function announce(state, drawn) {
   if (loader.isOwn()) return;
   const address = told ? `?scene=${told.dataset.scene}` : formatAddress(state, beats);
   root.dataset.address = address;
+  if (told) return; // it writes its own
   sparingly(() => {
     if (address !== location.search) history.replaceState(null, "", address + location.hash);
   });

@@ -13,6 +13,8 @@ def report(found: Diagnosis) -> str:
     """Return a diagnosis in a few lines: the verdict, the hint and the explanation, what agrees, where to see it."""
     record = found.as_record()
     lines = [f"{record['exercise'] or 'no exercise'}: {record['verdict']}", record["summary"]]
+    if record["meaning"]:
+        lines.append(record["meaning"])
     if record["error"]:
         lines.append(f"  {record['error']}")
     if record["earlier_notebook"]:

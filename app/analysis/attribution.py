@@ -115,8 +115,10 @@ class Attribution:
     def _factor(self, lane: Lane, frame: Backward) -> float:
         """Return what the loop multiplied the carry with on its way here: 1, less where clipped, 0 where cut."""
         returned, arrived = self._returned[lane.carried], frame.values[lane.carried]
+        if arrived is returned:
+            return 1.0
         largest = np.abs(returned).max()
-        if arrived is returned or not 0 < largest < np.inf:
+        if not 0 < largest < np.inf:
             return 1.0
         direction = returned / largest
         return float(np.vdot(direction, arrived / largest) / np.vdot(direction, direction))

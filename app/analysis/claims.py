@@ -8,6 +8,7 @@ are what t - 1 is given, or what is returned at the end.
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 
@@ -15,7 +16,7 @@ from ..bptt.cell import Lane
 from ..bptt.loop import LOOP
 from ..bptt.passes import Backward, Forward, Setting
 from ..bptt.sentence import OWN, choose
-from ..bptt.step import Step
+from ..bptt.step import Line, Step
 from .facts import MIXED, WHOLE
 
 SENTENCES: Mapping[str, str] = {
@@ -86,10 +87,15 @@ def going_back(setting: Setting, frame: Backward, facts: Mapping[str, str]) -> s
 
 def said(steps: Collection[Step], situation: Collection[str], wrong: Wrong | None = None) -> dict[str, str]:
     """Return by step the id of the sentence that holds; a step that says its own sentence is left out."""
-    chosen = {step.name: choose(step.sentences, situation) for step in steps}
+    chosen = {**_chosen(tuple(steps), frozenset(situation))}
     if wrong is not None:
         chosen |= {step.name: _of_wrong(step, wrong) for step in steps if _is_wrong(step, wrong)}
     return {name: id for name, id in chosen.items() if id != OWN}
+
+
+@lru_cache(maxsize=256)  # of a hundred timesteps most are alike
+def _chosen(steps: tuple[Step, ...], situation: frozenset[str]) -> Mapping[str, str]:
+    return {step.name: choose(step.sentences, situation) for step in steps}
 
 
 def handing_over(
@@ -106,15 +112,22 @@ def _places(setting: Setting, t: int) -> set[str]:
 
 
 def _next(setting: Setting, t: int) -> int | None:
-    order = order_of(setting)
-    return next(iter(order[order.index(t) + 1 :]), None)
+    return _following(setting.loop.backward_timesteps, setting.T_backward)[t]
+
+
+@lru_cache(maxsize=64)  # asked of every timestep
+def _following(timesteps: Line, T: int) -> Mapping[int, int | None]:
+    """Return by timestep the one that a backward loop visits after it, for the first time."""
+    order = list(timesteps(T))
+    return dict(reversed([*zip(order, [*order[1:], None], strict=True)]))
 
 
 def _is_handed_on(setting: Setting, frame: Backward, lane: Lane) -> bool:
     own = setting.loop.of_lane(lane.state)
     if _next(setting, frame.t) is None and own.initial_gradient is not LOOP.initial_gradient:
         return False
-    return np.array_equal(frame.values[lane.returned], frame.handed[lane.carried], equal_nan=True)
+    leaving, handed = frame.values[lane.returned], frame.handed[lane.carried]
+    return handed is leaving or np.array_equal(leaving, handed, equal_nan=True)
 
 
 def _of_lane(

@@ -1,6 +1,7 @@
 """What is said beside the question whether two gradients are equal: one sentence for each thing that a carry can be."""
 
 from collections.abc import Mapping
+from functools import cache
 
 from ..bptt.cell import Lane
 from ..bptt.sentence import Sentence, choose
@@ -99,8 +100,15 @@ def comparing(lane: Lane, facts: Mapping[str, str], *, shorter: bool, last: bool
     before, where the carry leaves the timestep above, "da_prev?"; not where the pass starts, `last`."""
     if lane.upstream is None:
         return {}
-    situation = {f"upstream {facts[lane.upstream]}", f"carried {facts[lane.carried]}"}
-    if MIXED in (facts[lane.upstream], facts[lane.carried], facts[lane.total]):
+    kinds = (facts[lane.upstream], facts[lane.carried], facts[lane.total])
+    return dict(_of_lane(lane, kinds, shorter=shorter, last=last))
+
+
+@cache  # of a hundred timesteps most are alike
+def _of_lane(lane: Lane, kinds: tuple[str, str, str], *, shorter: bool, last: bool) -> Mapping[str, str]:
+    upstream, carried, _ = kinds
+    situation = {f"upstream {upstream}", f"carried {carried}"}
+    if MIXED in kinds:
         situation.add("mixed")
     if shorter:
         situation.add("shorter")

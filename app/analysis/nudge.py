@@ -16,7 +16,8 @@ from ..bptt.passes import Backward, Forward, Gradients, Setting, backward_pass, 
 from ..bptt.refused import NotAllowed
 from ..bptt.step import Array
 from .facts import Facts
-from .gradcheck import STEP, TOLERANCE, work_of
+from .gradcheck import TOLERANCE, work_of
+from .moved import STEP
 from .moving import Costs, Moved, costed, predicted_from, remade, run_forward, upstream_lane, with_parameter
 
 HALVINGS = 4  # ε, ε/2, ε/4, ε/8

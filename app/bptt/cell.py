@@ -39,6 +39,14 @@ class Lane:
     gradient: str  # "da0", what leaves the first timestep
 
 
+@dataclass(frozen=True)
+class Memory:
+    """The gate that keeps what a state remembers: near 1 it keeps all where `sign` is 1, near 0 where it is -1."""
+
+    bias: str  # "bf", the parameter that opens it or shuts it
+    sign: int
+
+
 @dataclass(frozen=True, eq=False)
 class Cell:
     """A recurrent cell in course notation. Steps run in the order given and read what was made before them."""
@@ -53,6 +61,7 @@ class Cell:
     accumulates: Mapping[str, str]  # running total -> the step whose results it adds up, "dWax" -> "dWaxt"
     stacks: Mapping[str, str]  # gradient over all t -> the step that makes its slice at t, "dx" -> "dxt"
     given: tuple[Symbol, ...]  # what a timestep starts from: its input, what was handed on, what arrives
+    memory: Memory | None = None  # None for a cell that has no gates
 
     @property
     def steps(self) -> tuple[Step, ...]:

@@ -8,6 +8,7 @@ import numpy as np
 
 from .carry import AS_IT_IS, HandOver
 from .cell import Cell
+from .clipping import clip_together
 from .loop import LENGTH, LENGTH_OF_DA, LOOP, Loop
 from .loss import GIVEN, Loss
 from .step import Array, Step
@@ -34,6 +35,7 @@ class Setting:
     loss: Loss = GIVEN
     loop: Loop = LOOP
     handover: HandOver = AS_IT_IS
+    clip_total: float | None = None  # the most that the norm of all parameters' gradients together may be
     arriving: Values = field(default_factory=dict)  # what is carried into the last timestep, by name; else zeros
 
     @property
@@ -92,9 +94,13 @@ class Backward:
 
 @dataclass(frozen=True)
 class Gradients:
-    """What rnn_backward returns, by name: dx (n_x, m, T_x), da0 (n_a, m), and one total for each parameter."""
+    """What rnn_backward returns, by name: dx (n_x, m, T_x), da0 (n_a, m), and one total for each parameter.
+
+    `factor` is what the parameters' gradients were multiplied by after the loop: 1 where they were not clipped.
+    """
 
     values: Values = field(default_factory=dict)
+    factor: float = 1.0
 
 
 def run_steps(steps: Sequence[Step], known: Mapping[str, Any]) -> dict[str, Array]:
@@ -187,4 +193,5 @@ def backward_pass(setting: Setting, frames: Sequence[Forward]) -> Iterator[Backw
         yield Backward(t, {**arrived, **made}, totals, handed.cut, handed.clipped, handed.carried)
         carried = dict(handed.carried)
     initial = {lane.gradient: lines.initial_gradient(carried[lane.carried], da) for lane, lines in lanes}
-    yield Gradients({**stacks, **initial, **totals})
+    clipped, factor = clip_together(totals, setting.clip_total)
+    yield Gradients({**stacks, **initial, **clipped}, factor)

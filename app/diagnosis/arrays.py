@@ -49,7 +49,8 @@ def diagnose_arrays(arrays: Arrays, run: Run, scenario: Mapping[str, Any], work:
         raise BadTensors("This run is too large to be diagnosed; with fewer timesteps, units or examples it can be.")
     right = _gradients(run, ())
     truth = _match(arrays, right)
-    about: dict[str, Any] = {"columns": _columns(arrays, right), "scenario": scenario}
+    about: dict[str, Any] = {"columns": _columns(arrays, right), "scenario": scenario, "setting": run.setting}
+    about |= {"agrees": truth.matched, "differs": truth.unmatched}
     if not truth.unmatched:
         return Diagnosis("correct", say("correct", truth, len(right.printed)), **about, matched=truth.matched)
     single = [(Made(mistake, form, n),) for mistake in CATALOGUE.values() for n, form in _forms(mistake, run)]

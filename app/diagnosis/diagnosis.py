@@ -4,8 +4,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from ..bptt.passes import Setting
 from .candidates import Candidate, same
 from .evidence import Match
+from .levels import begins, lines
 from .verdict import Columns
 
 MOST_CANDIDATES = 8
@@ -23,10 +25,16 @@ class Diagnosis:
     found: tuple[Match, ...] = ()  # of equal merit, simplest first
     matched: tuple[str, ...] = ()
     unmatched: tuple[str, ...] = ()
+    agrees: tuple[str, ...] = ()  # of the lines that were pasted those that the right answer prints as well
+    differs: tuple[str, ...] = ()  # and those that it does not
     columns: Columns = field(default_factory=Columns)
     tell_apart: tuple[str, ...] = ()  # lines that were not pasted and would tell what was found apart
     error: str | None = None
     also: tuple[tuple[str, str], ...] = ()  # exercise and verdict of other blocks
+    setting: Setting | None = None  # what was run, to say where the explanations begin
+    by_arrays: bool = False  # whether all gradients of the scenario can be sent as arrays
+    meaning: str = ""  # of an error, or of what was asked in words: what to look at
+    links: tuple[tuple[str, Mapping[str, Any]], ...] = ()  # what to open next: in words, and the page's address
     scenario: Mapping[str, Any] = field(default_factory=dict)  # what to ask /api/trace for, to see what was found
 
     def as_record(self) -> dict[str, Any]:
@@ -35,16 +43,21 @@ class Diagnosis:
             "exercise": self.exercise,
             "verdict": self.verdict,
             "summary": self.summary,
+            "meaning": self.meaning,
             "mistakes": [list(found.candidate.ids) for found in self.found],
             "indistinguishable": _indistinguishable([found.candidate for found in self.found]),
             "candidates": [self._candidate(found) for found in self.found],
             "matched": self.matched,
             "unmatched": self.unmatched,
+            "agrees": self.agrees,
+            "differs": self.differs,
             "first_divergent_t": self.columns.first_divergent_t,
             "columns_ok": self.columns.ok,
             "tell_apart": self.tell_apart,
             "earlier_notebook": self.earlier,
             "error": self.error,
+            "arrays": dict(self.scenario) if self.verdict in ("unknown", "partial") and self.by_arrays else None,
+            "links": [{"text": text, "show": dict(show)} for text, show in self.links],
             "also": [{"exercise": exercise, "verdict": verdict} for exercise, verdict in self.also],
         }
 
@@ -54,6 +67,8 @@ class Diagnosis:
             "mistakes": [made.mistake.as_record() for made in found.candidate.made],
             "explains": found.matched,
             "leaves": found.unmatched,
+            "begins": begins(self.setting, found.candidate.made) if self.setting else None,
+            "lines": lines(self.setting, found.candidate.made) if self.setting else [],
             "show": {**self.scenario, "mistake": found.candidate.code},
         }
 

@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from ..runs.exercises import EXERCISES
+from .tracebacks import exercise_of, where
 
 LONGEST = 200_000
 """How many characters are searched for an error: the end of what was pasted, where Python says it."""
@@ -17,11 +17,6 @@ class Said:
     meaning: str
     exercise: str | None
     where: str
-
-    @property
-    def summary(self) -> str:
-        """What is said about it, where it was raised first."""
-        return " ".join(part for part in (self.where, self.meaning) if part)
 
 
 NONE_LEFT = (
@@ -52,24 +47,22 @@ TABLE: tuple[tuple[str, str], ...] = (
      "np.concatenate is given two arrays and takes the second for the axis: it wants one tuple, "
      "np.concatenate((a_prev, xt), axis=0), with two pairs of brackets."),
     (r'only integers, slices[^\n]{0,120}are valid indices',
-     "An array is indexed by a name or a float: only whole numbers and slices can stand in the brackets. Is it "
-     "an array "
-     "where you expect a dictionary?"),
+     "An array is indexed by a name or a float: only whole numbers and slices can stand in the brackets. Is it an "
+     "array where you expect a dictionary?"),
     (r'module "?numpy"? has no attribute "?concat\b',
      "This NumPy has no np.concat: it is called np.concatenate."),
-    (r'module "?numpy"? has no attribute', "NumPy has no function of this name: look at its spelling."),
+    (r'module "?numpy"? has no attribute',
+     "NumPy has no function of this name: look at its spelling."),
     (r"(?:not enough|too many) values to unpack",
-     "The wrong number of names stands to the left of the equals sign. A cell's cache is taken apart into as "
-     "many names "
-     "as were put in; caches itself is (list of caches, x)."),
+     "The wrong number of names stands to the left of the equals sign. A cell's cache is taken apart into as many "
+     "names as were put in; caches itself is (list of caches, x)."),
     (r"shapes \([\d, ]+\) and \([\d, ]+\) not aligned", SHAPES),
     (r"matmul: Input operand 1 has a mismatch", SHAPES),
     (r"non-broadcastable output operand", BROADCAST),
     (r"could not be broadcast together|could not broadcast input array", BROADCAST),
     (r"all the input array dimensions[^\n]{0,80}must match exactly",
      "The two matrices that are stacked have different numbers of columns: a_prev (n_a, m) and xt (n_x, m), one "
-     "timestep "
-     "of x, x[:, :, t]."),
+     "timestep of x, x[:, :, t]."),
     (r"all the input arrays must have same number of dimensions",
      "What is stacked is a matrix and something with three axes: take one timestep, x[:, :, t]."),
     (r'name "?np"? is not defined',
@@ -77,64 +70,82 @@ TABLE: tuple[tuple[str, str], ...] = (
      "cells above."),
     (r'name "?(?:sigmoid|softmax|rnn_\w+|lstm_\w+)"? is not defined',
      "A function is not there yet: the cell that defines or imports it was not run. Run all cells above."),
-    (r'name "?(?:Wy|Wya|by)"? is not defined|KeyError: "?(?:Wy|by)"?\b',
-     "The notebook's own test cell has no Wy or by in this edition: the backward pass does not need them. Take "
-     "the line "
-     "that reads it out, or use parameters.get."),
-    (r'KeyError: "?ba"?\b',
+    (r'name "?(?:Wy|Wya|by)"? is not defined|Key ?Error:? "?(?:Wy|by)"?\b',
+     "The notebook's own test cell has no Wy or by in this edition: the backward pass does not need them. Take the "
+     "line that reads it out, or use parameters.get."),
+    (r'Key ?Error:? "?ba"?\b',
      "The notebook's own test cell calls this parameter b and not ba in one edition, so right code raises this: the "
      "fault is in the cell, not in your function."),
-    (r'KeyError: "?d\w+"?',
-     "The dictionary gradients has no such key: compare the names in the line that makes it with those that are read; "
-     "the cell returns dxt, the loop returns dx."),
-    (r"KeyError: ", "A dictionary has no such key: compare how it is spelled where it is put in and where it is read."),
+    (r'Key ?Error:? "?d\w+"?',
+     "The dictionary gradients has no such key: compare the names in the line that makes it with those that are "
+     "read; the cell returns dxt, the loop returns dx."),
+    (r'Key ?Error:? "?\w',
+     "A dictionary has no such key: compare how it is spelled where it is put in and where it is read."),
     (r'local variable "?\w+"? referenced before assignment|cannot access local variable "?\w+"?',
-     "A variable is read before the line that makes it has run: `dWax += …` needs `dWax = np.zeros(…)` before "
-     "the loop, "
-     "and a name that is assigned anywhere in a function is its own, not the notebook's."),
+     "A variable is read before the line that makes it has run: `dWax += …` needs `dWax = np.zeros(…)` before the "
+     "loop, and a name that is assigned anywhere in a function is its own, not the notebook's."),
     (r'name "?\w+"? is not defined',
      "A name is used that nothing has made: a misspelling, a line that is still missing, or a cell that was not run."),
     (r"too many indices for array|index \d+ is out of bounds",
-     "An index does not fit the array: da has n_a, m and T_x on its axes, so one timestep is da[:, :, t], and the loop "
-     "runs over reversed(range(T_x))."),
+     "An index does not fit the array: da has n_a, m and T_x on its axes, so one timestep is da[:, :, t], and the "
+     "loop runs over reversed(range(T_x))."),
     (r"list index out of range|tuple index out of range",
      "There are not so many entries: caches[t] goes from 0 to T_x - 1. caches is (list of caches, x): unpack it "
      "first."),
-    (r'SyntaxError: |invalid syntax|unexpected EOF|was never closed|unmatched "',
+    (r"IndentationError|TabError|unexpected indent|expected an indented block|unindent does not match|use of tabs",
+     "A line does not begin where Python expects it: what belongs to the loop stands four blanks further in than "
+     "`for`, and what comes after the loop, da0 and gradients, as far out as `for` itself."),
+    (r'SyntaxError: |invalid syntax|unexpected EOF|EOF while|was never closed|unmatched "|perhaps you forgot a comma',
      "Python cannot read the line: count its brackets, and those of the line before."),
+    (r'No module named "?(?:rnn_utils|public_tests|utils)',
+     "A file of the course is missing beside the notebook: it comes with the notebook, and is not installed."),
+    (r'"?(?:numpy\.)?ndarray"? object is not callable|"?(?:dict|tuple|list)"? object is not callable',
+     "Round brackets after an array, a dictionary or a tuple call it: entries stand in square ones, da[:, :, t]."),
+    (r'"?(?:numpy\.)?ndarray"? object has no attribute',
+     "An array is asked for what it has not: arrays have no append, and their transpose is .T with no brackets. In "
+     "the loop, write into a slice: dx[:, :, t] = dxt."),
+    (r'"?(?:int|float|numpy\.float64)"? object is not (?:subscriptable|iterable)|invalid index to scalar variable',
+     "A single number stands where an array is expected: a sum without axis gives one number, and so does an index "
+     "too many."),
+    (r"axis \d is out of bounds",
+     "The array has fewer axes than the call means: one timestep, da[:, :, t], has two, and its examples are axis=1."),
+    (r"setting an array element with a sequence|inhomogeneous shape",
+     "What is written into an entry or a slice is no single array of its shape: look at the right side's shape."),
+    (r"cannot reshape array",
+     "An array is reshaped into one of another number of entries; none of these functions needs reshape."),
+    (r"unhashable type|can only concatenate",
+     "A list or an array stands where a name or a number is expected: look at the brackets of the line."),
     (r"missing \d+ required positional argument|takes \d+ positional arguments? but",
      "A function is called with another number of arguments than it has: rnn_cell_backward(da_next, cache), "
      "lstm_cell_backward(da_next, dc_next, cache)."),
     (r"assignment destination is read-only|object does not support item assignment",
      "Something that cannot be written into is written into: make an array with np.zeros first."),
-    (r"len\(cache\) must be T_x", "The list of caches is not as long as there are timesteps: append once in "
-    "each turn."),
+    (r"len\(cache\) must be T_x",
+     "The list of caches is not as long as there are timesteps: append once in each turn."),
     (r"Wrong values for a\b",
-     "The unit test's numbers differ in a: the state is not what the cell made, or not handed on to the next timestep, "
-     "or a[:, :, t] is not set at every t. It runs with other sizes and another seed than the cell above it, so "
-     "a 5, 10 "
-     "or 4 written into the function shows here."),
-    (r"Wrong values for y_pred", "The unit test's numbers differ in y_pred: look at softmax(Wya @ a_next + by), "
-    "and that "
-     "y_pred[:, :, t] is set at every t."),
-    (r"Wrong values for (?:c|cc)\b", "The unit test's numbers differ in c: look at what is handed on as the memory."),
+     "The unit test's numbers differ in a: the state is not what the cell made, or not handed on to the next "
+     "timestep, or a[:, :, t] is not set at every t. It runs with other sizes and another seed than the cell above "
+     "it, so a 5, 10 or 4 written into the function shows here."),
+    (r"Wrong values for y_pred",
+     "The unit test's numbers differ in y_pred: look at softmax(Wya @ a_next + by), and that y_pred[:, :, t] is set "
+     "at every t."),
+    (r"Wrong values for (?:c|cc)\b",
+     "The unit test's numbers differ in c: look at what is handed on as the memory."),
     (r"Problem \d in a_next expression\. Related to (\w+)",
-     "The unit test changes one parameter at a time: a_next does not depend on it as it should. Look at the term with "
-     "it in the line of a_next."),
+     "The unit test changes one parameter at a time: a_next does not depend on it as it should. Look at the term "
+     "with it in the line of a_next."),
     (r"Problem \d in (?:yt_pred|yt|y_pred)[^\n]{0,40}Related to (\w+)",
      "The unit test changes one parameter at a time: the prediction does not depend on it as it should. Look at the "
      "term with it."),
     (r"wrong values for (\w+)|Wrong values? (?:for|in) (\w+)|Wrong shape",
      "A unit test of the notebook compares this value with its own, at other sizes and with another seed."),
-    (r"AssertionError: [^\n]{1,200}", "A unit test of the notebook compares your function's result with its "
-    "own, at other "
-     "sizes and with another seed."),
+    (r"AssertionError: [^\n]{1,200}",
+     "A unit test of the notebook compares your function's result with its own, at other sizes and with another "
+     "seed."),
 )  # fmt: skip
 """What is said, as a pattern over text with straight quotes, and what it means; the first that fits is taken."""
 
 _PATTERNS = tuple((re.compile(pattern, re.IGNORECASE), meaning) for pattern, meaning in TABLE)
-FRAME = re.compile(r"\bin <?(\w+)>?(?: ?\(|\s*$)", re.MULTILINE)
-ARROW = re.compile(r"^[^\S\n]*[-—–]{1,6}>[^\S\n]*(\d{1,5})[^\S\n]+(\S[^\n]{0,200})", re.MULTILINE)
 UNIT_TEST = re.compile(r"AssertionError: ?([^\n]{1,200})")
 
 
@@ -149,7 +160,7 @@ def understood(plain: str) -> Said | None:
             start = searched.rfind("\n", 0, hit.start()) + 1
             line = searched[start : (searched.find("\n", hit.end()) + 1 or len(searched) + 1) - 1].strip()
             message = f"AssertionError: {line}" if tested and searched == tested[-1] else line
-            return Said(message[:300], meaning, _exercise(end), _where(end))
+            return Said(message[:300], meaning, exercise_of(end), where(end))
     return None
 
 
@@ -157,31 +168,3 @@ def _last_lines(text: str) -> str:
     """Return a text without the source lines of a traceback, which may hold the words of an error as well."""
     kept = (line for line in text.split("\n") if not re.match(r"^\s*(?:[-—–]{1,6}>)?\s*\d{1,5}(?:\s|$)", line))
     return "\n".join(kept)
-
-
-def _frames(text: str) -> list[str]:
-    return [name.removesuffix("_test") for name in FRAME.findall(text)]
-
-
-def _exercise(text: str) -> str | None:
-    """Return the exercise that an error was raised in: of the innermost frame, or else the one that is called."""
-    inner = [name for name in _frames(text) if name in EXERCISES]
-    if inner:
-        return inner[-1]
-    named = [name.removesuffix("_test") for name in re.findall(r"\b(?:rnn|lstm)_\w+", text)]
-    return next((name for name in named if name in EXERCISES), None)
-
-
-def _where(text: str) -> str:
-    """Return where an error was raised: in one's own function or in the notebook's cell, and at which line."""
-    frames, arrows = FRAME.findall(text), ARROW.findall(text)
-    if not frames and not arrows:
-        return ""
-    last = frames[-1] if frames else "module"
-    if last.endswith("_test"):
-        return f"A unit test of the notebook, {last}, was not passed."
-    place = "the notebook's own cell" if last in ("module", "") else f"your function {last}"
-    if last not in ("module", "") and last not in EXERCISES:
-        place = f"the function {last}"
-    line = f", line {arrows[-1][0]}: `{arrows[-1][1].strip()}`" if arrows else ""
-    return f"It was raised in {place}{line}."

@@ -9,16 +9,18 @@ from typing import Any
 
 from ..runs.exercises import EARLIER, EXERCISES
 from ..runs.exercises.exercise import Exercise
-from .candidates import differing, right
+from .candidates import differing, right, setting_of
 from .diagnosis import MOST_CANDIDATES, Diagnosis, distinct
 from .editions import OLD_TABLE, SISTER_SAID, is_old_table, is_sister, old_table, relabelled
 from .errors import understood
 from .evidence import ENOUGH_DIGITS, Block, Match, digits, explains, is_exact, match
+from .further import advice, further, suspects
 from .index.runs import Runs
 from .index.search import composed, found, partial
 from .index.store import at_hand, stored
 from .index.table import Table
 from .paste import Paste, Reading, read
+from .questions import asked as questions_in
 from .raised import recognise
 from .shapes import misplaced
 from .verdict import columns, say
@@ -27,7 +29,7 @@ TableOf = Callable[[Exercise], Table]
 
 MOST_BLOCKS = 12
 
-RANKS = ("mistake", "partial", "error_recognised", "unknown", "too_few", "correct", "unreadable")
+RANKS = ("mistake", "partial", "error_recognised", "unknown", "too_few", "correct", "question", "unreadable")
 """Of several blocks the first in this order is reported: people paste the expected output beside their own."""
 
 
@@ -48,8 +50,21 @@ def diagnose(text: str, exercise: str = "auto", *, wait: bool = True) -> Diagnos
     if errors is not None:
         results = [errors, *(one for one in results if one.verdict in ("mistake", "correct"))]
     if not results:
-        return Diagnosis("unreadable", say("unreadable"))
+        return _answer(paste) or Diagnosis("unreadable", say("unreadable"))
     return _first(results)
+
+
+def _answer(paste: Paste) -> Diagnosis | None:
+    """Return the moments that settle a question in words; None where it is none that is known."""
+    found = questions_in(paste.plain)
+    if not found:
+        return None
+    return Diagnosis(
+        "question",
+        "This is asked often; the moment that settles it is linked below.",
+        meaning=" ".join(one.answer for one in found),
+        links=tuple((one.look, one.show) for one in found),
+    )
 
 
 def _first(results: list[Diagnosis]) -> Diagnosis:
@@ -75,6 +90,9 @@ def _is_table(one: Diagnosis) -> bool:
     return any(match.candidate.made and match.candidate.made[0].mistake is OLD_TABLE for match in one.found)
 
 
+ERROR_SAID = "This error is known. It does not say in which line it was raised: paste the whole traceback for that."
+
+
 def _meaning(paste: Paste, exercise: str) -> Diagnosis | None:
     """Return what the error in a paste means, in words; None where there is none that is known."""
     said = understood(paste.plain)
@@ -83,7 +101,8 @@ def _meaning(paste: Paste, exercise: str) -> Diagnosis | None:
     name = said.exercise or (exercise if exercise != "auto" else None)
     return Diagnosis(
         "error_recognised",
-        said.summary,
+        said.where or ERROR_SAID,
+        meaning=said.meaning,
         exercise=name,
         scenario=_scenario(EXERCISES[name]) if name else {},
         error=said.message,
@@ -127,9 +146,12 @@ def _diagnose_exercise(block: Block, exercise: Exercise, table_of: TableOf) -> D
         "earlier": exercise is not EXERCISES[exercise.name],
         "columns": columns(block, right(exercise)),
         "scenario": _scenario(exercise),
+        "setting": setting_of(exercise),
+        "by_arrays": exercise.T_backward > 1,
     }
     truth = match(block, right(exercise), brackets=False)
     about |= {"matched": truth.matched, "unmatched": truth.unmatched}
+    about |= {"agrees": truth.matched, "differs": truth.unmatched}
     if digits(block, block) < ENOUGH_DIGITS:
         return Diagnosis("too_few", say("too_few", truth), **about)
     if exercise.name == "lstm_backward" and is_old_table(block):
@@ -146,7 +168,9 @@ def _diagnose_exercise(block: Block, exercise: Exercise, table_of: TableOf) -> D
             return Diagnosis(**explained, **{name: value for name, value in about.items() if name not in explained})
     if not truth.unmatched:
         return Diagnosis("correct", say("correct", truth, len(exercise.prints)), **about)
-    return Diagnosis("unknown", say("unknown", truth, columns=about["columns"]) + preparing, **about)
+    names = suspects(exercise, truth.matched, truth.unmatched)
+    summary = say("unknown", truth, columns=about["columns"]) + advice(names) + preparing
+    return Diagnosis("unknown", summary, links=further(exercise, about["columns"], names), **about)
 
 
 PREPARING = (
@@ -205,11 +229,15 @@ def _diagnose_errors(paste: Paste, asked: Sequence[Exercise]) -> Diagnosis | Non
         if hits:
             exercise = hits[0][0]
             found = distinct(candidate for one, candidate in hits if one is exercise)
+            said = understood(paste.plain)
+            where = f"{said.where} " if said and said.where else ""
             return Diagnosis(
                 "error_recognised",
-                say("error_recognised"),
+                where + say("error_recognised"),
+                meaning=said.meaning if said else "",
                 exercise=exercise.name,
                 scenario=_scenario(exercise),
+                setting=setting_of(exercise),
                 found=tuple(Match(one, tuple(block), ()) for one in found[:MOST_CANDIDATES]),
                 matched=tuple(block),
                 error=f"{kind}: {message}",

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from ..analysis.facts import Facts
+from ..bptt.cell import Cell
 from ..bptt.passes import Backward, Forward, Setting, Values, backward_pass, forward_pass
 from ..bptt.step import Array
 from ..bptt.tolerances import ROUNDING, agree
@@ -15,12 +16,25 @@ def differs(wrong: Array, right: Array) -> bool:
     return not agree(wrong, right, ROUNDING)
 
 
+def made_forward(cell: Cell) -> list[str]:
+    """Return what a cell's forward function gives to others: its states, and what none of its steps reads on."""
+    read = {name for step in cell.forward for name in step.reads}
+    states = [lane.next for lane in cell.lanes]
+    return states + [step.name for step in cell.forward if step.name not in read and step.name not in states]
+
+
+def made_backward(cell: Cell) -> list[str]:
+    """Return what a cell's backward function gives to others: dxt, what leaves t, and what is gathered in the loop."""
+    return [*cell.stacks.values(), *(lane.returned for lane in cell.lanes), *cell.accumulates]
+
+
 class Beside:
     """Runs the right setting along, as far as the wrong run needs it, and remembers where the two first differ."""
 
     def __init__(self, setting: Setting, lines: Sequence[WrongLine] = ()) -> None:
         self.first: dict[str, Any] | None = None
         self._lines = lines
+        self._returned = {"forward": made_forward(setting.cell), "backward": made_backward(setting.cell)}
         self._totals = {step: total for total, step in setting.cell.accumulates.items()}
         self._frames: list[Forward] = []
         self._different: list[set[str]] = []  # by t, of the forward pass
@@ -41,7 +55,8 @@ class Beside:
         if isinstance(frame, Forward):
             self._different.append(set(different))
         if different and self.first is None:
-            self.first = {"direction": frame.kind, "t": frame.t, "step": next(iter(different))}
+            keys = [name for name in self._returned[frame.kind] if name in different]
+            self.first = {"direction": frame.kind, "t": frame.t, "step": next(iter(different)), "keys": keys}
         return different
 
     def different_forward(self, t: int) -> set[str]:
@@ -66,7 +81,7 @@ class Beside:
             right = done.values
         different = {name: right[name] for name in gradients if differs(gradients[name], right[name])}
         if different and self.first is None:
-            self.first = {"direction": "end", "t": None, "step": next(iter(different))}
+            self.first = {"direction": "end", "t": None, "step": next(iter(different)), "keys": list(different)}
         return different
 
     def _right(self, frame: Forward | Backward) -> Values:

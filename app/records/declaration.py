@@ -10,7 +10,7 @@ from typing import Any
 
 from ..analysis.claims import SENTENCES
 from ..analysis.comparing import COMPARING
-from ..bptt import loop
+from ..bptt import clipping, loop
 from ..bptt.carry import AS_IT_IS, HandOver
 from ..bptt.cell import DIMENSIONS, Cell, Symbol
 from ..bptt.loss import Loss
@@ -22,8 +22,14 @@ from .typeset import CodeToken, code_tokens, latex, mathml
 
 
 @lru_cache(maxsize=64)  # few cells, but many wrong ones
-def declare(cell: Cell, loss: Loss, handover: HandOver = AS_IT_IS, length: str = loop.LENGTH) -> Fixed:
-    """Return the declaration of a cell under a loss, with what is done to the carry, ready to be serialised.
+def declare(
+    cell: Cell,
+    loss: Loss,
+    handover: HandOver = AS_IT_IS,
+    length: str = loop.LENGTH,
+    clip_total: float | None = None,
+) -> Fixed:
+    """Return the declaration of a cell under a loss, with what is done to its gradients, ready to be serialised.
 
     `length` is what the backward loop's number of timesteps is called: another than T_x where da is shorter than x.
     """
@@ -31,6 +37,8 @@ def declare(cell: Cell, loss: Loss, handover: HandOver = AS_IT_IS, length: str =
     symbols = _symbols(cell, loss, (*forward, *backward))
     signs = {name: symbol.latex for name, symbol in symbols.items()}
     written = {name: _written(cell, symbol) for name, symbol in symbols.items()}
+    totals = [total for total, step in cell.accumulates.items() if step in {s.name for s in backward}]
+    after = [_line(text, written) for text in clipping.code(totals, clip_total)]
     return Fixed(
         {
             "name": cell.name,
@@ -38,7 +46,7 @@ def declare(cell: Cell, loss: Loss, handover: HandOver = AS_IT_IS, length: str =
             "loss": loss.name,
             "lanes": [vars(lane) for lane in cell.lanes],
             "parameters": [parameter.name for parameter in cell.parameters],
-            "totals": [total for total, step in cell.accumulates.items() if step in {s.name for s in backward}],
+            "totals": totals,
             "stacks": dict(cell.stacks),
             "symbols": {
                 name: {
@@ -58,7 +66,7 @@ def declare(cell: Cell, loss: Loss, handover: HandOver = AS_IT_IS, length: str =
             },
             "code": {
                 "forward": _forward_code(cell, forward, written),
-                "backward": _backward_code(cell, backward, written, handover, length),
+                "backward": [*_backward_code(cell, backward, written, handover, length), *after],
             },
             "kinds": KINDS,
             "sentences": {**SENTENCES, **COMPARING},

@@ -5,15 +5,17 @@ or one of its own file, and a place in `observing`.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, Protocol
+from dataclasses import dataclass, field
+from typing import Protocol
 
 import numpy as np
 
 from ..analysis.arithmetic import Entry, write_out
 from ..analysis.comparison import compare
+from ..analysis.direction import Unaltered
 from ..analysis.flow import Flow
 from ..analysis.focus import suggest
+from ..bptt.carry import AS_IT_IS
 from ..bptt.passes import Backward, Forward, Setting, Values
 from ..bptt.step import Array, Step
 from .beside import Beside
@@ -134,23 +136,26 @@ class Focus:
         return {"focus": self.entry}
 
 
+@dataclass
 class Cost:
-    """The losses of all timesteps added up."""
+    """The loss of each timestep, and all of them added up."""
 
-    everywhere = True
-
-    def __init__(self) -> None:
-        self._losses: list[Any] = []
+    whole: bool  # whether their sum is told at the end
+    everywhere: bool = True
+    losses: list[float] = field(default_factory=list)
 
     def at(self, seen: Seen) -> Fields:
-        """Take the loss of a forward frame."""
-        if isinstance(seen.frame, Forward) and "loss_t" in seen.frame.values:
-            self._losses.append(seen.frame.values["loss_t"].sum())
-        return {}
+        """Return `loss` of a forward frame: None where da is given instead."""
+        if not isinstance(seen.frame, Forward):
+            return {}
+        if "loss_t" not in seen.frame.values:
+            return {"loss": None}
+        self.losses.append(float(seen.frame.values["loss_t"].sum()))
+        return {"loss": self.losses[-1]}
 
     def end(self) -> Fields:
-        """Return `loss`: None where da is given instead."""
-        return {"loss": float(sum(self._losses)) if self._losses else None}
+        """Return `loss`, the cost J: None where da is given instead."""
+        return {"loss": sum(self.losses) if self.losses else None} if self.whole else {}
 
 
 class Verdicts:
@@ -172,6 +177,30 @@ class Verdicts:
         return {"flow": self._flow.verdicts()}
 
 
+class Clipping:
+    """What cutting and clipping did to the direction of the parameters' gradient, in words."""
+
+    everywhere = True
+
+    def __init__(self, setting: Setting) -> None:
+        self._unaltered = Unaltered(setting)
+
+    @staticmethod
+    def is_of(setting: Setting) -> bool:
+        """Whether anything is cut or clipped in a run."""
+        return setting.handover != AS_IT_IS or setting.clip_total is not None
+
+    def at(self, seen: Seen) -> Fields:
+        """Follow a backward frame."""
+        if isinstance(seen.frame, Backward):
+            self._unaltered.add(seen.frame, seen.cache)
+        return {}
+
+    def end(self) -> Fields:
+        """Return `clipping`."""
+        return {"clipping": self._unaltered.told()}
+
+
 def observing(
     setting: Setting,
     entry: Entry | None,
@@ -189,10 +218,12 @@ def observing(
     if detail in WITH_VALUES:
         observers.append(Tensors(detail))
     if detail != "entry":
-        observers += [Norms(), Carrying(detail), Claiming(setting, beside)]
+        observers += [Norms(), Carrying(detail), Claiming(setting, beside), Cost(whole)]
     observers += [Focus(setting), Written(entry, sources, whole)]
     if whole:
-        observers += [Cost(), Verdicts(setting)]
+        observers.append(Verdicts(setting))
+        if beside is None and Clipping.is_of(setting):
+            observers.append(Clipping(setting))
     return observers
 
 

@@ -1,12 +1,11 @@
 """One timestep as those see it who tell something of it."""
 
-from collections import ChainMap
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from ..bptt.norms import norm
+from ..bptt.norms import norms
 from ..bptt.passes import Backward, Forward, Setting, Values
 from ..bptt.step import Step
 
@@ -28,13 +27,12 @@ class Seen:
     def norms(self) -> dict[str, float]:
         """The Frobenius norm of each value and running total: the width of its arrow."""
         totals = self.frame.totals if isinstance(self.frame, Backward) else {}
-        return {name: norm(value) for name, value in {**self.frame.values, **totals}.items()}
+        return norms({**self.frame.values, **totals})
 
     @cached_property
     def environment(self) -> Mapping[str, Any]:
         """Everything that the steps of this timestep could read."""
-        known = ChainMap(dict(self.frame.values), dict(self.cache))
-        return {**self.setting.constants, **known, **self._of_the_loop}
+        return {**self.setting.constants, **self.cache, **self.frame.values, **self._of_the_loop}
 
     @property
     def _of_the_loop(self) -> dict[str, Any]:

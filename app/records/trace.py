@@ -1,7 +1,7 @@
 """The wire form of a trace: head, forward × T_x, backward × T_x, end, check, one dictionary each, as computed."""
 
 from collections.abc import Generator, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
 from typing import Any
 
 import numpy as np
@@ -14,6 +14,8 @@ from ..runs.run import Run
 from .beside import Beside
 from .budget import WITH_VALUES, Detail
 from .declaration import declare
+from .jsonl import Fixed
+from .notes import elsewhere, told
 from .observers import Observer, observing
 from .seen import Seen
 from .split import BySource
@@ -45,6 +47,7 @@ def records(
     yield head(run, detail, window)
     caches: list[Values] = []
     altered = False
+    totals: Values = {}
     for done in driven(setting, caches):
         if isinstance(done, Gradients):
             yield {
@@ -54,16 +57,19 @@ def records(
                 **{name: value for observer in observers for name, value in observer.end().items()},
             }
             if whole and check:  # last: whoever reads has the end already
-                yield {"kind": "check", **hold_against_cost(setting, done.values, altered=altered, wrong=bool(beside))}
+                made = {**done.values, **totals}  # as they were before all of them were clipped together
+                yield {"kind": "check", **hold_against_cost(setting, made, altered=altered, wrong=bool(beside))}
             return
-        altered = altered or (isinstance(done, Backward) and (done.cut or bool(done.clipped)))
+        if isinstance(done, Backward):
+            altered = altered or done.cut or bool(done.clipped)
+            totals = done.totals
         shown = window is None or done.t in window
-        record = _told(replace(_seen(done, setting, caches), shown=shown), observers)
+        record = _told(_seen(done, setting, caches, shown=shown), observers)
         if shown:
             yield record
 
 
-NOTHING_OF_THE_WHOLE: Record = {"focus": (0, 0), "attribution": None, "loss": None, "flow": None}
+NOTHING_OF_THE_WHOLE: Record = {"focus": (0, 0), "attribution": None, "loss": None, "flow": None, "clipping": []}
 """What the end says where no observer says more: a window of a run tells nothing of all of it."""
 
 
@@ -73,16 +79,16 @@ def driven(setting: Setting, caches: list[Values]) -> Generator[Forward | Backwa
     frames: list[Forward] = []
     for frame in forward_pass(setting):
         yield frame
-        frames.append(replace(frame, values={name: frame.values[name] for name in kept & frame.values.keys()}))
+        frames.append(Forward(frame.t, {name: frame.values[name] for name in kept & frame.values.keys()}))
         caches.append(frames[-1].values)
     yield from backward_pass(setting, frames)
 
 
-def _seen(done: Forward | Backward, setting: Setting, caches: Sequence[Values]) -> Seen:
+def _seen(done: Forward | Backward, setting: Setting, caches: Sequence[Values], *, shown: bool) -> Seen:
     if isinstance(done, Forward):
-        return Seen(done, setting, setting.forward_steps, cache={})
+        return Seen(done, setting, setting.forward_steps, cache={}, shown=shown)
     cache = setting.loop.cache(caches, done.t)
-    return Seen(done, setting, setting.backward_steps, cache, _read_at(caches, cache, done.t))
+    return Seen(done, setting, setting.backward_steps, cache, _read_at(caches, cache, done.t), shown)
 
 
 @np.errstate(over="ignore", invalid="ignore")  # a run that explodes is a lesson, not an error
@@ -112,6 +118,9 @@ def head(run: Run, detail: Detail = "full", window: range | None = None) -> Reco
         "kind": "head",
         "scenario": run.scenario.name,
         "title": run.scenario.title,
+        "description": run.scenario.description,
+        "look_for": run.scenario.look_for,
+        "notes": told(run) if detail != "entry" else [],
         "instead": run.instead,
         "cell": run.cell.name,
         "seed": run.seed,
@@ -119,8 +128,11 @@ def head(run: Run, detail: Detail = "full", window: range | None = None) -> Reco
         "T_backward": setting.T_backward,
         "backward_timesteps": None if order == usual else order,
         "radius": run.radius,
+        "bias": run.bias,
         "truncate": setting.handover.truncate,
         "clip": setting.handover.clip,
+        "clip_total": setting.clip_total,
+        "elsewhere": elsewhere(run),
         "beside": run.scenario.beside,
         "stands_for": run.scenario.stands_for(run.sizes),
         "shapes": {name: array.shape for name, array in {**inputs, **setting.parameters}.items()},
@@ -128,8 +140,12 @@ def head(run: Run, detail: Detail = "full", window: range | None = None) -> Reco
         "frames": None if window is None else (window.start, window.stop),
         "parameters": setting.parameters if detail in WITH_VALUES else {},
         "inputs": inputs if detail == "full" and window is None else {},
-        "declaration": declare(run.cell, setting.loss, setting.handover, setting.length) if detail != "entry" else {},
+        "declaration": _declared(setting) if detail != "entry" else {},
     }
+
+
+def _declared(setting: Setting) -> Fixed:
+    return declare(setting.cell, setting.loss, setting.handover, setting.length, setting.clip_total)
 
 
 def _read_at(caches: Sequence[Values], cache: Values, t: int) -> int:

@@ -46,9 +46,9 @@ def records_side_by_side(
                 done += 1
             yield record
     except (ValueError, IndexError) as error:  # the mistake's own: shapes that do not fit
-        where = _where(wrong.setting, done)
+        where = where_it_stops(wrong.setting, done)
         step = next(iter(getattr(error, "__notes__", [])), None)
-        first = beside.first or {**where, "step": step}
+        first = beside.first or {**where, "step": step, "keys": []}
         yield {"kind": "error", **where, "step": step, "message": str(error)}
         end: Record = {"kind": "end", "gradients": {}, "focus": [0, 0], "attribution": None}
         yield end | {"right": {}, "first_difference": first, "error": str(error)}
@@ -77,14 +77,14 @@ def describe_lines(form: Form, cell: Cell, loss: Loss = GIVEN, ran: Setting | No
             "in_loop": line.in_loop,
             "lane": line.lane,
             "listed": None if line.in_loop else _listed(line, cell, loss),
-            "right": _code(cell, line.right),
-            "wrong": _code(cell, line.wrong),
+            "right": as_code(cell, line.right),
+            "wrong": as_code(cell, line.wrong),
         }
         for line in wrong_lines(form, cell, ran)
     ]
 
 
-def _code(cell: Cell, text: str, loss: Loss = GIVEN) -> dict[str, Any]:
+def as_code(cell: Cell, text: str, loss: Loss = GIVEN) -> dict[str, Any]:
     written = {name: symbol["code"] for name, symbol in declare(cell, loss)["symbols"].items()}
     tokens: list[CodeToken] = code_tokens(text, written)
     return {"text": "".join(token["text"] for token in tokens), "tokens": tokens}
@@ -94,10 +94,12 @@ def _listed(line: WrongLine, cell: Cell, loss: Loss) -> dict[str, list[CodeToken
     """Return a step's two lines as the listing has them: `dWax += …` for `dWaxt = …`."""
     target = assigned(cell, next(step for step in cell.steps if step.name == line.name))
     lines = {"right": line.right, "wrong": line.wrong}
-    return {which: _code(cell, f"{target} {text.partition(' = ')[2]}", loss)["tokens"] for which, text in lines.items()}
+    return {
+        which: as_code(cell, f"{target} {text.partition(' = ')[2]}", loss)["tokens"] for which, text in lines.items()
+    }
 
 
-def _where(setting: Setting, done: int) -> dict[str, Any]:
+def where_it_stops(setting: Setting, done: int) -> dict[str, Any]:
     """Return the direction and t of the frame that comes after so many."""
     if done < setting.T_x:
         return {"direction": "forward", "t": done}

@@ -6,11 +6,15 @@ from typing import Annotated, Any, TypeVar
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from ..records.budget import Detail
+from ..runs.scenarios.text import IN_WORDS, SPELLABLE
 from .limits import Limits
 
 Query = TypeVar("Query", bound="Switches")
 
 MAX_INDEX = 99_999
+
+SWITCHES = ("loss", "radius", "bias", "truncate", "clip", "clip_total", "text", "what")
+"""What `make_run` takes besides sizes."""
 
 MAX_SEED = 2**32 - 1  # what numpy's legacy generator takes
 
@@ -38,6 +42,15 @@ class Switches(BaseModel):
     clip: Annotated[
         float | None,
         Field(ge=1e-12, le=1e12, allow_inf_nan=False, description="clip the norm of what is carried at this value"),
+    ] = None
+    clip_total: Annotated[
+        float | None,
+        Field(
+            ge=1e-12,
+            le=1e12,
+            allow_inf_nan=False,
+            description="clip the norm of the gradient of all parameters together, once it is whole, at this value",
+        ),
     ] = None
 
 
@@ -107,6 +120,24 @@ class RunQuery(Switches):
         float | None,
         Field(ge=0, le=1e12, allow_inf_nan=False, description="spectral radius that Waa is scaled to"),
     ] = None
+    bias: Annotated[
+        float | None,
+        Field(
+            ge=-100,
+            le=100,
+            allow_inf_nan=False,
+            description="added to the bias of the gate that keeps the memory: the LSTM's forget gate (3 keeps it), the "
+            "GRU's update gate (-3 keeps it)",
+        ),
+    ] = None
+    text: Annotated[
+        str | None,
+        Field(
+            pattern=SPELLABLE,
+            json_schema_extra={"allowed": IN_WORDS},
+            description="what scenario hello reads, letter by letter",
+        ),
+    ] = None
 
     what: Annotated[
         str | None,
@@ -125,8 +156,7 @@ class RunQuery(Switches):
     @property
     def switches(self) -> dict[str, Any]:
         """What is done to da, to Waa, to the carry and to single entries, as `make_run` takes it."""
-        asked = ("loss", "radius", "truncate", "clip", "what")
-        return {name: getattr(self, name) for name in asked}
+        return {name: getattr(self, name) for name in SWITCHES}
 
 
 class TraceQuery(RunQuery, View):

@@ -43,6 +43,8 @@ def _shortened(value: Any) -> str:
 def _allowed(name: str, model: type[BaseModel]) -> str:
     """Return in words what the model's own schema allows for a field, so that the words cannot drift from it."""
     schema = model.model_json_schema()["properties"][name]
+    if "allowed" in schema:
+        return str(schema["allowed"])
     schema = next((option for option in schema.get("anyOf", []) if option["type"] != "null"), schema)
     if "enum" in schema:
         return f"one of {', '.join(map(str, schema['enum']))}"
@@ -53,6 +55,8 @@ def _allowed(name: str, model: type[BaseModel]) -> str:
             return f"a number from {schema['minimum']:g} to {schema['maximum']:g}"
         case "boolean":
             return "true or false"
+        case "string" if "https?://" in schema.get("pattern", ""):
+            return "origins such as https://course.example with commas between, or * for any"
         case "string" if ":" in schema.get("pattern", ""):
             return 'two whole numbers with a colon between, such as "8:16"'
         case "string" if "pattern" in schema:

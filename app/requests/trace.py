@@ -24,7 +24,7 @@ def drawn_run(query: RunQuery, limits: Limits) -> Run:
     """
     named = "scenario" in query.model_fields_set
     name = query.scenario if named else scenario_with(query.cell, query.scenario)
-    scenario, sizes = look_up(name, query.cell, query.sizes)
+    scenario, sizes = look_up(name, query.cell, query.sizes, query.text)
     Amount(CELLS[query.cell], scenario.loss, sizes).require_room(limits.budget)
     run = make_run(name, query.cell, query.seed, query.sizes, **query.switches)
     if name == query.scenario:
@@ -36,7 +36,8 @@ def drawn_run(query: RunQuery, limits: Limits) -> Run:
 
 def uploaded_run(body: bytes, query: OwnQuery, limits: Limits) -> Run:
     """Read the run of one's own tensors. Raises NoSuchThing or NotAllowed."""
-    return own_run(body, limits.room, query.cell, query.loss, truncate=query.truncate, clip=query.clip)
+    run = own_run(body, limits.room, query.cell, query.loss, truncate=query.truncate, clip=query.clip)
+    return replace(run, setting=replace(run.setting, clip_total=query.clip_total))
 
 
 SMALL = 80_000  # numbers: up to these, an answer is made in one go and may be kept

@@ -12,7 +12,7 @@ from ..bptt.refused import NoSuchThing, NotAllowed
 from ..bptt.sizes import Sizes
 from .changed import changed
 from .scenarios import SCENARIOS
-from .scenarios.draw import RECURRENT, spectral_radius, with_radius
+from .scenarios.draw import RECURRENT, spectral_radius, with_bias, with_radius
 from .scenarios.scenario import Scenario
 
 
@@ -33,6 +33,7 @@ class Run:
     seed: int | None  # None where nothing was drawn: the arrays are the reader's own
     sizes: Sizes
     setting: Setting
+    bias: float | None = None  # what was added to the bias that keeps the memory; None where nothing was asked for
     instead: str = ""  # what is not as it usually is: another scenario was taken, entries were changed
 
     @property
@@ -42,11 +43,18 @@ class Run:
         return None if recurrent is None else spectral_radius(recurrent)
 
 
-def look_up(scenario: str, cell: str, sizes: Mapping[str, int | None]) -> tuple[Scenario, Sizes]:
+def look_up(
+    scenario: str, cell: str, sizes: Mapping[str, int | None], text: str | None = None
+) -> tuple[Scenario, Sizes]:
     """Return the scenario and its sizes, before anything is drawn. Raises what `make_run` does for them."""
     if scenario not in SCENARIOS:
         raise UnknownName(f"scenario {scenario!r} does not exist; choose one of {', '.join(SCENARIOS)}")
     chosen = SCENARIOS[scenario]
+    if text is not None:
+        if chosen.spelled is None:
+            able = ", ".join(name for name, one in SCENARIOS.items() if one.spelled)
+            raise NotInScenario(f"text {text!r} cannot be read in scenario {scenario!r}, only in {able}")
+        chosen = chosen.spelled(text)
     if cell not in chosen.cells:
         raise UnknownName(f"cell {cell!r} is not in scenario {scenario!r}; choose one of {', '.join(chosen.cells)}")
     return chosen, _complete(chosen, cell, sizes)
@@ -66,23 +74,31 @@ def make_run(
     *,
     loss: str | None = None,
     radius: float | None = None,
+    bias: float | None = None,
     truncate: int | None = None,
     clip: float | None = None,
+    clip_total: float | None = None,
+    text: str | None = None,
     what: str | None = None,
 ) -> Run:
-    """Draw a scenario. Sizes, a loss and a radius that are None are the scenario's own.
+    """Draw a scenario. Sizes, a loss, a radius and a bias that are None are the scenario's own.
 
-    `radius` scales Waa to that spectral radius; `truncate` and `clip` are `HandOver`'s; `what` changes entries, last of
-    all. Raises UnknownName for a scenario, cell or loss that is not there, NotInScenario for what this one does not
-    have, CannotBeChanged for entries that are not there.
+    `radius` scales Waa to that spectral radius; `bias` is added to the bias of the gate that keeps the memory;
+    `truncate` and `clip` are `HandOver`'s, `clip_total` is the `Setting`'s; `text` is what is read letter by letter,
+    and `what` changes entries, last of all.
+    Raises UnknownName for a scenario, cell or loss that is not there, NotInScenario for what this one does not have,
+    NotSpelled for a text that cannot be read, CannotBeChanged for entries that are not there.
     """
-    chosen, complete = look_up(scenario, cell, sizes)
+    chosen, complete = look_up(scenario, cell, sizes, text)
     setting = _under(chosen.draw(CELLS[cell], complete, seed), chosen, loss)
-    setting = replace(setting, handover=HandOver(truncate=truncate, clip=clip))
+    setting = replace(setting, handover=HandOver(truncate=truncate, clip=clip), clip_total=clip_total)
     if radius is not None or chosen.radius is not None:
         setting = _scaled(setting, chosen.radius if radius is None else radius)
+    added = chosen.bias.get(cell) if bias is None else bias
+    if added is not None:
+        setting = _remembering(setting, added)
     setting, said = changed(setting, what) if what is not None else (setting, "")
-    return Run(chosen, CELLS[cell], seed, complete, setting, said)
+    return Run(chosen, CELLS[cell], seed, complete, setting, added, said)
 
 
 def _complete(scenario: Scenario, cell: str, sizes: Mapping[str, int | None]) -> Sizes:
@@ -112,3 +128,13 @@ def _scaled(setting: Setting, radius: float | None) -> Setting:
     if spectral_radius(recurrent) == 0:
         raise NotInScenario(f"the spectral radius of this {RECURRENT} is 0, whatever it is scaled by; use another seed")
     return with_radius(setting, radius)
+
+
+def _remembering(setting: Setting, amount: float) -> Setting:
+    if setting.cell.memory is None:
+        having = ", ".join(name for name, cell in CELLS.items() if cell.memory)
+        raise NotInScenario(
+            f"bias {amount:g} is for the gate that keeps the memory, of {having}; cell {setting.cell.name!r} has none: "
+            "leave it out"
+        )
+    return with_bias(setting, amount)

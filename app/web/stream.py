@@ -3,10 +3,12 @@
 A record of a large trace takes longer than a frame of animation; NumPy lets go of the interpreter meanwhile.
 """
 
+import asyncio
+from collections import deque
 from collections.abc import AsyncIterator, Callable, Generator
 from contextlib import aclosing, closing
 
-from anyio import CapacityLimiter, to_thread
+from anyio import CancelScope, CapacityLimiter, to_thread
 from starlette.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
 
@@ -47,13 +49,66 @@ class TraceResponse(StreamingResponse):
                 self.done()
 
 
+TURN = 4
+"""How many records are computed before another stream has its turn."""
+
+PIECE = 64_000  # bytes after which a turn ends before that
+
+TOGETHER = 0.002
+"""Seconds that a line waits for the next, to be sent with it: handing over every line would take longer than most."""
+
+
 async def lines(records: Generator[Record, None, None]) -> AsyncIterator[bytes]:
-    """Yield each record as a line, as soon as it is computed."""
+    """Yield records as lines, as soon as they are computed: those of the next moment with them."""
     with closing(records):  # with all the frames that it holds, as soon as nobody reads on
-        while made := await to_thread.run_sync(_next_line, records, limiter=WORKERS):
-            yield made
+        while True:
+            turn = _Turn(records)
+            computing = asyncio.ensure_future(to_thread.run_sync(turn.compute, limiter=WORKERS))
+            computing.add_done_callback(lambda _, turn=turn: turn.news.set())  # type: ignore[misc]
+            try:
+                while not computing.done():
+                    await turn.news.wait()
+                    if not computing.done():
+                        await asyncio.wait([computing], timeout=TOGETHER)
+                    turn.news.clear()
+                    if some := turn.taken():
+                        yield some
+                if some := turn.taken():
+                    yield some
+            finally:
+                turn.left = True
+                with CancelScope(shield=True):
+                    await asyncio.wait([computing])  # it is still in the generator
+            if computing.result():
+                return
 
 
-def _next_line(records: Generator[Record, None, None]) -> bytes:
-    """Compute and encode one record; nothing at the end."""
-    return next((line(record) for record in records), b"")
+class _Turn:
+    """A few records of a stream, computed in a worker thread and taken from the server's."""
+
+    def __init__(self, records: Generator[Record, None, None]) -> None:
+        self.news = asyncio.Event()
+        self.left = False
+        self._records = records
+        self._made: deque[bytes] = deque()
+        self._loop = asyncio.get_running_loop()
+
+    def compute(self) -> bool:
+        """Compute and encode records; return whether that was all."""
+        size = 0
+        for _ in range(TURN):
+            if self.left or size > PIECE:
+                return False
+            record = next(self._records, None)
+            if record is None:
+                return True
+            made = line(record)
+            size += len(made)
+            self._made.append(made)
+            if len(self._made) == 1:  # the others are taken with it
+                self._loop.call_soon_threadsafe(self.news.set)
+        return False
+
+    def taken(self) -> bytes:
+        """Return the lines that are ready, and forget them."""
+        return b"".join(self._made.popleft() for _ in range(len(self._made)))

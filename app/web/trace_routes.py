@@ -162,6 +162,7 @@ def scenarios() -> Response:
             "fixed": scenario.fixed,
             "loss": scenario.loss.name,
             "radius": scenario.radius,
+            "bias": scenario.bias,
             "beside": scenario.beside,
         }
         for scenario in SCENARIOS.values()

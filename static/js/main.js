@@ -23,10 +23,15 @@ const root = document.documentElement;
 recallTheme(); // before anything is drawn
 const ADDRESS_INTERVAL = 350; // milliseconds: a browser takes no more than 100 new addresses in half a minute
 
-const store = createStore(initialState(parseAddress(location.search)));
+const NUMBERS = "#numbers="; // before what was pasted, in the part of an address that is never sent
+
+/** What was asked for; where a copy is opened without an address, the moment that it was made for. */
+const wanted = () => location.search || root.dataset.shows || "";
+
+const store = createStore(initialState(parseAddress(wanted())));
 const loader = createLoader(store, momentOfAddress());
 loader.load(store.get().query); // first of all: while the answer is on its way, all the rest is made
-const actions = createActions(store, loader, beatsNow, { diagnose: openDiagnosis, share, mark: markMoment });
+const actions = createActions(store, loader, beatsNow, { diagnose: () => openDiagnosis(""), share, mark: markMoment });
 const clock = createClock(draw);
 const sparingly = createSparing(ADDRESS_INTERVAL);
 
@@ -45,7 +50,7 @@ function beatsNow() {
 
 /** @returns {import("./state/loader.js").Opening} */
 function momentOfAddress() {
-  const { moment, first } = parseAddress(location.search);
+  const { moment, first } = parseAddress(wanted());
   return { moment, first };
 }
 
@@ -59,14 +64,19 @@ function markMoment() {
 
 /** Back and forward: to a moment of the trace that is there, or of another one. */
 function recallMoment() {
-  const { query, moment, entry, scale, lens, nudge, asked, switches } = parseAddress(location.search);
+  const { query, moment, entry, scale, lens, nudge, asked, switches, spoil } = parseAddress(wanted());
   const now = store.get();
   const same =
     now.trace &&
     JSON.stringify(query) === JSON.stringify({ ...now.query, ...(query.seed === null ? { seed: null } : {}) });
   if (same && moment) actions.go(restAt(beatsNow(), moment.t, moment.step) ?? now.playhead);
-  store.setView({ focus: entry ?? now.view.focus, scale, lens, nudge, asked, ...switches });
+  store.setView({ focus: entry ?? now.view.focus, scale, lens, nudge, asked, spoil, ...switches });
   if (!same) loader.open(query, moment);
+}
+
+/** What a link holds of somebody's numbers is diagnosed again. */
+function openNumbers() {
+  if (location.hash.startsWith(NUMBERS)) openDiagnosis(location.hash.slice(NUMBERS.length));
 }
 
 /** The address of this moment, for others: a hall reads it from the wall, all others from what was copied. */
@@ -121,16 +131,25 @@ function move(elapsed) {
   store.set(at >= target ? { playhead: at, target: null, playing: false } : { playhead: at });
 }
 
-/** @type {Promise<void> | null} */
+/** @type {Promise<(packed: string) => Promise<void>> | null} */
 let diagnosis = null;
 
-/** Only who asks for a diagnosis needs what shows it. */
-async function openDiagnosis() {
+/** Only who asks for a diagnosis needs what shows it. @param {string} packed the numbers of a link */
+async function openDiagnosis(packed) {
   const dialog = /** @type {HTMLDialogElement} */ (find("#diagnosis"));
-  diagnosis ??= import("./page/panels/diagnosis.js").then((panel) => panel.createDiagnosisPanel(dialog, diagnose));
+  diagnosis ??= import("./page/panels/diagnosis.js").then((panel) => {
+    dialog.addEventListener("close", () => history.replaceState(null, "", location.pathname + location.search));
+    return panel.createDiagnosisPanel(dialog, {
+      ask: diagnose,
+      level: () => store.get().view.spoil ?? 0,
+      reached: (spoil) => store.get().view.spoil !== null && store.setView({ spoil }),
+      link: (spoil, numbers) => new URL(`?spoil=${spoil}${NUMBERS}${numbers}`, location.href).href,
+    });
+  });
   try {
-    await diagnosis;
-    if (!dialog.open) dialog.showModal();
+    await (
+      await diagnosis
+    )(packed);
   } catch {
     diagnosis = null;
     store.setView({ said: "The server does not answer." });
@@ -150,7 +169,7 @@ function announce(state, drawn) {
   root.dataset.step = beat && beat.name !== OPENING ? beat.name : OPENING;
   root.dataset.playhead = String(Math.round(state.playhead * 1000) / 1000);
   root.dataset.state = statusOf(state, beat, drawn);
-  if (!beat || !state.trace?.end) return;
+  if (!beat || !state.trace?.end || state.outdated) return;
   loader.ensure(beat);
   if (state.target !== null) return;
   loader.explain();
@@ -158,7 +177,7 @@ function announce(state, drawn) {
   const address = formatAddress(state, beats);
   root.dataset.address = address;
   sparingly(() => {
-    if (address !== location.search) history.replaceState(null, "", address);
+    if (address !== location.search) history.replaceState(null, "", address + location.hash);
   });
 }
 
@@ -166,7 +185,7 @@ function announce(state, drawn) {
 function statusOf(state, beat, drawn) {
   if (state.error) return "error";
   if (state.trace?.end && state.target !== null) return "playing";
-  return drawn && isWhole(state.trace, beat, state.view) ? "ready" : "loading";
+  return drawn && !state.outdated && isWhole(state.trace, beat, state.view) ? "ready" : "loading";
 }
 
 store.subscribe(({ view }) => {
@@ -183,6 +202,8 @@ document.addEventListener("keydown", (event) => {
   actions.perform(action);
 });
 addEventListener("popstate", recallMoment);
+addEventListener("hashchange", openNumbers);
+openNumbers();
 find("#black").addEventListener("click", () => actions.perform("black"));
 find("#stage svg").addEventListener("click", (event) => {
   if (event.target instanceof Element && event.target.closest("[data-unfold]")) actions.perform("unfold");

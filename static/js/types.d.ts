@@ -96,6 +96,13 @@ export interface Head {
   title: string;
   /** where none was asked for and the usual scenario has not the cell: that */
   instead: string;
+  /** what the scenario is, and what to look for in it */
+  description: string;
+  look_for: string;
+  /** what is said of the weights of this run */
+  notes?: string[];
+  /** the same cell over one timestep, or from one over many */
+  elsewhere: { words: string; ask: Record<string, string | number> } | null;
   cell: string;
   /** null: nothing was drawn, the tensors are one's own */
   seed: number | null;
@@ -113,6 +120,9 @@ export interface Head {
   stands_for: Record<string, string[]>;
   truncate?: number | null;
   clip?: number | null;
+  clip_total?: number | null;
+  /** added to the bias of the gate that keeps the memory */
+  bias?: number | null;
   /** of Waa; null for a cell that has no such matrix */
   radius: number | null;
   shapes: Record<string, number[]>;
@@ -160,10 +170,15 @@ export interface Diagnosis {
     mistakes: { id: string; title: string; hint: string; explanation: string; symptom: string }[];
     explains: string[];
     leaves: string[];
+    begins: Begins | null;
+    lines: { direction: Direction; wrong: string; right: string }[];
     show: Record<string, string | number>;
   }[];
   matched: string[];
   unmatched: string[];
+  /** of what was pasted, what the right answer prints as well, and what it does not */
+  agrees: string[];
+  differs: string[];
   first_divergent_t: number | null;
   columns_ok: number[] | null;
   earlier_notebook: boolean;
@@ -171,6 +186,18 @@ export interface Diagnosis {
   also: { exercise: string; verdict: string }[];
   tell_apart: string[];
   error: string | null;
+  meaning: string;
+  /** what all gradients can be sent with, as arrays; null where that would tell no more */
+  arrays: Record<string, string | number> | null;
+  links: { text: string; show: Record<string, string | number> }[];
+}
+
+/** Where a run with mistakes is first another one than the right run. */
+export interface Begins {
+  direction: Direction | "end";
+  t: number | null;
+  keys: string[];
+  stops: boolean;
 }
 
 export interface Factor {
@@ -205,6 +232,8 @@ export interface Comparison {
 export interface Frame {
   kind: Direction;
   t: number;
+  /** forward: the loss of this timestep; null where da is given */
+  loss?: number | null;
   /** left out, like the parts, of a long trace: then fetched for the timesteps that are shown */
   values?: Record<string, Matrix>;
   parts?: Record<string, Matrix>;
@@ -264,6 +293,8 @@ export interface FirstDifference {
   direction: Direction | "end";
   t: number | null;
   step: string | null;
+  /** which of the results differ there */
+  keys?: string[];
 }
 
 /** NumPy's own words, where a wrong line raised. The run ends there. */
@@ -281,6 +312,8 @@ export interface End {
   focus: Entry | null;
   flow?: Flow[] | null;
   attribution?: Attribution | null;
+  /** what cutting and clipping did to the gradient of all parameters, in words that the server chose */
+  clipping?: { what: string; cosine: number | null; factor: number | null; sentence: string }[];
   /** the cost: all losses added up; null where da is given */
   loss?: number | null;
   /** in a run with a mistake: the right gradients where they differ, where the two first do, and what NumPy said */
@@ -404,6 +437,8 @@ export interface View {
   /** the parts of every entry of a sum side by side, not only of those looked at */
   apart: boolean;
   explaining: boolean;
+  /** how much of a mistake is told, a place in LEVELS; null: all of it */
+  spoil: number | null;
   /** the screen is black, as between two parts of a talk */
   black: boolean;
   /** a word about what was just done, for a moment */
@@ -423,6 +458,8 @@ export interface Query {
 export interface State {
   query: Query;
   trace: Trace | null;
+  /** whether the trace is still that of the run before, since nothing has come of what was asked for */
+  outdated: boolean;
   playhead: number;
   playing: boolean;
   /** where the playhead is on its way to, or null at rest */
@@ -488,6 +525,7 @@ export interface Panel {
   matrix: Matrix | undefined;
   note: string;
   part: "operand" | "result" | "total" | "unused";
+  transposed?: boolean;
   /** while the matrix is awaited */
   shape?: number[];
   /** a running total that what comes takes the place of, instead of being added to it */

@@ -22,3 +22,12 @@ def test_the_difference_is_what_comes_from_above_less_what_is_carried() -> None:
 def test_a_lane_that_no_loss_reads_is_not_compared() -> None:
     values = {name: UPSTREAM for lane in CELLS["lstm"].lanes for name in (lane.upstream, lane.carried) if name}
     assert [one.carried for one in compare(CELLS["lstm"], values)] == ["da_prevt"]
+
+
+def test_what_is_close_is_what_numpy_calls_close() -> None:
+    """For every pair of numbers of any kind: the tolerance is relative to the second, and ∞ is close to itself."""
+    numbers = [0.0, 1e-9, 1e-8, 2e-8, 1.0, 1 + 1e-5, 1 + 1.1e-5, -1.0, 1e300, np.inf, -np.inf, np.nan]
+    left, right = map(np.array, np.meshgrid(numbers, numbers))
+    (found,) = compare(CELLS["rnn"], {"da_t": left, "da_prevt": right})
+    with np.errstate(invalid="ignore"):
+        assert found.close == np.count_nonzero(np.isclose(left, right)) > len(numbers)

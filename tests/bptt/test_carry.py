@@ -68,7 +68,7 @@ def test_truncating_at_the_whole_length_changes_nothing() -> None:
 
 
 def test_a_clipped_carry_never_arrives_with_a_norm_above_the_limit() -> None:
-    exploding = replace(make_run("exploding", "rnn", 1, {}).setting, handover=HandOver(clip=0.5))
+    exploding = replace(make_run("silence", "rnn", 1, {}).setting, handover=HandOver(clip=0.5))
     frames = frames_of(exploding)
     assert max(np.linalg.norm(done.values["da_prevt"]) for done in frames) <= 0.5 * (1 + 1e-12)
     assert any(done.clipped for done in frames)

@@ -98,3 +98,19 @@ def test_what_the_server_refuses_is_told_in_its_words(visit: Visit, search: str,
     assert says in lesson.text("#message")
     said = [complaint for complaint in lesson.complaints if "Failed to load resource" not in complaint]
     lesson.complaints[:] = said  # the browser itself reports every 404 and 422
+
+
+def test_what_is_refused_leaves_what_was_there(visit: Visit) -> None:
+    lesson = visit().open("/?scenario=custom&t=1&step=da_next")
+    before = [grid.values for grid in lesson.grids()], lesson.address
+    lesson.page.evaluate("document.querySelector('#title form').noValidate = true")
+    lesson.page.locator(".sizes summary").click()
+    lesson.page.get_by_label("clip at").fill("-1")
+    lesson.page.keyboard.press("Enter")
+    lesson.settle("error")
+    assert "What is shown is still the run before" in lesson.text("#message")
+    lesson.complaints.clear()  # what the browser itself says of a refusal
+    lesson.click("Close").settle()
+    assert ([grid.values for grid in lesson.grids()], lesson.address) == before
+    lesson.press("ArrowRight")
+    assert lesson.moment().step == "dtanh"

@@ -7,7 +7,7 @@ import pytest
 
 from tests.browser.conftest import Visit
 
-EXPLODED = "/?scenario=exploding&T_x=200&radius=1000000000000&t=2&step=da_next"
+EXPLODED = "/?scenario=silence&T_x=200&radius=1000000000000&t=2&step=da_next"
 
 
 def test_an_exploding_run_that_overflows_is_shown_as_such(visit: Visit) -> None:

@@ -56,7 +56,7 @@ def test_a_cause_beside_others_is_found(number: str, answer: tuple[str, str]) ->
 def test_an_error_is_answered_in_words(number: str, answer: tuple[str | None, str]) -> None:
     found = diagnose(text(number))
     assert (found.exercise, found.verdict) == (answer[0], "error_recognised")
-    assert answer[1] in found.summary
+    assert answer[1] in found.meaning
 
 
 def test_right_numbers_by_own_labels_are_right() -> None:

@@ -84,6 +84,7 @@ export function viewOf(name, change = {}) {
     unfolded: false,
     apart: false,
     explaining: false,
+    spoil: null,
     black: false,
     said: "",
     ...change,

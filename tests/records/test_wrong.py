@@ -52,7 +52,12 @@ def test_every_mistake_streams_to_its_end_and_says_where_it_first_shows(cell: st
 
 def test_the_carry_that_is_dropped_first_shows_one_timestep_before_the_last() -> None:
     head, *frames, end = side_by_side("rnn", "drop_carry")
-    assert end["first_difference"] == {"direction": "backward", "t": 2, "step": "da_next"}
+    assert end["first_difference"] == {
+        "direction": "backward",
+        "t": 2,
+        "step": "da_next",
+        "keys": ["dxt", "da_prev", "dWax", "dWaa", "dba"],
+    }
     backward = {record["t"]: record for record in frames if record["kind"] == "backward"}
     assert backward[3]["right"] == {}
     assert "da_next" in backward[2]["right"]
@@ -148,7 +153,7 @@ def test_a_line_that_raises_is_told_in_numpys_words(code: str, said: str) -> Non
 def test_what_is_wrong_after_the_loop_shows_in_the_gradients_alone() -> None:
     *frames, end = side_by_side("rnn", "da0_is_zeros")
     assert all(record.get("right") == {} for record in frames if "t" in record)
-    assert end["first_difference"] == {"direction": "end", "t": None, "step": "da0"}
+    assert end["first_difference"] == {"direction": "end", "t": None, "step": "da0", "keys": ["da0"]}
     assert list(end["right"]) == ["da0"]
 
 

@@ -15,6 +15,7 @@ from app.runs.run import NotInScenario, UnknownName, make_run
 from app.runs.scenarios import SCENARIOS
 from app.runs.scenarios.draw import spectral_radius
 from app.runs.scenarios.scenario import Scenario
+from app.runs.scenarios.text import NotSpelled
 from tests.every_run import each_scenario_and_cell
 
 
@@ -139,9 +140,22 @@ def test_a_size_that_follows_from_the_text_cannot_be_another(name: str, size: in
     assert make_run("hello", "rnn", 1, {"n_x": 4}).sizes.n_x == 4
 
 
-@pytest.mark.parametrize("scenario", ["last-only", "vanishing", "exploding", "orthogonal", "lstm-vs-rnn"])
+@pytest.mark.parametrize(
+    "scenario", ["last-only", "vanishing", "saturated", "exploding", "silence", "orthogonal", "lstm-vs-rnn"]
+)
 def test_where_the_question_comes_at_the_end_the_loss_is_last(scenario: str) -> None:
     assert make_run(scenario, "rnn", 1, {}).setting.loss.name == "last"
+
+
+def test_one_timestep_is_the_exercise_on_the_cell_alone() -> None:
+    run, exercise = make_run("one-step", "rnn", 1, {}), EXERCISES["rnn_cell_backward"].draw()
+    assert (run.sizes.T_x, run.scenario.many) == (1, "course")
+    assert run.setting.da is not None
+    assert exercise.da is not None
+    np.testing.assert_array_equal(run.setting.da, exercise.da)
+    np.testing.assert_array_equal(run.setting.x, exercise.x)
+    with pytest.raises(NotInScenario, match="T_x is 1 in scenario 'one-step', not 2"):
+        make_run("one-step", "rnn", 1, {"T_x": 2})
 
 
 def test_the_orthogonal_recurrent_matrix_is_orthogonal() -> None:
@@ -179,7 +193,9 @@ def test_the_spectral_radius_is_the_one_asked_for(radius: float, seed: int) -> N
     np.testing.assert_array_equal(run.setting.parameters["Wax"], plain.setting.parameters["Wax"])
 
 
-@pytest.mark.parametrize(("scenario", "radius"), [("vanishing", 0.5), ("exploding", 1.5), ("orthogonal", 1.0)])
+@pytest.mark.parametrize(
+    ("scenario", "radius"), [("vanishing", 0.5), ("exploding", 4), ("silence", 1.5), ("orthogonal", 1.0)]
+)
 def test_a_scenario_may_have_a_radius_of_its_own(scenario: str, radius: float) -> None:
     assert make_run(scenario, "rnn", 3, {}).radius == pytest.approx(radius)
     assert make_run(scenario, "rnn", 3, {}, radius=0.9).radius == pytest.approx(0.9)
@@ -189,6 +205,26 @@ def test_a_cell_without_a_recurrent_matrix_has_no_radius() -> None:
     assert make_run("custom", "lstm", 1, {}).radius is None
     with pytest.raises(NotInScenario, match="radius scales Waa, and cell 'lstm' has none"):
         make_run("custom", "lstm", 1, {}, radius=1.0)
+
+
+@pytest.mark.parametrize(("cell", "moved"), [("lstm", "bf"), ("gru", "bu")])
+def test_a_bias_is_added_to_that_of_the_gate_that_keeps_the_memory(cell: str, moved: str) -> None:
+    plain, biased = (make_run("custom", cell, 1, {}, bias=bias) for bias in (None, -2.5))
+    assert (plain.bias, biased.bias) == (None, -2.5)
+    for name, array in plain.setting.parameters.items():
+        np.testing.assert_array_equal(biased.setting.parameters[name], array - 2.5 if name == moved else array)
+
+
+@pytest.mark.parametrize(("cell", "bias"), [("lstm", 3), ("gru", -3), ("rnn", None)])
+def test_a_scenario_may_have_a_bias_of_its_own(cell: str, bias: float | None) -> None:
+    assert make_run("lstm-vs-rnn", cell, 1, {}).bias == bias
+
+
+def test_a_cell_without_such_a_gate_takes_no_bias() -> None:
+    with pytest.raises(
+        NotInScenario, match=r"bias 1 is for the gate that keeps the memory, of .*; cell 'rnn' has none"
+    ):
+        make_run("lstm-vs-rnn", "rnn", 1, {}, bias=1)
 
 
 def test_the_switches_on_the_carry_are_the_settings() -> None:
@@ -214,6 +250,40 @@ def test_a_loss_that_the_scenario_has_nothing_for_is_refused(scenario: str, loss
 def test_a_loss_that_does_not_exist_is_answered_with_those_that_do() -> None:
     with pytest.raises(UnknownName, match="loss 'hinge' does not exist; choose one of given, softmax_cross_entropy"):
         make_run("custom", "rnn", 1, {}, loss="hinge")
+
+
+@pytest.mark.parametrize("T_x", [1, 2, 7, 8, 9, 17])
+def test_another_text_is_read_and_what_is_asked_is_always_its_next_letter(T_x: int) -> None:
+    run = make_run("hello", "lstm", 1, {"T_x": T_x}, text="backprop")
+    read = ("backprop" * 3)[: T_x + 1]
+    assert run.scenario.stands_for(run.sizes) == {"x": list(read[:-1]), "y": list(read[1:])}
+    assert run.sizes == Sizes(n_x=7, n_a=3, n_y=7, m=1, T_x=T_x)
+    letters = "backpro"
+    for array, said in ((run.setting.x, read[:-1]), (run.setting.y, read[1:])):
+        assert array is not None
+        assert "".join(letters[k] for k in array[:, 0].argmax(axis=0)) == said
+        assert (array.sum(axis=0) == 1).all()
+
+
+def test_left_alone_a_text_is_read_once() -> None:
+    assert make_run("hello", "rnn", 1, {}, text="backprop").sizes.T_x == 7
+    assert (
+        "b, a, c, k, p, r, o and should say a, c, k"
+        in make_run("hello", "rnn", 1, {}, text="backprop").scenario.description
+    )
+
+
+@pytest.mark.parametrize("text", ["", "a", "Hello", "naïve", "two words", "a" * 25, "x1"])
+def test_a_text_that_cannot_be_spelled_is_refused_with_what_can(text: str) -> None:
+    with pytest.raises(
+        NotSpelled, match=rf"^text must be 2 to 24 letters from a to z, without capitals, not '{text}'$"
+    ):
+        make_run("hello", "rnn", 1, {}, text=text)
+
+
+def test_a_scenario_without_letters_takes_no_text() -> None:
+    with pytest.raises(NotInScenario, match="text 'hey' cannot be read in scenario 'course', only in hello"):
+        make_run("course", "rnn", 1, {}, text="hey")
 
 
 def test_hello_says_which_letters_its_columns_are() -> None:

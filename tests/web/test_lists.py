@@ -11,6 +11,7 @@ import pytest
 from app.__main__ import main
 from app.bptt.cells import CELLS
 from app.bptt.loss import LOSSES
+from app.diagnosis.levels import LEVELS
 from app.records.asked import QUESTIONS
 from app.requests.queries import TraceQuery, View
 from app.runs.scenarios import SCENARIOS
@@ -46,6 +47,10 @@ def test_each_control_of_the_title_bar_is_in_the_page(lists: dict[str, list[str]
     assert re.findall(r'name="lens" value="(\w+)"', page) == lists["LENSES"]
     (scale,) = re.findall(r'<select name="scale".*?</select>', page, re.DOTALL)
     assert re.findall(r'<option value="(\w+)"', scale) == lists["SCALES"]
+
+
+def test_the_page_tells_a_mistake_by_the_levels_that_a_diagnosis_knows(lists: dict[str, list[str]]) -> None:
+    assert tuple(lists["LEVELS"]) == LEVELS
 
 
 def test_the_command_line_takes_what_the_query_takes(

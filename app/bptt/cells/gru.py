@@ -7,7 +7,7 @@ before its matrix, as in Cho et al. dct, dut and drt are gradients of what goes 
 
 import numpy as np
 
-from ..cell import Cell
+from ..cell import Cell, Memory
 from ..ops import sigmoid
 from ..sentence import Sentence
 from ..step import Array, step
@@ -196,4 +196,5 @@ CELL = Cell(
     accumulates={f"d{parameter.name}": f"d{parameter.name}t" for parameter in PARAMETERS},
     stacks={"dx": "dxt"},
     given=(common.XT, *common.handed_on("a"), common.DA_T),
+    memory=Memory("bu", -1),
 )

@@ -8,7 +8,7 @@ the whole gradient of c⟨t⟩: what arrives, and what comes down through a⟨t�
 
 import numpy as np
 
-from ..cell import Cell
+from ..cell import Cell, Memory
 from ..ops import sigmoid
 from ..sentence import Sentence
 from ..step import Array, step
@@ -230,4 +230,5 @@ CELL = Cell(
     accumulates={f"d{parameter.name}": f"d{parameter.name}t" for parameter in PARAMETERS},
     stacks={"dx": "dxt"},
     given=(common.XT, *common.handed_on("a"), *common.handed_on("c"), common.DA_T),
+    memory=Memory("bf", 1),
 )

@@ -13,6 +13,7 @@ class FirstDifference(Described):
     direction: Literal["forward", "backward", "end"] = Field(description="end: only what is returned differs")
     t: int | None = Field(description="the timestep; null at the end")
     step: str | None = Field(description="the first value that differs; null where a line of the loop raised")
+    keys: list[str] = Field([], description="which of the results differ there: dxt, da_prev, dWax, …")
 
 
 class ErrorRecord(Described):
@@ -59,6 +60,20 @@ class Flow(Described):
     sentence: str = Field(description="the verdict in words")
 
 
+class Clipped(Described):
+    """What cutting or clipping did to the gradient of all parameters."""
+
+    what: Literal["carry", "all"] = Field(
+        description="carry: what was handed on was cut or clipped; all: the parameters' gradients were, together"
+    )
+    cosine: Number | None = Field(
+        description="of the angle between the gradient of all parameters before and after; null where one has no "
+        "finite length"
+    )
+    factor: Number | None = Field(description="what all of it was multiplied by; null for the carry")
+    sentence: str = Field(description="the same in words")
+
+
 class Check(Described):
     """After the end: the gradients held against the complex-step derivative of the cost, or why they could not be.
 
@@ -89,6 +104,7 @@ class End(Described):
     )
     attribution: Attribution | None = Field(description="where the gradients came from; null where not asked for")
     loss: Number | None = Field(None, description="the cost: all losses added up; null where da is given")
+    clipping: list[Clipped] = Field([], description="what cutting and clipping did; empty where nothing was asked for")
     flow: list[Flow] | None = Field(None, description="whether the gradient vanishes or explodes; empty for wrong runs")
     right: dict[str, Matrix | Tensor] = Field({}, description="with a mistake: the right gradients where they differ")
     first_difference: FirstDifference | None = Field(None, description="with a mistake: where the runs first differ")

@@ -40,6 +40,7 @@ class ForwardFrame(Frame):
     """One timestep forward, t = 0 … T_x - 1."""
 
     kind: Literal["forward"]
+    loss: Number | None = Field(None, description="the loss of this timestep, a part of J; null where da is given")
 
 
 class Comparison(Described):

@@ -42,12 +42,25 @@ class MadeMistake(Described):
     lines: list[WrongLine] = Field(description="what was swapped")
 
 
+class Elsewhere(Described):
+    """Where a click leads: the same cell over one timestep alone, or from one timestep to many."""
+
+    words: str = Field(description="what stands on the click")
+    ask: dict[str, str | int] = Field(description="what to ask for instead; the sizes of this run are left out")
+
+
 class Head(Described):
     """The first record: everything that the run starts from."""
 
     kind: Literal["head"]
     scenario: str = Field(description="name of the scenario, see /api/scenarios")
     title: str = Field(description="title of the scenario")
+    description: str = Field(description="what the scenario is, in two sentences")
+    look_for: str = Field(description="what to look for in it")
+    notes: list[str] = Field(
+        description="what is said of the weights of this run: how many numbers there are, what a bias was moved by, "
+        "and what the two sizes of Waa decide; empty where detail is entry"
+    )
     instead: str = Field(
         description="what is not as usual, in a sentence: another scenario, as the usual one does not have this cell; "
         "entries that were changed; otherwise empty"
@@ -60,6 +73,9 @@ class Head(Described):
         description="the timesteps in the order in which a wrong loop visits them; null: from the last to the first"
     )
     radius: float | None = Field(description="spectral radius of Waa; null for a cell that has no such matrix")
+    bias: float | None = Field(
+        description="what was added to the bias of the gate that keeps the memory; null where nothing was"
+    )
     truncate: int | None = Field(
         description="the carried gradient is cut at every so many timesteps; null where it is never cut"
     )
@@ -69,6 +85,13 @@ class Head(Described):
     )
     clip: float | None = Field(
         description="the largest norm that a carried gradient may have; null where it is not clipped"
+    )
+    clip_total: float | None = Field(
+        description="the largest norm that the gradient of all parameters together may have; null where it is not "
+        "clipped"
+    )
+    elsewhere: Elsewhere | None = Field(
+        description="the same over one timestep, or from one over many; null where there is no such run"
     )
     shapes: dict[str, list[int]] = Field(description="shape of each input and parameter")
     detail: Literal["full", "lean", "norms", "entry"] = Field(description="how much each frame carries")

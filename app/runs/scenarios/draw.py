@@ -49,6 +49,11 @@ def spectral_radius(matrix: Array) -> float:
     return float(np.abs(np.linalg.eigvals(matrix)).max())
 
 
+def largest_singular_value(matrix: Array) -> float:
+    """Return the most by which a matrix, or its transpose, lengthens any vector."""
+    return float(np.linalg.norm(matrix, 2))
+
+
 def with_radius(setting: Setting, radius: float) -> Setting:
     """Return the setting with Waa scaled to this spectral radius.
 
@@ -57,3 +62,15 @@ def with_radius(setting: Setting, radius: float) -> Setting:
     recurrent = setting.parameters[RECURRENT]
     scaled = recurrent * (radius / spectral_radius(recurrent))
     return replace(setting, parameters={**setting.parameters, RECURRENT: scaled})
+
+
+def with_bias(setting: Setting, amount: float) -> Setting:
+    """Return the setting with this added to the bias of the gate that keeps the memory.
+
+    Raises ValueError for a cell that has no such gate.
+    """
+    memory = setting.cell.memory
+    if memory is None:
+        raise ValueError(f"cell {setting.cell.name!r} has no gate that keeps a memory")
+    moved = setting.parameters[memory.bias] + amount  # (n_a, 1)
+    return replace(setting, parameters={**setting.parameters, memory.bias: moved})

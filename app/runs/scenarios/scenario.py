@@ -22,7 +22,10 @@ class Scenario:
     loss: Loss = GIVEN
     fixed: Mapping[str, int] = field(default_factory=dict)  # sizes that follow from what the scenario is
     radius: float | None = None  # the spectral radius that Waa is scaled to unless another is asked for
+    bias: Mapping[str, float] = field(default_factory=dict)  # by cell: what its memory's bias starts with, unless asked
     beside: tuple[str, ...] = ()  # cells whose norms belong on one chart
+    many: str = ""  # of a single timestep: the scenario in which it is one of many
+    spelled: Callable[[str], "Scenario"] | None = None  # the same for another text, where it is made from one
     stands_for: Callable[[Sizes], Mapping[str, list[str]]] = lambda _sizes: {}  # by "x" and "y": a word for each t
 
     @property

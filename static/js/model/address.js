@@ -2,7 +2,7 @@
 
 /** @import { Beat, Entry, Lens, Query, ScaleMode, State } from "../types" */
 
-import { EPS, LENSES, OPTIONS, SCALES, SIZES } from "./asked.js";
+import { EPS, LENSES, LEVELS, OPTIONS, SCALES, SIZES } from "./asked.js";
 import { beatAt } from "./timeline.js";
 
 /** Switches of the view, by what an address calls them. @type {["present" | "log" | "compare" | "second" | "unfold" | "apart" | "explain", keyof Switches][]} */
@@ -28,6 +28,7 @@ const SWITCHES = [
  * @property {{ eps: number, of: string }} nudge
  * @property {string | null} asked
  * @property {Switches} switches
+ * @property {number | null} spoil how much of a mistake is told: all, where it is null
  * @property {boolean} first whether to open where a mistake first shows
  */
 
@@ -53,6 +54,7 @@ export function parseAddress(search) {
     const value = given.get(name);
     if (value) options[name] = value;
   }
+  const spoil = whole("spoil");
   const t = whole("t");
   const step = given.get("step");
   const entry = /^(\d+),(\d+)$/.exec(given.get("entry") ?? "");
@@ -74,6 +76,7 @@ export function parseAddress(search) {
     switches: /** @type {Switches} */ (
       Object.fromEntries(SWITCHES.map(([name, property]) => [property, given.has(name)]))
     ),
+    spoil: spoil !== null && spoil < LEVELS.length ? spoil : null,
     first: given.has("first"),
   };
 }
@@ -93,9 +96,21 @@ export function formatAddress(state, beats) {
   if (view.focus) search.set("entry", view.focus.join(","));
   if (view.scale !== SCALES[0]) search.set("scale", view.scale);
   if (view.lens !== LENSES[0]) search.set("lens", view.lens);
+  if (view.spoil !== null) search.set("spoil", String(view.spoil));
   if (view.lens === "nudge" && view.nudge.eps !== EPS.usual) search.set("eps", String(view.nudge.eps));
   if (view.lens === "nudge" && view.nudge.of) search.set("of", view.nudge.of);
   if (view.asked) search.set("ask", view.asked);
   for (const [name, property] of SWITCHES) if (view[property]) search.set(name, "1");
   return `?${search.toString().replaceAll("%2C", ",")}`;
+}
+
+/**
+ * The address of another trace: what was asked for, with some of it instead or, where that is null, left out.
+ * @param {Query} query
+ * @param {Record<string, string | number | null>} instead
+ */
+export function linkTo({ scenario, cell, seed, sizes, options }, instead) {
+  const asked = { scenario, cell, seed: seed ?? "", ...sizes, ...options, ...instead };
+  const given = Object.entries(asked).flatMap(([name, value]) => (value === null ? [] : [[name, String(value)]]));
+  return `?${new URLSearchParams(given)}`;
 }

@@ -2,8 +2,10 @@
 
 /** @import { Beat, Mark, State, Trace } from "../types" */
 
+import { createChanged } from "./dom/changed.js";
 import { find } from "./dom/find.js";
 import { createLighting } from "./lighting.js";
+import { createAbout } from "./panels/about.js";
 import { createCodePanel } from "./panels/code.js";
 import { createComparison } from "./panels/comparison.js";
 import { createFacts } from "./panels/facts.js";
@@ -11,13 +13,13 @@ import { createFormulaPanel } from "./panels/formula.js";
 import { createGrids } from "./panels/grids.js";
 import { createHall } from "./panels/hall.js";
 import { createMessage } from "./panels/message.js";
-import { createMistakePanel } from "./panels/mistake.js";
 import { createNarration } from "./panels/narration.js";
 import { createTitleBar } from "./panels/title.js";
 import { createTransport } from "./panels/transport.js";
 import { createSvgRenderer } from "./render/svg.js";
 import { sceneOf } from "../scene/index.js";
 import { stageOf } from "../scene/stage/index.js";
+import { isCovered, levelOf } from "../model/spoil.js";
 import { beatAt } from "../model/timeline.js";
 
 /** What is left after a frame: nothing; more for the next one; or something on its way that then asks for a frame. */
@@ -43,8 +45,11 @@ export function createScreen(actions, again) {
     (picture, marks) => createSvgRenderer(picture)(marks),
     actions,
   );
-  const facts = createFacts(find("#facts"), find("#narration button"), actions);
-  const mistake = createMistakePanel(find("#mistake"), find(".preset"), actions);
+  const why = find("#narration button");
+  const facts = createFacts(find("#facts"), why, actions);
+  const about = createAbout(find("#about"), find("#help .about"));
+  const mistake = createMistake(actions, again);
+  const cover = find("#stage .covered");
   const hall = createHall(find("#hall"));
   const lighting = createLighting(document);
   const drawColours = createColours(again);
@@ -83,24 +88,31 @@ export function createScreen(actions, again) {
     const shown = state.view.reduced ? Math.ceil(state.playhead) : state.playhead;
     const beat = beatAt(beats, shown);
     const scene = sceneOf(trace, beats, shown, state.view);
-    drawNetwork(scene.network, state.view.network);
-    drawStage(scene.stage, state.view.stage);
-    const coloured = drawColours(scene.stage);
+    const level = levelOf(trace.head, state.view);
+    const covered = isCovered(trace.head, beat, level) && state.view.lens !== "flow";
+    const stage = covered ? [] : scene.stage;
+    if (state.view.network.width > 0) drawNetwork(scene.network, state.view.network);
+    drawStage(stage, state.view.stage);
+    const coloured = drawColours(stage);
     const whole = later.map((draw) => draw(state, trace, beat)).every(Boolean);
-    code(trace, beat);
-    formula(state, trace, beat);
-    narration(state, trace, beat);
+    cover.hidden = !covered;
+    why.hidden = covered;
+    code(trace, beat, level);
+    formula(state, trace, beat, level);
+    narration(state, trace, beat, level);
     transport(state, trace, beats, beat);
-    comparison(state, trace, beat);
+    comparison(covered ? { ...state, view: { ...state.view, comparing: false } } : state, trace, beat);
     facts(state, trace, beat);
-    mistake(state, trace);
-    hall(state, trace, beat);
+    about(state, trace);
+    const explained = mistake(state, trace, level);
+    hall(state, trace, beat, level);
     const { panels, layout } = stageOf(trace, beat, state.view);
-    const readable = state.view.lens === "step" ? { panels, slots: layout.slots } : { panels: [], slots: [] };
+    const readable =
+      state.view.lens === "step" && !covered ? { panels, slots: layout.slots } : { panels: [], slots: [] };
     const unfinished = grids(state, trace, beat, readable);
     moving.now?.(state, trace, beat);
     lighting();
-    return unfinished ? "more" : coloured && whole ? "done" : "waiting";
+    return unfinished ? "more" : coloured && explained && whole ? "done" : "waiting";
   }
 
   return (state, beats) => {
@@ -157,6 +169,38 @@ function createColours(again) {
     try {
       const { createHeatRenderer } = await import("./render/heat.js");
       draw = createHeatRenderer(find("#stage .heat"));
+      again();
+    } catch {
+      draw = undefined; // with the next frame it is tried again
+    }
+  }
+}
+
+/**
+ * Only a run with a mistake needs what is said of it.
+ * @param {{ perform: (action: string) => void }} act
+ * @param {() => void} again
+ * @returns {(state: State, trace: Trace, level: number) => boolean} draws, and says whether all is drawn
+ */
+function createMistake(act, again) {
+  const root = find("#mistake");
+  const preset = find(".preset"); // the way into such a run, of no use inside one
+  /** @type {((state: State, trace: Trace, level: number) => void) | null | undefined} */
+  let draw;
+  return (state, trace, level) => {
+    preset.hidden = Boolean(trace.head.mistakes?.length);
+    root.hidden = !preset.hidden;
+    if (preset.hidden) draw?.(state, trace, level);
+    if (draw || root.hidden) return true;
+    if (draw === undefined) fetchPanel();
+    return false;
+  };
+
+  async function fetchPanel() {
+    draw = null; // on its way
+    try {
+      const { createMistakePanel } = await import("./panels/mistake.js");
+      draw = createMistakePanel(root, act, createChanged());
       again();
     } catch {
       draw = undefined; // with the next frame it is tried again

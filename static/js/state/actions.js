@@ -5,6 +5,7 @@
 import { LENSES, SCALES } from "../model/asked.js";
 import { neighbouringChapter } from "../model/chapters.js";
 import { questionsOf } from "../model/questions.js";
+import { ALL, levelOf, showsCode } from "../model/spoil.js";
 import { beatAt, neighbouringTimestep, restAt, restOfDifference, restOfTimestep } from "../model/timeline.js";
 import { toggleTheme } from "./theme.js";
 
@@ -112,10 +113,14 @@ export function createActions(store, loader, beatsNow, { diagnose, share, mark }
     lens: () => store.setView({ lens: LENSES[(LENSES.indexOf(store.get().view.lens) + 1) % LENSES.length] }),
     unfold: () => store.setView({ unfolded: !store.get().view.unfolded }),
     apart: () => store.setView({ apart: !store.get().view.apart }),
+    "next-level": () => store.setView({ spoil: Math.min((store.get().view.spoil ?? ALL) + 1, ALL) }),
     explain: () => store.setView({ explaining: !store.get().view.explaining }),
     "first-difference": () => {
-      const first = store.get().trace?.end?.first_difference;
-      if (first) jump(restOfDifference(beatsNow(), first, []));
+      const { trace, view } = store.get();
+      const first = trace?.end?.first_difference;
+      if (!trace || !first) return;
+      const told = showsCode(levelOf(trace.head, view)); // else the timestep is told, and no line
+      jump(restOfDifference(beatsNow(), told ? first : { ...first, step: null }, []));
     },
     diagnose,
     dark: toggleTheme,
@@ -163,6 +168,7 @@ export function createActions(store, loader, beatsNow, { diagnose, share, mark }
     load: (query) => loader.load(query),
     retry: () => loader.retry(),
     stop: () => loader.stop(),
+    dismiss: () => loader.dismiss(),
     /** @param {Blob} tensors */
     loadOwn: (tensors) => loader.load({ ...store.get().query, options: {} }, tensors),
   };

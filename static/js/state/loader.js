@@ -2,13 +2,16 @@
 
 /** @import { Beat, End, Frame, Head, Query } from "../types" */
 
-import { readTrace, ServerSays, traceAddress } from "./api.js";
+import { lacks, readTrace, ServerSays, traceAddress } from "./api.js";
+import { OF_ONE_CELL } from "../model/asked.js";
 import { wrongLinesOf } from "../model/mistakes.js";
+import { levelOf, showsCode } from "../model/spoil.js";
 import { beatAt, beatsOf, restAt, restOfDifference } from "../model/timeline.js";
 import { hasValues, withArithmetic, withFrames, withRecord } from "../model/trace.js";
 import { cellBeside, entryShown } from "../model/whole.js";
 
 /** @typedef {ReturnType<typeof import("./store.js").createStore>} Store */
+/** @typedef {{ query: Query, own: Blob | null }} Asked */
 /** @typedef {{ moment: { t: number, step: string } | null, first: boolean }} Opening */
 
 /**
@@ -24,6 +27,10 @@ export function createLoader(store, opening) {
   let { moment, first } = opening;
   /** One's own tensors, sent again with each request about them. @type {Blob | null} */
   let own = null;
+  /** What is shown until something has come of what is asked for. @type {Asked | null} */
+  let kept = null;
+  /** What was asked for last, whatever came of it. @type {Asked | null} */
+  let asked = null;
 
   /**
    * @param {Query} query
@@ -34,16 +41,20 @@ export function createLoader(store, opening) {
     fetched = explained = "";
     reading = new AbortController();
     const { signal } = reading;
+    const { trace: shown, query: of, outdated } = store.get();
+    const whole = shown?.end ? shown : null;
+    if (whole && !outdated) kept = { query: of, own };
     own = tensors;
-    store.set({ query, trace: null, error: null, target: null, playing: false });
+    asked = { query, own };
+    store.set({ query, trace: whole, outdated: whole !== null, error: null, target: null, playing: false });
     let beside = Promise.resolve();
     try {
       await readTrace(address({}), signal, own, (record) => {
         if (signal.aborted) return;
-        const trace = withRecord(store.get().trace, record);
-        store.set(
-          record.kind === "head" ? { trace, query: chosen(query, record), playhead: playheadFor(record) } : { trace },
-        );
+        const trace = withRecord(record.kind === "head" ? null : store.get().trace, record);
+        if (record.kind !== "head") store.set({ trace });
+        else store.set({ trace, outdated: false, query: chosen(query, record), playhead: playheadFor(record) });
+        kept = null;
         if (record.kind === "end") {
           ended(record);
           beside = whatElse(signal); // what is checked is still on its way
@@ -84,30 +95,48 @@ export function createLoader(store, opening) {
   /** @param {unknown} error */
   function fail(error) {
     const text = error instanceof ServerSays ? error.message : `The trace could not be read: ${error}`;
-    store.set({ error: text, target: null, playing: false });
+    store.set({ error: `${text}${goBack()}`, target: null, playing: false });
   }
 
-  /** Ask again for what was cut off, and be at the same moment. */
+  /** Where nothing came of what was asked for, what is shown is what was asked for before: say so. */
+  function goBack() {
+    if (kept === null) return "";
+    own = kept.own;
+    store.set({ query: kept.query, outdated: false });
+    kept = null;
+    return " What is shown is still the run before.";
+  }
+
+  /** Ask again for what was cut off or refused, and be at the same moment. */
   function retry() {
     const { trace, playhead, query } = store.get();
     if (trace) {
       const beat = beatAt(beatsOf(trace.head), playhead);
       moment = { t: beat.t, step: beat.name };
     }
-    load(query, own);
+    load(asked?.query ?? query, asked?.own ?? own);
+  }
+
+  /** The message was read. */
+  function dismiss() {
+    store.set({ error: null });
   }
 
   /** End the stream that is coming in, and say how far it came. */
   function stop() {
     reading.abort();
-    store.set({ error: "Stopped.", target: null, playing: false });
+    store.set({ error: `Stopped.${goBack()}`, target: null, playing: false });
   }
 
   /** @param {End} end */
   function ended(end) {
     const { trace, view } = store.get();
-    const lines = trace ? wrongLinesOf(trace.head).map((line) => line.name) : [];
-    if (first && trace) store.set({ playhead: restOfDifference(beatsOf(trace.head), end.first_difference, lines) });
+    if (first && trace) {
+      const told = showsCode(levelOf(trace.head, view)); // else the timestep is told, and no line
+      const lines = told ? wrongLinesOf(trace.head).map((line) => line.name) : [];
+      const where = end.first_difference && (told ? end.first_difference : { ...end.first_difference, step: null });
+      store.set({ playhead: restOfDifference(beatsOf(trace.head), where, lines) });
+    }
     first = false;
     if (end.focus && !view.focus) store.setView({ focus: end.focus });
   }
@@ -120,14 +149,11 @@ export function createLoader(store, opening) {
     const { signal } = reading;
     /** @type {import("../types").Trace | null} */
     let against = null;
-    await readTrace(
-      traceAddress({ ...query, cell: other }, { detail: "norms", check: "false" }),
-      signal,
-      null,
-      (record) => {
-        against = withRecord(against, record);
-      },
-    );
+    const kept = Object.entries(query.options).filter(([name]) => !OF_ONE_CELL.includes(name));
+    const same = { ...query, cell: other, options: Object.fromEntries(kept) };
+    await readTrace(traceAddress(same, { detail: "norms", check: "false" }), signal, null, (record) => {
+      against = withRecord(against, record);
+    });
     const now = store.get().trace;
     if (now && against && !signal.aborted) store.set({ trace: { ...now, against } });
   }
@@ -170,15 +196,20 @@ export function createLoader(store, opening) {
 
   /** Fetch the arithmetic of the entry pointed at, or of the focus, unless it is there. */
   async function explain() {
-    const { trace, view } = store.get();
+    const { trace, outdated, view } = store.get();
     const entry = entryShown(view);
-    if (!trace?.end || !entry) return;
-    const asked = entry.join(",");
-    if (trace.arithmetic[asked] || explained === asked) return;
-    explained = asked;
+    if (!trace?.end || outdated || !entry) return;
+    const wanted = entry.join(",");
+    if (trace.arithmetic[wanted] || explained === wanted) return;
+    const lacking = lacks(address({ entry: wanted, detail: "entry" }), own);
+    if (lacking) {
+      if (!view.hoverEntry) store.setView({ focus: trace.end.focus, said: lacking });
+      return;
+    }
+    explained = wanted;
     explaining.abort();
     explaining = new AbortController();
-    const found = await frames({ entry: asked, detail: "entry" }, explaining.signal);
+    const found = await frames({ entry: wanted, detail: "entry" }, explaining.signal);
     const now = store.get().trace;
     if (found) explained = "";
     if (found && now) store.set({ trace: withArithmetic(now, entry, found.frames) });
@@ -189,15 +220,15 @@ export function createLoader(store, opening) {
    * @param {Beat} beat
    */
   async function ensure({ direction, t }) {
-    const { trace } = store.get();
-    if (!trace?.end || !trace[direction][t] || hasValues(trace, direction, t)) return;
+    const { trace, outdated } = store.get();
+    if (!trace?.end || outdated || !trace[direction][t] || hasValues(trace, direction, t)) return;
     const last = trace.head.sizes.T_x - 1;
-    const asked = `${Math.max(t - 1, 0)}:${Math.min(t + 1, last) + 1}`;
-    if (asked === fetched) return; // on its way
-    fetched = asked;
+    const wanted = `${Math.max(t - 1, 0)}:${Math.min(t + 1, last) + 1}`;
+    if (wanted === fetched) return; // on its way
+    fetched = wanted;
     fetching.abort();
     fetching = new AbortController();
-    const found = await frames({ frames: asked, detail: "full" }, fetching.signal);
+    const found = await frames({ frames: wanted, detail: "full" }, fetching.signal);
     const now = store.get().trace;
     if (found && now) store.set({ trace: withFrames(now, found.head, found.frames) });
     if (found) fetched = "";
@@ -206,5 +237,5 @@ export function createLoader(store, opening) {
   /** Whether the trace is of one's own tensors, which no address can carry. */
   const isOwn = () => own !== null;
 
-  return { load, open, explain, ensure, stop, retry, isOwn };
+  return { load, open, explain, ensure, stop, retry, dismiss, isOwn };
 }

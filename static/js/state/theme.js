@@ -1,10 +1,12 @@
 // Dark or light, where that was chosen against what the system asks for. It outlives a reload.
 
+import { keep, recall } from "./kept.js";
+
 const KEY = "theme";
 
 /** Take over what was chosen before. A browser that keeps nothing has nothing to say. */
 export function recallTheme() {
-  const theme = kept((storage) => storage.getItem(KEY));
+  const theme = recall(KEY);
   if (theme === "dark" || theme === "light") document.documentElement.dataset.theme = theme;
 }
 
@@ -12,14 +14,5 @@ export function toggleTheme() {
   const { dataset } = document.documentElement;
   const dark = dataset.theme ? dataset.theme === "dark" : matchMedia("(prefers-color-scheme: dark)").matches;
   dataset.theme = dark ? "light" : "dark";
-  kept((storage) => storage.setItem(KEY, dark ? "light" : "dark"));
-}
-
-/** @type {<Result>(use: (storage: Storage) => Result) => Result | null} */
-function kept(use) {
-  try {
-    return use(localStorage);
-  } catch {
-    return null; // forbidden, or full
-  }
+  keep(KEY, dark ? "light" : "dark");
 }

@@ -14,6 +14,7 @@ export function initialState(address) {
   return {
     query: address.query,
     trace: null,
+    outdated: false,
     playhead: 0,
     playing: false,
     target: null,
@@ -29,6 +30,7 @@ export function initialState(address) {
       speed: 1,
       reduced: matchMedia("(prefers-reduced-motion: reduce)").matches,
       lens: address.lens,
+      spoil: address.spoil,
       nudge: address.nudge,
       asked: address.asked,
       ...address.switches,

@@ -111,6 +111,11 @@ test("names and values that need it are escaped and come back", () => {
   assert.deepEqual(again(state({ query })).query, query);
 });
 
+test("how much of a mistake is told is kept, and is no level where it is none", () => {
+  for (const spoil of [null, 0, 1, 2, 3]) assert.equal(again(state({}, { spoil })).spoil, spoil);
+  for (const spoil of ["4", "-1", "all", "1.5", ""]) assert.equal(parseAddress(`?spoil=${spoil}`).spoil, null);
+});
+
 test("a nudge is in the address while it is looked at, and only then", () => {
   const moved = { lens: "nudge", nudge: { eps: 0.25, of: "Waa" } };
   assert.match(formatAddress(state({}, moved), beats), /&lens=nudge&eps=0.25&of=Waa$/);

@@ -13,7 +13,7 @@ const LESSONS = [
   ["course"],
   ["course", "--cell", "lstm"],
   ["custom", "--cell", "gru", "--n-a", "20", "--m", "18", "--T-x", "12"],
-  ["exploding", "--T-x", "40", "--radius", "1e9"],
+  ["silence", "--T-x", "40", "--radius", "1e9"],
 ];
 
 for (const asked of LESSONS) {

@@ -31,6 +31,7 @@ beforeEach(() => {
   store = createStore({
     query: query("rnn"),
     trace: null,
+    outdated: false,
     playhead: 0,
     playing: false,
     target: null,
@@ -82,6 +83,38 @@ test("what the server refuses is told in its words", async () => {
   loader.load(query("rnn"));
   await answer("cell=rnn", { detail: "no such thing" }, 404);
   assert.equal(store.get().error, "no such thing");
+});
+
+test("what is shown stays until something has come of what is asked for, and when nothing comes of it", async () => {
+  loader.load(query("rnn"));
+  await answer("cell=rnn", plain(COURSE));
+  const { trace, playhead } = store.get();
+  loader.load({ ...query("lstm"), seed: -1 });
+  assert.equal(store.get().trace, trace);
+  assert.equal(store.get().outdated, true);
+  loader.load({ ...query("gru"), seed: -1 });
+  await answer("cell=gru", { detail: "seed is -1" }, 422);
+  assert.deepEqual(
+    [store.get().trace, store.get().playhead, store.get().query.cell, store.get().outdated, store.get().error],
+    [trace, playhead, "rnn", false, "seed is -1 What is shown is still the run before."],
+  );
+  loader.retry();
+  assert.equal(waiting.filter(({ address }) => address.includes("cell=gru")).length, 1);
+  loader.dismiss();
+  assert.equal(store.get().error, null);
+});
+
+test("while what is shown is outdated nothing is asked about it", async () => {
+  loader.load(query("rnn"));
+  await answer("cell=rnn", plain(COURSE));
+  await answer("entry=", ARITHMETIC);
+  loader.load(query("lstm"));
+  store.setView({ focus: [0, 0] });
+  loader.explain();
+  assert.deepEqual(
+    waiting.filter(({ address }) => address.includes("entry=")),
+    [],
+  );
 });
 
 test("the arithmetic of an entry that is no longer looked at is not taken for that of another", async () => {

@@ -5,6 +5,7 @@
 import { createChanged } from "../dom/changed.js";
 import { spansOf } from "../dom/tokens.js";
 import { wrongLinesOf } from "../../model/mistakes.js";
+import { ALL, showsCode } from "../../model/spoil.js";
 import { AFTER_THE_LOOP, leavesTheLoop } from "../../model/timeline.js";
 
 const INDENT = 4;
@@ -25,12 +26,14 @@ export function createCodePanel(root, goTo) {
   const relit = createChanged();
   /** @type {Record<string, HTMLElement>} */
   let blocks = {};
-  return (/** @type {Trace} */ trace, /** @type {Beat} */ beat) => {
+  return (/** @type {Trace} */ trace, /** @type {Beat} */ beat, /** @type {number} */ level) => {
     const { declaration } = trace.head;
-    if (changed(declaration, trace.head.mistakes)) {
+    if (changed(declaration, trace.head.mistakes, level)) {
       const wrong = wrongLinesOf(trace.head);
       blocks = { forward: block(declaration, "forward", wrong), backward: block(declaration, "backward", wrong) };
-      root.replaceChildren(blocks.forward, blocks.backward);
+      if (level < ALL)
+        for (const list of Object.values(blocks)) list.querySelectorAll(".right").forEach((line) => line.remove());
+      root.replaceChildren(...(showsCode(level) ? [blocks.forward, blocks.backward] : []));
     }
     const isLast = leavesTheLoop(trace.head, beat);
     if (!relit(blocks, beat.direction, beat.name, isLast)) return;

@@ -1,133 +1,190 @@
-// "My numbers are different": pasted output in, what it tells out. First the hint, the explanation on request.
+// "My numbers are different": pasted output in, what it tells out, level by level; and a link to it for others.
 
 /** @import { Diagnosis } from "../../types" */
+/** @import { Card } from "../../say/diagnosis.js" */
+
+import { agreementOf, cardsOf, columnsOf, lastLevel, overviewOf, titleOf } from "../../say/diagnosis.js";
+import { NEXT } from "../../say/levels.js";
+import { replyOf } from "../../say/reply.js";
+import { pack, unpack } from "../../state/packed.js";
 
 const ROWS_BESIDE_ANSWER = 4;
 
 /**
- * @param {HTMLDialogElement} root
- * @param {(text: string) => Promise<Diagnosis>} ask
+ * @typedef {object} Page what the panel needs of the page around it
+ * @property {(given: string | Blob, run?: Record<string, string | number>) => Promise<Diagnosis>} ask
+ * @property {() => number} level that the address allows at first
+ * @property {(level: number) => void} reached
+ * @property {(level: number, packed: string) => string} link
  */
-export function createDiagnosisPanel(root, ask) {
+
+/**
+ * @param {HTMLDialogElement} root
+ * @param {Page} page
+ */
+export function createDiagnosisPanel(root, { ask, level: allowed, reached, link }) {
   const form = /** @type {HTMLFormElement} */ (root.querySelector("form"));
   const pasted = /** @type {HTMLTextAreaElement} */ (root.querySelector("textarea"));
   const answer = /** @type {HTMLElement} */ (root.querySelector(".answer"));
-  /** @type {HTMLElement} */ (root.querySelector("[data-action=close-diagnosis]")).addEventListener("click", () =>
-    root.close(),
-  );
+  const further = /** @type {HTMLElement} */ (root.querySelector(".further"));
+  const button = (/** @type {string} */ action) =>
+    /** @type {HTMLButtonElement} */ (root.querySelector(`[data-action=${action}]`));
+  const next = button("next-level");
+  const said = /** @type {HTMLElement} */ (further.querySelector("output"));
+  const copied = /** @type {HTMLTextAreaElement} */ (further.querySelector("textarea"));
+  /** What is shown, and the text that a link would hold: none, where arrays were sent. */
+  /** @type {{ text: string | null, diagnosis: Diagnosis } | null} */
+  let shown = null;
+  let level = 0;
   let asked = 0;
-  form.addEventListener("submit", async (event) => {
-    event.preventDefault();
+
+  function draw() {
+    if (!shown) return;
+    answer.replaceChildren(...partsOf(shown.diagnosis, level, (file, run) => diagnose(null, () => ask(file, run))));
+    for (const one of ["copy-link", "copy-reply"]) button(one).hidden = shown.text === null;
+    const last = level >= lastLevel(shown.diagnosis);
+    next.hidden = last;
+    next.textContent = last ? "" : NEXT[level];
+    further.hidden = false;
+    said.textContent = "";
+    copied.hidden = true;
+  }
+
+  /** @param {string | null} text @param {() => Promise<Diagnosis>} asking */
+  async function diagnose(text, asking) {
     const mine = (asked += 1);
+    shown = null;
+    further.hidden = true;
     answer.replaceChildren(element("p", "", "Comparing …"));
-    const parts = await ask(pasted.value).then(partsOf, (error) => [element("p", "", String(error.message))]);
+    const found = await asking().catch((error) => String(error.message));
     if (mine !== asked) return;
-    answer.replaceChildren(...parts);
     pasted.rows = ROWS_BESIDE_ANSWER;
+    if (typeof found === "string") return answer.replaceChildren(element("p", "", found));
+    shown = { text, diagnosis: found };
+    level = Math.min(allowed(), lastLevel(found));
+    draw();
+  }
+
+  /** @param {(packed: string) => string} made of the numbers, compressed */
+  async function copy(made) {
+    if (!shown || shown.text === null) return;
+    const text = await pack(shown.text).then(made, (error) => error);
+    if (typeof text !== "string") return (said.textContent = text.message);
+    const done = await navigator.clipboard?.writeText(text).then(
+      () => true,
+      () => false, // where a page may not
+    );
+    said.textContent = done ? "Copied." : "Copy it from here:";
+    copied.hidden = Boolean(done);
+    copied.value = text;
+    if (!done) copied.select();
+  }
+
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    diagnose(pasted.value, () => ask(pasted.value));
   });
+  next.addEventListener("click", () => {
+    level += 1;
+    reached(level);
+    draw();
+    if (next.hidden) button("copy-link").focus(); // what had the focus is gone
+  });
+  button("close-diagnosis").addEventListener("click", () => root.close());
+  button("copy-link").addEventListener("click", () => copy((packed) => link(level, packed)));
+  button("copy-reply").addEventListener("click", () =>
+    copy((packed) => (shown ? replyOf(shown.diagnosis, level, link(level, packed)) : "")),
+  );
+
+  /** Open it, with the numbers of a link where there are any. @param {string} packed */
+  return async (packed) => {
+    if (!root.open) root.showModal();
+    if (packed === "") return;
+    const text = await unpack(packed).catch((error) => error);
+    if (typeof text !== "string") return answer.replaceChildren(element("p", "", text.message));
+    pasted.value = text;
+    await diagnose(text, () => ask(text));
+  };
 }
 
-/** @type {Record<string, string>} */
-const TITLES = {
-  correct: "these numbers are right",
-  partial: "partly explained",
-  unknown: "no known mistake",
-  too_few: "too few digits to tell",
-  error_recognised: "this error is known",
-  unreadable: "nothing to compare",
-};
+/** @typedef {(file: Blob, run: Record<string, string | number>) => void} Send */
 
-/** @type {(diagnosis: Diagnosis) => string} */
-function titleOf({ verdict, exercise, candidates }) {
-  const several = candidates.length > 1 ? `${candidates.length} mistakes print` : "one mistake prints";
-  const [{ mistakes }] = candidates.length === 1 ? candidates : [{ mistakes: [] }];
-  const found =
-    mistakes.length > 1 ? `${mistakes.length} mistakes together print exactly this` : `${several} exactly this`;
-  const title = TITLES[verdict] ?? found;
-  return exercise ? `${exercise}: ${title}` : title[0].toUpperCase() + title.slice(1);
-}
-
-/** @type {(diagnosis: Diagnosis) => HTMLElement[]} */
-function partsOf(diagnosis) {
-  const { verdict, summary, candidates, tell_apart, unmatched } = diagnosis;
-  const parts = [element("h3", "", titleOf(diagnosis)), element("p", "", summary), ...besides(diagnosis)];
-  if (tell_apart.length)
-    parts.push(element("p", "", `Pasting these lines too would tell them apart: ${tell_apart.join(", ")}`));
-  if (diagnosis.columns_ok && verdict !== "correct") parts.push(columns(diagnosis));
-  if (unmatched.length && verdict !== "mistake") parts.push(element("p", "", `Not explained: ${unmatched.join(", ")}`));
-  parts.push(...candidates.map((one, k) => candidate(one, candidates.length > 1 ? `${k + 1}. ` : "")));
-  return parts;
-}
-
-/** What else is known: another edition's numbers, what can never be told apart, and the other blocks of the paste. */
-/** @type {(diagnosis: Diagnosis) => HTMLElement[]} */
-function besides({ earlier_notebook, indistinguishable, also, candidates }) {
-  const names = candidates.map(({ ids }) => ids.join("+"));
-  const told = [
-    ...(earlier_notebook ? ["These are the numbers of an earlier notebook."] : []),
-    ...indistinguishable.map(
-      (group) => `${listed(group.map((name) => String(names.indexOf(name) + 1)))} print the same, whatever is pasted.`,
-    ),
-    ...also.map(({ exercise, verdict }) => `Also pasted: ${exercise}, ${TITLES[verdict] ?? "a known mistake"}.`),
+/** @type {(diagnosis: Diagnosis, level: number, send: Send) => HTMLElement[]} */
+function partsOf(diagnosis, level, send) {
+  const texts = [...overviewOf(diagnosis, level), agreementOf(diagnosis)].filter(Boolean);
+  return [
+    element("h3", "", titleOf(diagnosis)),
+    ...texts.map((text) => element("p", "", text)),
+    ...columns(diagnosis),
+    ...cardsOf(diagnosis, level).map(cardOf),
+    ...diagnosis.links.map(({ text, show }) => linkTo(text, show, "show")),
+    ...further(diagnosis, send),
   ];
-  return told.map((text) => element("p", "", text));
 }
 
-/** @param {string[]} names */
-function listed(names) {
-  return names.length > 1 ? `${names.slice(0, -1).join(", ")} and ${names.at(-1)}` : names.join("");
+/** What can be done where nothing that is known explains it. @type {(diagnosis: Diagnosis, send: Send) => HTMLElement[]} */
+function further({ verdict, arrays }, send) {
+  if (verdict !== "unknown" && verdict !== "partial") return [];
+  const parts = [];
+  if (arrays) {
+    const chosen = /** @type {HTMLInputElement} */ (element("input", "", ""));
+    chosen.type = "file";
+    chosen.accept = ".npz,.json";
+    chosen.addEventListener("change", () => chosen.files?.[0] && send(chosen.files[0], arrays));
+    const label = element("label", "file", "Compare my dx and all other gradients, entry by entry ");
+    label.append(chosen);
+    parts.push(
+      element("p", "", "In the notebook:"),
+      element("pre", "", 'np.savez("gradients.npz", **gradients)'),
+      label,
+    );
+  }
+  const check =
+    "Check my file: on your own machine, nothing is sent. It says which call of your cell is the first wrong one.";
+  return [...parts, element("p", "", check), element("pre", "", "python -m app check mine.ipynb")];
 }
 
-/** Which timesteps of dx agree: where they stop tells where the mistake enters. @type {(diagnosis: Diagnosis) => HTMLElement} */
-function columns({ columns_ok, first_divergent_t }) {
-  const ok = columns_ok ?? [];
-  const count = Math.max(...ok, first_divergent_t ?? 0) + 1;
+/** @type {(diagnosis: Diagnosis) => HTMLElement[]} */
+function columns(diagnosis) {
+  const every = columnsOf(diagnosis);
+  if (every.length === 0) return [];
   const line = element("p", "", "Columns of dx: ");
   const row = element("span", "columns", "");
-  for (let t = 0; t < count; t += 1) {
-    const right = ok.includes(t);
-    row.append(element("span", right ? "" : "wrong", `t = ${t} ${right ? "✓" : "✗"}`));
-  }
+  row.append(...every.map(({ t, right }) => element("span", right ? "" : "wrong", `t = ${t} ${right ? "✓" : "✗"}`)));
   line.append(row);
-  return line;
+  return [line];
 }
 
-/** The hint first; explained, the title and what it does stand in its place. */
-/** @type {(candidate: Diagnosis["candidates"][number], number: string) => HTMLElement} */
-function candidate({ mistakes, explains, leaves, show }, number) {
+/** @type {(card: Card) => HTMLElement} */
+function cardOf({ heading, texts, lines, show }) {
   const card = element("div", "candidate", "");
-  const explain = element("button", "", "Explain");
-  explain.setAttribute("type", "button");
-  const link = /** @type {HTMLAnchorElement} */ (element("a", "show", "Show me"));
-  link.href = `?${new URLSearchParams(Object.entries(show).map(([name, value]) => [name, String(value)]))}&first=1`;
-  const row = element("div", "row", "");
-  row.append(explain, link);
-  // What one does to the numbers is not what two at once do.
-  const symptomOf = (/** @type {{ symptom: string }} */ { symptom }) => (mistakes.length === 1 ? [symptom] : []);
-  const said = mistakes.map((mistake) => {
-    const part = element("div", "", "");
-    const tell = (/** @type {boolean} */ whole) =>
-      part.replaceChildren(
-        element("h4", "", `${number}${whole ? mistake.title : "Hint"}`),
-        ...(whole ? [mistake.explanation, ...symptomOf(mistake)] : [mistake.hint]).map((text) =>
-          element("p", "", text),
-        ),
-      );
-    tell(false);
-    return { part, tell };
-  });
-  explain.addEventListener("click", () => {
-    const whole = explain.getAttribute("aria-expanded") !== "true";
-    explain.setAttribute("aria-expanded", String(whole));
-    explain.textContent = whole ? "Only the hint" : "Explain";
-    for (const { tell } of said) tell(whole);
-  });
-  explain.setAttribute("aria-expanded", "false");
-  card.append(...said.map(({ part }) => part));
-  if (leaves.length)
-    card.append(element("p", "", `Explains ${explains.join(", ")}; does not explain ${leaves.join(", ")}.`));
-  card.append(row);
+  card.append(element("h4", "", heading), ...texts.map((text) => element("p", "", text)));
+  if (lines.length) {
+    const code = element("ol", "code", "");
+    for (const { wrong, right } of lines) {
+      code.append(line("wrong", "del", "the mistake", wrong));
+      if (right !== null) code.append(line("right", "ins", "the right line", right));
+    }
+    card.append(code);
+  }
+  if (show) card.append(linkTo("Show me", { ...show, first: 1 }, "show"));
   return card;
+}
+
+/** @type {(name: string, tag: string, label: string, text: string) => HTMLElement} */
+function line(name, tag, label, text) {
+  const item = element("li", name, "");
+  const written = element(tag, "", text);
+  written.setAttribute("aria-label", label);
+  item.append(written);
+  return item;
+}
+
+/** @type {(text: string, show: Record<string, string | number>, name: string) => HTMLElement} */
+function linkTo(text, show, name) {
+  const link = /** @type {HTMLAnchorElement} */ (element("a", name, text));
+  link.href = `?${new URLSearchParams(Object.entries(show).map(([key, value]) => [key, String(value)]))}`;
+  return link;
 }
 
 /** @type {(tag: string, name: string, text: string) => HTMLElement} */

@@ -3,6 +3,7 @@
 /** @import { Beat, State, Trace } from "../../types" */
 
 import { questionsOf } from "../../model/questions.js";
+import { short } from "../../say/digits.js";
 import { labelOf } from "../../say/words.js";
 
 /**
@@ -16,6 +17,7 @@ export function createFacts(root, why, act) {
     if (why.getAttribute("aria-pressed") !== String(state.view.comparing))
       why.setAttribute("aria-pressed", String(state.view.comparing));
     showCheck(root, trace);
+    showCost(/** @type {HTMLElement} */ (root.querySelector(".cost")), trace, beat);
     const text = sentence(trace, beat);
     if (why.textContent !== text) why.textContent = text;
   };
@@ -39,6 +41,17 @@ function showCheck(root, trace) {
   if (summary.textContent === text) return;
   summary.textContent = text;
   /** @type {HTMLElement} */ (details.querySelector("p")).textContent = check?.sentence ?? check?.skipped ?? "";
+}
+
+/** What is minimised: the loss of this timestep, and the sum over all of them. */
+/** @type {(element: HTMLElement, trace: Trace, beat: Beat) => void} */
+function showCost(element, trace, { t }) {
+  const loss = trace.forward[t]?.loss;
+  const whole = trace.end?.loss;
+  const known = typeof loss === "number" && typeof whole === "number";
+  const text = known ? `loss at t = ${t}: ${short(loss)}, all together J = ${short(whole)}` : "";
+  element.hidden = text === "";
+  if (element.textContent !== text) element.textContent = text;
 }
 
 /** @type {(trace: Trace, beat: Beat) => string} */

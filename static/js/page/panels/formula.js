@@ -5,6 +5,7 @@
 import { createChanged } from "../dom/changed.js";
 import { decimalsOf, termsWritten, written } from "../../say/digits.js";
 import { wrongLineAt } from "../../model/mistakes.js";
+import { isCovered, showsCode } from "../../model/spoil.js";
 import { HAND_OVER } from "../../model/timeline.js";
 import { arithmeticOf, shownEntry } from "../../model/trace.js";
 import { widthOf } from "../../scene/type.js";
@@ -26,17 +27,25 @@ export function createFormulaPanel(root) {
   document.fonts.addEventListener("loadingdone", refit); // the mathematical face is as wide as no other
   const changed = createChanged();
   const recounted = createChanged();
-  return (/** @type {State} */ state, /** @type {Trace} */ trace, /** @type {Beat} */ beat) => {
+  return (
+    /** @type {State} */ state,
+    /** @type {Trace} */ trace,
+    /** @type {Beat} */ beat,
+    /** @type {number} */ level,
+  ) => {
     const { declaration } = trace.head;
     const wrong = wrongLineAt(trace.head, beat);
-    if (changed(declaration, beat.name, wrong)) {
-      formula.replaceChildren(...formulaOf(declaration, beat, wrong));
+    const covered = isCovered(trace.head, beat, level);
+    if (changed(declaration, beat.name, wrong, level)) {
+      formula.replaceChildren(...(covered ? coveredOf(wrong, level) : formulaOf(declaration, beat, wrong)));
       if (!beat.step || isLong(beat.step)) refit();
       else formula.style.fontSize = "";
     }
     const arithmetic = arithmeticOf(trace, beat, shownEntry(trace, state.view));
-    if (!recounted(declaration, beat, arithmetic)) return;
-    numbers.replaceChildren(...(beat.step && arithmetic ? numbersOf(declaration, beat, beat.step, arithmetic) : []));
+    if (!recounted(declaration, beat, arithmetic, covered)) return;
+    numbers.replaceChildren(
+      ...(beat.step && arithmetic && !covered ? numbersOf(declaration, beat, beat.step, arithmetic) : []),
+    );
   };
 }
 
@@ -74,6 +83,17 @@ function formulaOf(declaration, beat, wrong) {
     line.textContent = `${lane.carried} = ${lane.returned}`;
     return line;
   });
+}
+
+/** What may be seen of a formula that is covered: what ran, where the line is told. */
+/** @type {(wrong: WrongLine | undefined, level: number) => Node[]} */
+function coveredOf(wrong, level) {
+  if (!wrong || !showsCode(level)) return [];
+  const code = document.createElement("code");
+  code.textContent = wrong.wrong.text;
+  const note = document.createElement("p");
+  note.textContent = "What runs here. The right line is the next level.";
+  return [code, note];
 }
 
 /** @type {(mathml: string, declaration: Declaration) => Node} */

@@ -5,6 +5,7 @@
 import { createChanged } from "../dom/changed.js";
 import { spansOf } from "../dom/tokens.js";
 import { wrongLineAt } from "../../model/mistakes.js";
+import { showsCode } from "../../model/spoil.js";
 import { AFTER_THE_LOOP, leavesTheLoop } from "../../model/timeline.js";
 
 /** @param {HTMLElement} root */
@@ -13,13 +14,19 @@ export function createHall(root) {
   const code = document.createElement("code");
   root.replaceChildren(title, code);
   const changed = createChanged();
-  return (/** @type {State} */ { view }, /** @type {Trace} */ trace, /** @type {Beat} */ beat) => {
-    if (!view.presenter || !changed(trace.head.title, trace.head.declaration, beat)) return;
+  return (
+    /** @type {State} */ { view },
+    /** @type {Trace} */ trace,
+    /** @type {Beat} */ beat,
+    /** @type {number} */ level,
+  ) => {
+    if (!view.presenter || !changed(trace.head.title, trace.head.declaration, beat, level)) return;
     const { declaration } = trace.head;
     title.textContent = `${trace.head.title}, ${declaration.title}`;
     const wrong = wrongLineAt(trace.head, beat);
     const tokens = wrong?.wrong.tokens ?? lineAt(trace, beat)?.tokens ?? [];
-    code.replaceChildren(...(wrong ? ["✗ "] : []), ...spansOf(tokens, declaration));
+    const line = [...(wrong ? ["✗ "] : []), ...spansOf(tokens, declaration)];
+    code.replaceChildren(...(showsCode(level) ? line : []));
   };
 }
 

@@ -1,44 +1,64 @@
-// What is wrong in this run on purpose: the hint first, the explanation on request.
+// What is wrong in this run on purpose: as much of it as the address allows, the hint before the explanation.
 
 /** @import { State, Trace } from "../../types" */
 
-import { createChanged } from "../dom/changed.js";
+import { linkTo } from "../../model/address.js";
+import { ALL, beginning, begins, LINE, NEXT } from "../../say/levels.js";
+import { showElsewhere } from "../dom/elsewhere.js";
 
 /**
  * @param {HTMLElement} root
- * @param {HTMLElement} preset the way into such a run, of no use inside one
  * @param {{ perform: (action: string) => void }} act
+ * @param {(...parts: unknown[]) => boolean} changed whether any of them is another than the last time
  */
-export function createMistakePanel(root, preset, act) {
+export function createMistakePanel(root, act, changed) {
   const name = /** @type {HTMLElement} */ (root.querySelector("b"));
   const said = /** @type {HTMLElement} */ (root.querySelector("span"));
-  const explain = /** @type {HTMLButtonElement} */ (root.querySelector("[data-action=explain]"));
-  const where = /** @type {HTMLButtonElement} */ (root.querySelector("[data-action=first-difference]"));
+  const button = (/** @type {string} */ action) =>
+    /** @type {HTMLButtonElement} */ (root.querySelector(`[data-action=${action}]`));
+  const [explain, next, where] = ["explain", "next-level", "first-difference"].map(button);
   const right = /** @type {HTMLAnchorElement} */ (root.querySelector("a.right"));
-  explain.addEventListener("click", () => act.perform("explain"));
-  where.addEventListener("click", () => act.perform("first-difference"));
-  const changed = createChanged();
-  return (/** @type {State} */ state, /** @type {Trace} */ trace) => {
+  const elsewhere = /** @type {HTMLAnchorElement} */ (root.querySelector("a.elsewhere"));
+  for (const one of [explain, next, where]) one.addEventListener("click", () => act.perform(one.dataset.action ?? ""));
+  return (/** @type {State} */ state, /** @type {Trace} */ trace, /** @type {number} */ level) => {
     const { mistakes = [] } = trace.head;
-    if (!changed(state.query, mistakes, state.view.explaining, trace.failure, trace.end)) return;
-    root.hidden = mistakes.length === 0;
-    preset.hidden = mistakes.length > 0;
-    if (mistakes.length === 0) return;
-    const { failure, end } = trace;
-    const seen = end && !end.first_difference ? "In this run it makes no difference." : "";
-    // What it does to the numbers is said of it alone, in a run whose carry is whole.
-    const alone = mistakes.length === 1 && !seen && !trace.head.truncate && !trace.head.clip;
-    name.textContent = `${mistakes.map((mistake) => mistake.title).join(", and ")}.`;
-    const texts = mistakes.map((mistake) =>
-      state.view.explaining ? `${mistake.explanation} ${alone ? mistake.symptom : ""}` : mistake.hint,
-    );
-    const shown = failure ? "NumPy stops the run." : seen || "Outlined bars are the right run's.";
-    said.textContent = `${texts.join(" ")} ${shown}`;
+    if (!changed(state.query, mistakes, state.view.explaining, level, trace.failure, trace.end)) return;
+    const all = level === ALL;
+    const [title, text] = all ? wholeOf(state, trace) : heldBack(trace, level);
+    name.textContent = title;
+    said.textContent = text;
+    explain.hidden = !all;
     explain.textContent = state.view.explaining ? "Only the hint" : "Explain";
+    next.hidden = all;
+    next.textContent = all ? "" : NEXT[level];
     where.hidden = !trace.end?.first_difference;
-    const { scenario, cell, seed, sizes, options } = state.query;
-    const asked = Object.entries({ scenario, cell, seed: seed ?? "", ...sizes, ...options });
-    const kept = asked.filter(([key]) => key !== "mistake").map(([key, value]) => [key, String(value)]);
-    right.href = `?${new URLSearchParams(kept)}`;
+    right.hidden = !all;
+    right.href = linkTo(state.query, { mistake: null });
+    showElsewhere(elsewhere, state.query, trace.head);
+    elsewhere.hidden ||= !all; // its address tells all
   };
+}
+
+/** @type {(state: State, trace: Trace) => [title: string, text: string]} */
+function wholeOf({ view }, trace) {
+  const { mistakes = [], truncate, clip } = trace.head;
+  const { failure, end } = trace;
+  const seen = end && !end.first_difference ? "In this run it makes no difference." : "";
+  // What it does to the numbers is said of it alone, in a run whose carry is whole.
+  const alone = mistakes.length === 1 && !seen && !truncate && !clip;
+  const texts = mistakes.map((mistake) =>
+    view.explaining ? `${mistake.explanation} ${alone ? mistake.symptom : ""}` : mistake.hint,
+  );
+  const shown = failure ? "NumPy stops the run." : seen || "Outlined bars are the right run's.";
+  return [`${mistakes.map((mistake) => mistake.title).join(", and ")}.`, `${texts.join(" ")} ${shown}`];
+}
+
+/** What the levels up to this one tell. @type {(trace: Trace, level: number) => [title: string, text: string]} */
+function heldBack({ head: { mistakes = [] }, end, failure }, level) {
+  const first = end?.first_difference;
+  const where = !end ? "" : first ? beginning(begins(first, failure)) : "In this run it makes no difference.";
+  const hints = level > 0 ? mistakes.map((mistake) => mistake.hint) : [];
+  const title =
+    level >= LINE ? `${mistakes.map((mistake) => mistake.title).join(", and ")}.` : "Something in this run is wrong.";
+  return [title, [where, ...hints].join(" ")];
 }

@@ -3,6 +3,8 @@
 /** @import { Beat, State, Trace } from "../../types" */
 
 import { createChanged } from "../dom/changed.js";
+import { isCovered } from "../../model/spoil.js";
+import { narratedCovered } from "../../say/narration/covered.js";
 import { narrated } from "../../say/narration/index.js";
 import { shownEntry } from "../../model/trace.js";
 
@@ -13,10 +15,16 @@ import { shownEntry } from "../../model/trace.js";
 export function createNarration(visible, live) {
   const changed = createChanged();
   let spoken = "";
-  return (/** @type {State} */ state, /** @type {Trace} */ trace, /** @type {Beat} */ beat) => {
+  return (
+    /** @type {State} */ state,
+    /** @type {Trace} */ trace,
+    /** @type {Beat} */ beat,
+    /** @type {number} */ level,
+  ) => {
     const focus = shownEntry(trace, state.view);
-    if (!changed(trace.head, trace.received, trace.arithmetic, beat, focus)) return;
-    visible.replaceChildren(...narrated(trace, beat, focus).map(drawn));
+    if (!changed(trace.head, trace.received, trace.arithmetic, beat, focus, level)) return;
+    const say = isCovered(trace.head, beat, level) ? narratedCovered : narrated;
+    visible.replaceChildren(...say(trace, beat, focus).map(drawn));
     // Silent while playing: a sentence that is cut off by the next one says nothing.
     const text = `${beat.direction === "forward" ? "Forward" : "Backward"}, t = ${beat.t}. ${visible.textContent}`;
     if (!state.playing && text !== spoken && trace.end) {

@@ -2,7 +2,7 @@
 
 /** @import { Lens, ScaleMode, State, View } from "../../types" */
 
-import { CONTROLS, SIZES } from "../../model/asked.js";
+import { CONTROLS, OF_ONE_CELL, SIZES } from "../../model/asked.js";
 import { createChanged } from "../dom/changed.js";
 
 /**
@@ -30,6 +30,14 @@ export function createTitleBar(root, act) {
   field("scenario").addEventListener("change", () => {
     for (const name of [...SIZES, ...CONTROLS]) field(name).value = "";
     allowCells(form, field("cell").value);
+    showWhatBelongs(form);
+  });
+  // What is asked of one cell's own parameters, or follows from a text, is not asked of another.
+  field("cell").addEventListener("change", () => {
+    for (const name of OF_ONE_CELL) if (CONTROLS.includes(name)) field(name).value = "";
+  });
+  field("text").addEventListener("change", () => {
+    for (const name of SIZES) field(name).value = "";
   });
   const scale = /** @type {HTMLSelectElement} */ (root.querySelector("select[name=scale]"));
   scale.addEventListener("change", () => act.view({ scale: /** @type {ScaleMode} */ (scale.value) }));
@@ -40,7 +48,8 @@ export function createTitleBar(root, act) {
   log.addEventListener("change", () => act.view({ log: log.checked }));
   const changed = createChanged();
   return (/** @type {State} */ state) => {
-    const { query, trace, view } = state;
+    const { query, outdated, view } = state;
+    const trace = outdated ? null : state.trace;
     const { scale: bars, presenter, lens, log: logarithmic, said: words } = view;
     if (!changed(query, trace?.head.sizes, bars, presenter, lens, logarithmic, words)) return;
     choose(field("scenario"), query.scenario);
@@ -48,6 +57,7 @@ export function createTitleBar(root, act) {
     field("seed").value = String(query.seed ?? "");
     for (const name of SIZES) field(name).value = String(query.sizes[name] ?? trace?.head.sizes[name] ?? "");
     for (const name of CONTROLS) field(name).value = query.options[name] ?? "";
+    showWhatBelongs(form);
     for (const lens of lenses) lens.checked = lens.value === view.lens;
     log.checked = view.log;
     log.closest("label")?.toggleAttribute("hidden", view.lens !== "flow");
@@ -73,6 +83,17 @@ function allowCells(form, cell) {
   const select = /** @type {HTMLSelectElement} */ (form.elements.namedItem("cell"));
   for (const option of select.options) option.disabled = !allowed.includes(option.value);
   select.value = allowed.includes(cell) ? cell : allowed[0];
+}
+
+/** A control that means nothing to the scenario or the cell is not there. @param {HTMLFormElement} form */
+function showWhatBelongs(form) {
+  const chosen = ["scenario", "cell"].map(
+    (name) => /** @type {HTMLSelectElement} */ (form.elements.namedItem(name)).selectedOptions[0],
+  );
+  for (const label of form.querySelectorAll("label[data-for]")) {
+    const needed = label.getAttribute("data-for") ?? "";
+    label.toggleAttribute("hidden", !chosen.some((option) => option && needed in option.dataset));
+  }
 }
 
 /** @type {(field: (name: string) => HTMLInputElement | HTMLSelectElement) => import("../../types").Query} */

@@ -62,7 +62,9 @@ function handedOver(trace, beat, say) {
     }),
   ];
   const first = line ? say("wrong line of the loop", placesOfLine(line)) : say("done", {});
-  return [...first, ...declaration.lanes.flatMap(ofLane)];
+  const last = visitAfter(trace.head, beat.t) === undefined;
+  const clipping = (last && trace.end?.clipping) || [];
+  return [...first, ...declaration.lanes.flatMap(ofLane), ...clipping.map((one) => plain(` ${one.sentence}`))];
 }
 
 /** @type {(line: WrongLine) => Places} */

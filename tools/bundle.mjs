@@ -4,6 +4,7 @@
 // module can be loaded. Everything in there can be made again, so none of it is committed.
 
 import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
 import { readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -20,7 +21,7 @@ const PAGES = ["main", "catalogue"];
 const ADDED = ["embed"];
 
 /** What a page fetches on demand and shares code with it: bundled with a copy of that, so that the page stays one file. */
-const PARTS = ["nudge", "asked", "moving"];
+const PARTS = ["nudge", "asked", "mistake", "moving"];
 
 const OPTIONS = /** @type {const} */ ({
   absWorkingDir: ROOT,
@@ -46,7 +47,9 @@ const pages = await build({
 });
 const parts = await build({
   ...OPTIONS,
-  entryPoints: PARTS.flatMap((part) => [`static/js/page/panels/${part}.js`, `static/css/${part}.css`]),
+  entryPoints: PARTS.flatMap((part) => [`static/js/page/panels/${part}.js`, `static/css/${part}.css`]).filter((path) =>
+    existsSync(join(ROOT, path)),
+  ),
   entryNames: "panels/[name]",
 });
 const metafile = { outputs: { ...pages.metafile.outputs, ...parts.metafile.outputs } };

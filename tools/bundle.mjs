@@ -1,8 +1,10 @@
 // Makes static/built/ from static/js and static/css: one script and one sheet for each page, without comments and
 // spaces, and the parts that are fetched on demand. What a browser's tools show are the sources themselves, by the
-// maps beside them. Everything in there can be made again, so none of it is committed.
+// maps beside them. In static/built/alone/ each page's script is whole, for copies that lie on a disk: from there no
+// module can be loaded. Everything in there can be made again, so none of it is committed.
 
 import { createHash } from "node:crypto";
+import { existsSync } from "node:fs";
 import { readFile, readdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join, relative } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -15,8 +17,11 @@ const OUT = join(ROOT, "static", "built");
 
 const PAGES = ["main", "catalogue"];
 
+/** What is added to a page that stands in a frame of another one. */
+const ADDED = ["embed"];
+
 /** What a page fetches on demand and shares code with it: bundled with a copy of that, so that the page stays one file. */
-const PARTS = ["nudge", "asked"];
+const PARTS = ["nudge", "asked", "mistake", "moving"];
 
 const OPTIONS = /** @type {const} */ ({
   absWorkingDir: ROOT,
@@ -34,7 +39,7 @@ const OPTIONS = /** @type {const} */ ({
 await rm(OUT, { recursive: true, force: true }); // parts have other names when they change
 const pages = await build({
   ...OPTIONS,
-  entryPoints: PAGES.flatMap((page) => [`static/js/${page}.js`, `static/css/${page}.css`]),
+  entryPoints: [...PAGES, ...ADDED].flatMap((page) => [`static/js/${page}.js`, `static/css/${page}.css`]),
   entryNames: "[name]",
   chunkNames: "[name]-[hash]",
   splitting: true, // what is imported on demand stays a file of its own
@@ -42,11 +47,24 @@ const pages = await build({
 });
 const parts = await build({
   ...OPTIONS,
-  entryPoints: PARTS.flatMap((part) => [`static/js/page/panels/${part}.js`, `static/css/${part}.css`]),
+  entryPoints: PARTS.flatMap((part) => [`static/js/page/panels/${part}.js`, `static/css/${part}.css`]).filter((path) =>
+    existsSync(join(ROOT, path)),
+  ),
   entryNames: "panels/[name]",
 });
 const metafile = { outputs: { ...pages.metafile.outputs, ...parts.metafile.outputs } };
 const warnings = [...pages.warnings, ...parts.warnings];
+for (const page of PAGES) {
+  await build({
+    ...OPTIONS,
+    stdin: { contents: `import "./state/carried.js"; import "./${page}.js";`, resolveDir: join(ROOT, "static", "js") },
+    outdir: undefined,
+    outfile: join(OUT, "alone", `${page}.js`),
+    format: "iife",
+    sourcemap: false,
+    define: { "import.meta.url": "undefined" }, // sheets are in the page
+  });
+}
 if (warnings.length > 0) throw new Error(`esbuild warns: ${warnings.map((warning) => warning.text).join("; ")}`);
 await writeFile(join(OUT, "LICENSES.txt"), await licences(metafile));
 await writeFile(join(OUT, "manifest.json"), `${JSON.stringify(await sources(), null, 1)}\n`);

@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from fastapi import APIRouter, Request
@@ -12,6 +12,9 @@ from fastapi.templating import Jinja2Templates
 from ..bptt.cells import CELLS
 from ..bptt.loss import LOSSES
 from ..diagnosis.catalogue import catalogue
+from ..diagnosis.grouped import grouped
+from ..diagnosis.levels import LEVELS
+from ..diagnosis.misconceptions import MISCONCEPTIONS
 from ..requests.limits import Limits
 from ..requests.queries import MAX_SEED
 from ..runs.scenarios import SCENARIOS
@@ -53,6 +56,16 @@ def version() -> str:
 
 @router.get("/", response_class=HTMLResponse)
 def index(request: Request) -> HTMLResponse:
+    return _moment(request)
+
+
+@router.get("/embed", response_class=HTMLResponse)
+def embed(request: Request) -> HTMLResponse:
+    """Answer with the stage and the transport alone, for a frame in another page: see `headers.FRAMED`."""
+    return _moment(request, embed=True)
+
+
+def _moment(request: Request, *, embed: bool = False) -> HTMLResponse:
     limits: Limits = request.app.state.limits
     context = {
         "static": f"{request.scope.get('root_path', '')}/static/{version()}",
@@ -62,6 +75,7 @@ def index(request: Request) -> HTMLResponse:
         "losses": LOSSES.values(),
         "limits": limits.sizes,
         "max_seed": MAX_SEED,
+        "embed": embed,
         "text_pattern": SPELLABLE.strip("^$"),
         "text_allowed": IN_WORDS,
         "text_most": LONGEST,
@@ -70,10 +84,28 @@ def index(request: Request) -> HTMLResponse:
 
 
 @router.get("/catalogue", response_class=HTMLResponse)
-def mistakes(request: Request) -> HTMLResponse:
+def mistakes(request: Request, spoil: str = "") -> HTMLResponse:
+    level = int(spoil) if spoil in map(str, range(len(LEVELS))) else None
+    return HTMLResponse(_catalogue(f"{request.scope.get('root_path', '')}/static/{version()}", level))
+
+
+@lru_cache(maxsize=8)  # one for each level: what is searched for, the page's script looks up
+def _catalogue(static: str, level: int | None) -> str:
+    """Return the catalogue as a page that tells of each mistake what a level does."""
+    return templates.get_template("catalogue.html").render(
+        static=static,
+        groups=grouped(),
+        count=len(catalogue()),
+        cells={cell.name: cell.title for cell in CELLS.values()},
+        level=level,
+        told=LEVELS if level is None else LEVELS[: level + 1],
+    )
+
+
+@router.get("/questions", response_class=HTMLResponse)
+def questions(request: Request) -> HTMLResponse:
     context = {
         "static": f"{request.scope.get('root_path', '')}/static/{version()}",
-        "mistakes": catalogue(),
-        "titles": {cell.name: cell.title for cell in CELLS.values()},
+        "misconceptions": MISCONCEPTIONS,
     }
-    return templates.TemplateResponse(request, "catalogue.html", context)
+    return templates.TemplateResponse(request, "questions.html", context)

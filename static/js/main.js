@@ -25,7 +25,10 @@ const ADDRESS_INTERVAL = 350; // milliseconds: a browser takes no more than 100 
 
 const NUMBERS = "#numbers="; // before what was pasted, in the part of an address that is never sent
 
-const store = createStore(initialState(parseAddress(location.search)));
+/** What was asked for; where a copy is opened without an address, the moment that it was made for. */
+const wanted = () => location.search || root.dataset.shows || "";
+
+const store = createStore(initialState(parseAddress(wanted())));
 const loader = createLoader(store, momentOfAddress());
 loader.load(store.get().query); // first of all: while the answer is on its way, all the rest is made
 const actions = createActions(store, loader, beatsNow, { diagnose: () => openDiagnosis(""), share, mark: markMoment });
@@ -47,7 +50,7 @@ function beatsNow() {
 
 /** @returns {import("./state/loader.js").Opening} */
 function momentOfAddress() {
-  const { moment, first } = parseAddress(location.search);
+  const { moment, first } = parseAddress(wanted());
   return { moment, first };
 }
 
@@ -61,7 +64,7 @@ function markMoment() {
 
 /** Back and forward: to a moment of the trace that is there, or of another one. */
 function recallMoment() {
-  const { query, moment, entry, scale, lens, nudge, asked, switches, spoil } = parseAddress(location.search);
+  const { query, moment, entry, scale, lens, nudge, asked, switches, spoil } = parseAddress(wanted());
   const now = store.get();
   const same =
     now.trace &&

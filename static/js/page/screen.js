@@ -20,6 +20,7 @@ import { createSvgRenderer } from "./render/svg.js";
 import { sceneOf } from "../scene/index.js";
 import { stageOf } from "../scene/stage/index.js";
 import { isCovered, levelOf } from "../model/spoil.js";
+import { LENSES } from "../model/asked.js";
 import { beatAt } from "../model/timeline.js";
 
 /** What is left after a frame: nothing; more for the next one; or something on its way that then asks for a frame. */
@@ -68,6 +69,21 @@ export function createScreen(actions, again) {
     ),
   ];
 
+  /** What changes an entry is fetched when somebody comes near one. @type {{ now?: (state: State, trace: Trace, beat: Beat) => void, coming?: Promise<void> }} */
+  const moving = {};
+  for (const near of ["pointerenter", "focusin"])
+    find("#stage .grids").addEventListener(near, () => {
+      moving.coming ??= import("./panels/moving.js").then(
+        (panel) => {
+          moving.now = panel.createMoving(find("#stage .grids"), actions);
+          again();
+        },
+        () => {
+          delete moving.coming;
+        },
+      );
+    });
+
   /** @type {(state: State, trace: Trace, beats: Beat[]) => Left} */
   function drawTrace(state, trace, beats) {
     const shown = state.view.reduced ? Math.ceil(state.playhead) : state.playhead;
@@ -76,25 +92,27 @@ export function createScreen(actions, again) {
     const level = levelOf(trace.head, state.view);
     const covered = isCovered(trace.head, beat, level) && state.view.lens !== "flow";
     const stage = covered ? [] : scene.stage;
-    drawNetwork(scene.network, state.view.network);
+    if (state.view.network.width > 0) drawNetwork(scene.network, state.view.network);
     drawStage(stage, state.view.stage);
     const coloured = drawColours(stage);
-    const whole = later.map((draw) => draw(state, trace, beat)).every(Boolean);
+    const seen = covered ? { ...state, view: { ...state.view, lens: LENSES[0], comparing: false } } : state;
+    const whole = later.map((draw) => draw(seen, trace, beat)).every(Boolean);
     cover.hidden = !covered;
     why.hidden = covered;
     code(trace, beat, level);
     formula(state, trace, beat, level);
     narration(state, trace, beat, level);
     transport(state, trace, beats, beat);
-    comparison(covered ? { ...state, view: { ...state.view, comparing: false } } : state, trace, beat);
+    comparison(seen, trace, beat);
     facts(state, trace, beat);
     about(state, trace);
-    const explained = mistake(state, trace, level);
+    const explained = mistake(state, trace, beat);
     hall(state, trace, beat, level);
     const { panels, layout } = stageOf(trace, beat, state.view);
     const readable =
       state.view.lens === "step" && !covered ? { panels, slots: layout.slots } : { panels: [], slots: [] };
     const unfinished = grids(state, trace, beat, readable);
+    moving.now?.(state, trace, beat);
     lighting();
     return unfinished ? "more" : coloured && explained && whole ? "done" : "waiting";
   }
@@ -164,30 +182,27 @@ function createColours(again) {
  * Only a run with a mistake needs what is said of it.
  * @param {{ perform: (action: string) => void }} act
  * @param {() => void} again
- * @returns {(state: State, trace: Trace, level: number) => boolean} draws, and says whether all is drawn
+ * @returns {DrawLater}
  */
 function createMistake(act, again) {
   const root = find("#mistake");
   const preset = find(".preset"); // the way into such a run, of no use inside one
-  /** @type {((state: State, trace: Trace, level: number) => void) | null | undefined} */
-  let draw;
-  return (state, trace, level) => {
-    preset.hidden = Boolean(trace.head.mistakes?.length);
-    root.hidden = !preset.hidden;
-    if (preset.hidden) draw?.(state, trace, level);
-    if (draw || root.hidden) return true;
-    if (draw === undefined) fetchPanel();
-    return false;
-  };
-
-  async function fetchPanel() {
-    draw = null; // on its way
-    try {
+  let wrong = false;
+  const draw = createLater(
+    () => wrong,
+    async () => {
       const { createMistakePanel } = await import("./panels/mistake.js");
-      draw = createMistakePanel(root, act, createChanged());
-      again();
-    } catch {
-      draw = undefined; // with the next frame it is tried again
-    }
-  }
+      const panel = createMistakePanel(root, act, createChanged());
+      return (state, trace) => {
+        if (wrong) panel(state, trace, levelOf(trace.head, state.view));
+        root.hidden = !wrong;
+        return true;
+      };
+    },
+    again,
+  );
+  return (state, trace, beat) => {
+    preset.hidden = wrong = Boolean(trace.head.mistakes?.length);
+    return draw(state, trace, beat);
+  };
 }

@@ -2,7 +2,7 @@
 
 /** @import { Beat, End, Frame, Head, Query } from "../types" */
 
-import { readTrace, ServerSays, traceAddress } from "./api.js";
+import { lacks, readTrace, ServerSays, traceAddress } from "./api.js";
 import { OF_ONE_CELL } from "../model/asked.js";
 import { wrongLinesOf } from "../model/mistakes.js";
 import { levelOf, showsCode } from "../model/spoil.js";
@@ -150,14 +150,10 @@ export function createLoader(store, opening) {
     /** @type {import("../types").Trace | null} */
     let against = null;
     const kept = Object.entries(query.options).filter(([name]) => !OF_ONE_CELL.includes(name));
-    await readTrace(
-      traceAddress({ ...query, cell: other, options: Object.fromEntries(kept) }, { detail: "norms", check: "false" }),
-      signal,
-      null,
-      (record) => {
-        against = withRecord(against, record);
-      },
-    );
+    const same = { ...query, cell: other, options: Object.fromEntries(kept) };
+    await readTrace(traceAddress(same, { detail: "norms", check: "false" }), signal, null, (record) => {
+      against = withRecord(against, record);
+    });
     const now = store.get().trace;
     if (now && against && !signal.aborted) store.set({ trace: { ...now, against } });
   }
@@ -205,6 +201,11 @@ export function createLoader(store, opening) {
     if (!trace?.end || outdated || !entry) return;
     const wanted = entry.join(",");
     if (trace.arithmetic[wanted] || explained === wanted) return;
+    const lacking = lacks(address({ entry: wanted, detail: "entry" }), own);
+    if (lacking) {
+      if (!view.hoverEntry) store.setView({ focus: trace.end.focus, said: lacking });
+      return;
+    }
     explained = wanted;
     explaining.abort();
     explaining = new AbortController();

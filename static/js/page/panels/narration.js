@@ -3,7 +3,7 @@
 /** @import { Beat, State, Trace } from "../../types" */
 
 import { createChanged } from "../dom/changed.js";
-import { isCovered } from "../../model/spoil.js";
+import { isCovered, showsCode } from "../../model/spoil.js";
 import { narratedCovered } from "../../say/narration/covered.js";
 import { narrated } from "../../say/narration/index.js";
 import { shownEntry } from "../../model/trace.js";
@@ -23,8 +23,10 @@ export function createNarration(visible, live) {
   ) => {
     const focus = shownEntry(trace, state.view);
     if (!changed(trace.head, trace.received, trace.arithmetic, beat, focus, level)) return;
-    const say = isCovered(trace.head, beat, level) ? narratedCovered : narrated;
-    visible.replaceChildren(...say(trace, beat, focus).map(drawn));
+    const said = isCovered(trace.head, beat, level)
+      ? narratedCovered(trace, beat, focus, showsCode(level))
+      : narrated(trace, beat, focus);
+    visible.replaceChildren(...said.map(drawn));
     // Silent while playing: a sentence that is cut off by the next one says nothing.
     const text = `${beat.direction === "forward" ? "Forward" : "Backward"}, t = ${beat.t}. ${visible.textContent}`;
     if (!state.playing && text !== spoken && trace.end) {

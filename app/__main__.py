@@ -1,9 +1,10 @@
-"""The command line: serve, trace, diagnose, check."""
+"""The command line: serve, trace, diagnose, check, export."""
 
 import argparse
 import os
 import re
 import sys
+import time
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -30,6 +31,9 @@ def main(arguments: list[str] | None = None) -> None:
     serve.add_argument("--root-path", type=_prefix, default="", help="path below which a proxy shows it: /unrolled")
     serve.add_argument(
         "--proxies", default="", help="addresses of proxies whose X-Forwarded headers are believed, commas between"
+    )
+    serve.add_argument(
+        "--framed-by", default="", help="origins that may show /embed in a frame, commas between; * for any"
     )
     serve.add_argument("--access-log", action="store_true", help="print a line for each request")
     serve.add_argument("--local-limits", action="store_true", help="larger traces, for a server that is yours alone")
@@ -63,6 +67,16 @@ def main(arguments: list[str] | None = None) -> None:
     check.add_argument("--seconds", type=float, default=10.0, help="time limit for each function (%(default)s)")
     check.add_argument("--open", action="store_true", help="show what is wrong in a browser")
     check.set_defaults(run=_check)
+
+    export = commands.add_parser(
+        "export",
+        help="write a copy that needs no server: one file, or a site",
+        description="A target that ends in .html becomes one page with the moments of the addresses in it; "
+        "any other a folder with every page and every scenario, for any static host.",
+    )
+    export.add_argument("target", type=Path, help="moment.html, or a folder such as site/")
+    export.add_argument("addresses", nargs="*", metavar="address", help="of the page: /?scenario=course&t=2")
+    export.set_defaults(run=_export)
 
     chosen = vars(parser.parse_args(arguments))
     try:
@@ -154,13 +168,39 @@ def _check(file: str, seconds: float, open: bool) -> None:
     raise SystemExit(0 if solution.passes else 1)
 
 
-def _serve(open: bool, local_limits: bool, root_path: str, **place: Any) -> None:
+def _export(target: Path, addresses: list[str]) -> None:
+    from .main import create_app
+    from .web.export.write import write_file, write_site
+
+    limits = from_environment()
+    begun = time.monotonic()
+
+    def say(done: str) -> None:
+        print(done, flush=True)
+
+    try:
+        application = create_app(limits)
+        if target.suffix in (".html", ".htm"):
+            made, size = "1 file", write_file(target, addresses, application, limits, say)
+        elif addresses:
+            _stop(f"a site holds every scenario: leave the addresses out, or name a file such as {target}.html")
+        else:
+            files, size = write_site(target, application, limits, say)
+            made = f"{files} files"
+    except OSError as error:
+        _stop(f"cannot write {target}: {error.strerror}")
+    except RuntimeError as error:  # the front end was not built
+        _stop(str(error))
+    print(f"{target}: {made}, {size / 1e6:.2f} MB, {time.monotonic() - begun:.0f} s")
+
+
+def _serve(open: bool, local_limits: bool, root_path: str, framed_by: str, **place: Any) -> None:
     from .main import create_app  # here, so that `trace` starts without a web server
     from .web.guard import LOOPBACK
     from .web.serve import Place, serve
     from .web.warm import warm
 
-    limits = from_environment(local=local_limits)
+    limits = from_environment(local=local_limits, **({"framed_by": framed_by} if framed_by else {}))
     if not limits.hosts and not place["proxies"] and place["host"] in ("127.0.0.1", "::1", "localhost"):
         limits = limits.model_copy(update={"hosts": ",".join(LOOPBACK)})  # nobody else has a name for it
     try:

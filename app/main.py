@@ -24,7 +24,8 @@ class Application(FastAPI):
         """Return what answers a request."""
         limits: Limits = self.state.limits
         first = KeptFirst(super().build_middleware_stack(), self.state.kept, "/api/trace")
-        return SecurityHeaders(Guard(first, limits.own_hosts, self.state.root_path))
+        root_path: str = self.state.root_path
+        return SecurityHeaders(Guard(first, limits.own_hosts, root_path), limits.frames, root_path)
 
 
 def create_app(limits: Limits | None = None, *, root_path: str = "") -> FastAPI:

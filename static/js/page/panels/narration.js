@@ -3,6 +3,7 @@
 /** @import { Beat, State, Trace } from "../../types" */
 
 import { createChanged } from "../dom/changed.js";
+import { piecesOf } from "../dom/pieces.js";
 import { isCovered, showsCode } from "../../model/spoil.js";
 import { narratedCovered } from "../../say/narration/covered.js";
 import { narrated } from "../../say/narration/index.js";
@@ -22,11 +23,13 @@ export function createNarration(visible, live) {
     /** @type {number} */ level,
   ) => {
     const focus = shownEntry(trace, state.view);
-    if (!changed(trace.head, trace.received, trace.arithmetic, beat, focus, level)) return;
+    const asks = state.view.predicting && beat.step !== null;
+    if (!changed(trace.head, trace.received, trace.arithmetic, beat, focus, level, asks)) return;
+    if (asks) return visible.replaceChildren(); // what is to be guessed is not told either
     const said = isCovered(trace.head, beat, level)
       ? narratedCovered(trace, beat, focus, showsCode(level))
       : narrated(trace, beat, focus);
-    visible.replaceChildren(...said.map(drawn));
+    visible.replaceChildren(...piecesOf(said));
     // Silent while playing: a sentence that is cut off by the next one says nothing.
     const text = `${beat.direction === "forward" ? "Forward" : "Backward"}, t = ${beat.t}. ${visible.textContent}`;
     if (!state.playing && text !== spoken && trace.end) {
@@ -34,14 +37,4 @@ export function createNarration(visible, live) {
       live.textContent = text;
     }
   };
-}
-
-/** @type {(piece: import("../../say/narration/pieces.js").Piece) => Node} */
-function drawn({ text, symbol, role }) {
-  if (!symbol) return document.createTextNode(text);
-  const element = document.createElement("b");
-  element.textContent = text;
-  element.dataset.symbol = symbol;
-  if (role) element.className = role;
-  return element;
 }

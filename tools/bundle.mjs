@@ -20,7 +20,7 @@ const PAGES = ["main", "catalogue"];
 const ADDED = ["embed"];
 
 /** What a page fetches on demand and shares code with it: bundled with a copy of that, so that the page stays one file. */
-const PARTS = ["nudge", "asked"];
+const PARTS = ["nudge", "asked", "taking"];
 
 const OPTIONS = /** @type {const} */ ({
   absWorkingDir: ROOT,

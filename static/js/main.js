@@ -14,6 +14,7 @@ import { createDropZone } from "./page/panels/own.js";
 import { createScreen } from "./page/screen.js";
 import { createStore } from "./state/store.js";
 import { recallTheme } from "./state/theme.js";
+import { openTaking } from "./page/taking.js";
 import { listenForSwipes } from "./page/swipe.js";
 import { advanced, beatAt, beatsOf, OPENING, restAt } from "./model/timeline.js";
 import { isWhole } from "./model/whole.js";
@@ -85,7 +86,16 @@ function share() {
   others.searchParams.delete("present");
   const address = others.href.replaceAll("%2C", ",");
   if (store.get().view.presenter) openSharing(address);
-  else copy(address);
+  else copy(address).then(() => openTaking(momentAt(address), (said) => store.setView({ said })));
+}
+
+/** @param {string} address */
+function momentAt(address) {
+  const { query, trace } = store.get();
+  const { t, step } = root.dataset;
+  const of = trace?.head.title ?? query.scenario;
+  const file = ["unrolled", query.scenario, query.cell, `t${t}`, step].join("-");
+  return { address, title: `Unrolled: ${of}, t = ${t}, ${step}`, file, ...loader.tensors() };
 }
 
 /** @param {string} address */

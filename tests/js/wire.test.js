@@ -23,6 +23,7 @@ const TRACES = [
   ["course", "--mistake", "drop_carry"],
   ["course", "--mistake", "dba_wrong_axis"],
   ["course", "--clip", "0.5"],
+  ["course", "--slips", "da_next", "--frames", "2:3"],
 ];
 
 const TYPE_OF = { head: "Head", forward: "Frame", backward: "Frame", error: "Failure", end: "End", check: "Check" };
@@ -42,6 +43,7 @@ const PARTS = {
   Token: (records) => PARTS.CodeLine(records).flatMap(({ tokens }) => tokens),
   Mistake: (records) => PARTS.Head(records).flatMap(({ mistakes }) => mistakes ?? []),
   WrongLine: (records) => PARTS.Mistake(records).flatMap(({ lines }) => lines),
+  Slip: (records) => PARTS.Frame(records).flatMap(({ slips }) => slips ?? []),
   Comparison: (records) => PARTS.Frame(records).flatMap(({ comparisons }) => comparisons ?? []),
   Flow: (records) => PARTS.End(records).flatMap(({ flow }) => flow ?? []),
   Attribution: (records) => PARTS.End(records).flatMap(({ attribution }) => attribution ?? []),

@@ -1,9 +1,10 @@
-"""The command line: serve, trace, diagnose, check."""
+"""The command line: serve, trace, diagnose, check, export."""
 
 import argparse
 import os
 import re
 import sys
+import time
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -11,7 +12,7 @@ from pydantic import ValidationError
 
 from .bptt.refused import NoSuchThing, NotAllowed
 from .records.jsonl import line
-from .requests.limits import from_environment
+from .requests.limits import Limits, from_environment
 from .requests.queries import TraceQuery, within
 from .requests.refusals import sentences
 from .requests.trace import answer, drawn_run
@@ -19,7 +20,8 @@ from .requests.trace import answer, drawn_run
 
 def main(arguments: list[str] | None = None) -> None:
     """Run one command. Ends with exit code 2 and one line on standard error for bad input."""
-    parser = _Parser(prog="python -m app", description="Unrolled: backprop through time, one addition at a time.")
+    prog = "unrolled" if __package__ == "unrolled" else "python -m app"
+    parser = _Parser(prog=prog, description="Unrolled: backprop through time, one addition at a time.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     serve = commands.add_parser("serve", help="start the server")
@@ -30,6 +32,9 @@ def main(arguments: list[str] | None = None) -> None:
     serve.add_argument("--root-path", type=_prefix, default="", help="path below which a proxy shows it: /unrolled")
     serve.add_argument(
         "--proxies", default="", help="addresses of proxies whose X-Forwarded headers are believed, commas between"
+    )
+    serve.add_argument(
+        "--framed-by", default="", help="origins that may show /embed in a frame, commas between; * for any"
     )
     serve.add_argument("--access-log", action="store_true", help="print a line for each request")
     serve.add_argument("--local-limits", action="store_true", help="larger traces, for a server that is yours alone")
@@ -42,6 +47,7 @@ def main(arguments: list[str] | None = None) -> None:
         else:
             flag = f"--{name.replace('_', '-')}"
             trace.add_argument(flag, dest=name, metavar="…", help=field.description, default=argparse.SUPPRESS)
+    trace.add_argument("--save", metavar="FILE", type=Path, help="write the tensors to an .npz or .json file instead")
     trace.set_defaults(run=_trace)
 
     diagnose = commands.add_parser("diagnose", help="say which mistake prints these numbers")
@@ -63,6 +69,16 @@ def main(arguments: list[str] | None = None) -> None:
     check.add_argument("--seconds", type=float, default=10.0, help="time limit for each function (%(default)s)")
     check.add_argument("--open", action="store_true", help="show what is wrong in a browser")
     check.set_defaults(run=_check)
+
+    export = commands.add_parser(
+        "export",
+        help="write a copy that needs no server: one file, or a site",
+        description="A target that ends in .html becomes one page with the moments of the addresses in it; "
+        "any other a folder with every page and every scenario, for any static host.",
+    )
+    export.add_argument("target", type=Path, help="moment.html, or a folder such as site/")
+    export.add_argument("addresses", nargs="*", metavar="address", help="of the page: /?scenario=course&t=2")
+    export.set_defaults(run=_export)
 
     chosen = vars(parser.parse_args(arguments))
     try:
@@ -110,13 +126,16 @@ def _prefix(text: str) -> str:
     raise argparse.ArgumentTypeError(f"must be a path such as /unrolled, not {text!r}")
 
 
-def _trace(**asked: str) -> None:
+def _trace(save: Path | None, **asked: str) -> None:
     limits = from_environment()
     model = within(TraceQuery, limits)
     try:
         query = model.model_validate(asked)
     except ValidationError as error:
         _stop(sentences(error, model))
+    if save is not None:
+        _save(save, query, limits)
+        return
     records = answer(drawn_run(query, limits), query, limits)
     try:
         for record in records:
@@ -124,6 +143,18 @@ def _trace(**asked: str) -> None:
             sys.stdout.buffer.flush()
     except BrokenPipeError:  # `| head` has read enough; what is left must go somewhere at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _save(file: Path, query: TraceQuery, limits: Limits) -> None:
+    from .requests.tensors import WRITERS, tensors
+
+    write, _ = WRITERS.get(file.suffix.removeprefix("."), (None, ""))
+    if write is None:
+        _stop(f"{file} must end in {' or '.join(f'.{ending}' for ending in WRITERS)}")
+    try:
+        file.write_bytes(write(tensors(query, limits)))
+    except OSError as error:
+        _stop(f"cannot write {file}: {error.strerror}")
 
 
 def _diagnose(file: str, exercise: str, json: bool, **scenario: str) -> None:
@@ -154,13 +185,39 @@ def _check(file: str, seconds: float, open: bool) -> None:
     raise SystemExit(0 if solution.passes else 1)
 
 
-def _serve(open: bool, local_limits: bool, root_path: str, **place: Any) -> None:
+def _export(target: Path, addresses: list[str]) -> None:
+    from .main import create_app
+    from .web.export.write import write_file, write_site
+
+    limits = from_environment()
+    begun = time.monotonic()
+
+    def say(done: str) -> None:
+        print(done, flush=True)
+
+    try:
+        application = create_app(limits)
+        if target.suffix in (".html", ".htm"):
+            made, size = "1 file", write_file(target, addresses, application, limits, say)
+        elif addresses:
+            _stop(f"a site holds every scenario: leave the addresses out, or name a file such as {target}.html")
+        else:
+            files, size = write_site(target, application, limits, say)
+            made = f"{files} files"
+    except OSError as error:
+        _stop(f"cannot write {target}: {error.strerror}")
+    except RuntimeError as error:  # the front end was not built
+        _stop(str(error))
+    print(f"{target}: {made}, {size / 1e6:.2f} MB, {time.monotonic() - begun:.0f} s")
+
+
+def _serve(open: bool, local_limits: bool, root_path: str, framed_by: str, **place: Any) -> None:
     from .main import create_app  # here, so that `trace` starts without a web server
     from .web.guard import LOOPBACK
     from .web.serve import Place, serve
     from .web.warm import warm
 
-    limits = from_environment(local=local_limits)
+    limits = from_environment(local=local_limits, **({"framed_by": framed_by} if framed_by else {}))
     if not limits.hosts and not place["proxies"] and place["host"] in ("127.0.0.1", "::1", "localhost"):
         limits = limits.model_copy(update={"hosts": ",".join(LOOPBACK)})  # nobody else has a name for it
     try:

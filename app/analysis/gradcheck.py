@@ -45,9 +45,12 @@ class Compared:
 
     @property
     def error(self) -> float:
-        """The largest difference, relative to the scale; 0 where all derivatives agree to the last bit."""
+        """The largest difference, relative to the scale; 0 where all derivatives agree to the last bit.
+
+        It is 1 where all that is shown is zero, and should not be.
+        """
         difference = float(np.abs(self.shown - self.checked).max())
-        return difference / self.scale if difference else 0.0
+        return difference / (self.scale or difference) if difference else 0.0
 
 
 def hold_against_cost(setting: Setting, gradients: Values, *, altered: bool = False, wrong: bool = False) -> Record:

@@ -90,15 +90,16 @@ def _written(cell: Cell, symbol: Symbol) -> str:
     return symbol.code or symbol.name
 
 
-def _called(code: str) -> dict[str, str]:
+def _called(code: str) -> dict[str, str | bool]:
     """Return how a value is called on the page, given how the loop writes it.
 
     `label` holds {t}: da[:,:,{t}]; `entry` also {i} and {j}: da[{i},{j},{t}], and da_prevt[{i},{j}] of a value that is
-    no slice of a stack. `code_before` is how the loop would write the same value of the timestep before.
+    no slice of a stack, which `sliced` says. `code_before` is how the loop would write the same value of the timestep
+    before.
     """
     label = code.replace(" ", "").replace(",t]", ",{t}]").replace("[t]", "[{t}]")
     entry = label.replace("[:,:,", "[{i},{j},") if "[:,:," in label else f"{label}[{{i}},{{j}}]"
-    return {"label": label, "entry": entry, "code_before": code.replace("t]", "t-1]")}
+    return {"label": label, "entry": entry, "sliced": "[:,:," in label, "code_before": code.replace("t]", "t-1]")}
 
 
 def _dims(dims: Sequence[str]) -> list[list[str]]:

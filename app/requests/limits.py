@@ -16,6 +16,10 @@ from .refusals import sentences
 PREFIX = "UNROLLED_"
 
 
+ORIGIN = r"(\*|https?://(\*\.)?[A-Za-z0-9.-]+(:[0-9]{1,5})?)"
+"""An origin as a content security policy names it. Nothing else may come into that header."""
+
+
 class BadLimit(NotAllowed):
     """The environment sets a limit to what it cannot be. The message names the variable and what is allowed."""
 
@@ -52,6 +56,17 @@ class Limits(BaseSettings):
     max_kept: int = Field(default=64_000_000, ge=0, le=10**12, description="bytes of answers that are kept")
     hosts: str = Field(default="", description="names that the server goes by, with commas between; empty for any")
 
+    framed_by: str = Field(
+        default="",
+        pattern=rf"^({ORIGIN}(, ?{ORIGIN})*)?$",
+        description="origins whose pages may show /embed in a frame, with commas between; empty for none but its own",
+    )
+
+    @property
+    def frames(self) -> list[str]:
+        """The origins whose pages may show /embed in a frame."""
+        return [origin.strip() for origin in self.framed_by.split(",") if origin.strip()]
+
     @property
     def own_hosts(self) -> list[str]:
         """The names that the server goes by."""
@@ -85,14 +100,17 @@ LOCAL = {
 """What `serve --local-limits` sets: up to 4 GB of memory for a request, on a machine that is one's own."""
 
 
-def from_environment(*, local: bool = False) -> Limits:
-    """Return the limits that the environment sets; with `local`, the others are LOCAL's. Raises BadLimit."""
+def from_environment(*, local: bool = False, **given: str) -> Limits:
+    """Return the limits that the environment sets, but for those `given`; with `local`, the others are LOCAL's.
+
+    Raises BadLimit.
+    """
     known = {f"{PREFIX}{name.upper()}": name for name in Limits.model_fields}
-    given = sorted(name for name in os.environ if name.upper().startswith(PREFIX))
-    if unknown := [name for name in given if name.upper() not in known]:
+    there = sorted(name for name in os.environ if name.upper().startswith(PREFIX))
+    if unknown := [name for name in there if name.upper() not in known]:
         raise BadLimit(f"There is no {unknown[0]}; there are {', '.join(known)}.")
     try:
-        limits = Limits()
+        limits = Limits(**given)  # type: ignore[arg-type]  # text by name, as the environment has it
     except ValidationError as error:
         raise BadLimit(sentences(error, Limits, PREFIX)) from None
     raised = {name: limit for name, limit in LOCAL.items() if local and name not in limits.model_fields_set}

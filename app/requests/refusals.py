@@ -55,6 +55,8 @@ def _allowed(name: str, model: type[BaseModel]) -> str:
             return f"a number from {schema['minimum']:g} to {schema['maximum']:g}"
         case "boolean":
             return "true or false"
+        case "string" if "https?://" in schema.get("pattern", ""):
+            return "origins such as https://course.example with commas between, or * for any"
         case "string" if ":" in schema.get("pattern", ""):
             return 'two whole numbers with a colon between, such as "8:16"'
         case "string" if "pattern" in schema:

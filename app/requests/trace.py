@@ -35,7 +35,8 @@ def drawn_run(query: RunQuery, limits: Limits) -> Run:
     if name == query.scenario:
         return run
     usual, cell = SCENARIOS[query.scenario].title, CELLS[query.cell].title
-    return replace(run, instead=f"“{usual}” has no {cell}. Shown instead: “{scenario.title}”.")
+    taken = f"“{usual}” has no {cell}. Shown instead: “{scenario.title}”."
+    return replace(run, instead=f"{taken} {run.instead}".strip())
 
 
 def uploaded_run(body: bytes, query: OwnQuery, limits: Limits) -> Run:

@@ -1,9 +1,17 @@
 """What stands in the head of every answer: a strict content security policy, and how long it may be kept."""
 
+from collections.abc import Collection
+
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-POLICY = "default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'self'; object-src 'none'"
+POLICY = (
+    "default-src 'self'; img-src 'self' blob:; base-uri 'none'; form-action 'self'; frame-ancestors 'self'; "
+    "object-src 'none'"
+)
+
+FRAMED = "/embed"
+"""The one page that others may show in a frame, where a server allows it."""
 
 ALWAYS = {
     "content-security-policy": POLICY,
@@ -20,8 +28,12 @@ VERSIONED = "public, max-age=31536000, immutable"
 class SecurityHeaders:
     """Adds the headers to every answer. Plain ASGI, so that a stream passes through line by line."""
 
-    def __init__(self, app: ASGIApp) -> None:
+    def __init__(self, app: ASGIApp, framed_by: Collection[str] = (), root_path: str = "") -> None:
+        """`framed_by` are the origins whose pages may show `FRAMED` in a frame, beside the server's own."""
         self.app = app
+        self.framed = root_path + FRAMED
+        policy = POLICY.replace("frame-ancestors 'self'", " ".join(["frame-ancestors 'self'", *framed_by]))
+        self.headers = {**ALWAYS, "content-security-policy": policy}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on and add the headers where the answer starts."""
@@ -32,7 +44,7 @@ class SecurityHeaders:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
                 headers = MutableHeaders(scope=message)
-                headers.update(ALWAYS)
+                headers.update(self.headers if scope["path"] in (FRAMED, self.framed) else ALWAYS)
                 versioned = "/static/" in scope["path"] and message["status"] in (200, 206, 304)
                 headers["cache-control"] = VERSIONED if versioned else "no-cache"
             await send(message)

@@ -15,6 +15,7 @@ import { createScreen } from "./page/screen.js";
 import { createStore } from "./state/store.js";
 import { recallTheme } from "./state/theme.js";
 import { isFirstVisit } from "./state/visits.js";
+import { openTaking } from "./page/taking.js";
 import { listenForSwipes } from "./page/swipe.js";
 import { tellLesson } from "./page/told.js";
 import { advanced, beatAt, beatsOf, OPENING, restAt } from "./model/timeline.js";
@@ -28,8 +29,11 @@ const ADDRESS_INTERVAL = 350; // milliseconds: a browser takes no more than 100 
 const NUMBERS = "#numbers="; // before what was pasted, in the part of an address that is never sent
 
 const told = document.getElementById("lesson"); // on its own page alone
-const opened = told?.dataset.address ?? location.search;
-const store = createStore(initialState(parseAddress(opened)));
+
+/** What was asked for; where a copy is opened without an address, the moment that it was made for. */
+const wanted = () => told?.dataset.address ?? (location.search || root.dataset.shows || "");
+
+const store = createStore(initialState(parseAddress(wanted())));
 const loader = createLoader(store, momentOfAddress());
 loader.load(store.get().query); // first of all: while the answer is on its way, all the rest is made
 const actions = createActions(store, loader, beatsNow, { diagnose: () => openDiagnosis(""), share, mark: markMoment });
@@ -51,7 +55,7 @@ function beatsNow() {
 
 /** @returns {import("./state/loader.js").Opening} */
 function momentOfAddress() {
-  const { moment, first } = parseAddress(opened);
+  const { moment, first } = parseAddress(wanted());
   return { moment, first };
 }
 
@@ -86,7 +90,16 @@ function share() {
   others.searchParams.delete("present");
   const address = others.href.replaceAll("%2C", ",");
   if (store.get().view.presenter) openSharing(address);
-  else copy(address);
+  else copy(address).then(() => openTaking(momentAt(address), (said) => store.setView({ said })));
+}
+
+/** @param {string} address */
+function momentAt(address) {
+  const { query, trace } = store.get();
+  const { t, step } = root.dataset;
+  const of = trace?.head.title ?? query.scenario;
+  const file = ["unrolled", query.scenario, query.cell, `t${t}`, step].join("-");
+  return { address, title: `Unrolled: ${of}, t = ${t}, ${step}`, file, ...loader.tensors() };
 }
 
 /** @param {string} address */
@@ -207,7 +220,7 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   actions.perform(action);
 });
-addEventListener("popstate", () => told || recallMoment(location.search));
+addEventListener("popstate", () => told || recallMoment(wanted()));
 if (told) tellLesson(told, { store, actions, beatsNow, recall: recallMoment });
 addEventListener("hashchange", openNumbers);
 openNumbers();

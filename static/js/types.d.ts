@@ -44,6 +44,8 @@ export interface SymbolInfo {
   entry: string;
   /** as the loop would write the same of the timestep before */
   code_before: string;
+  /** whether it is one timestep of a stack: da[:,:,t] */
+  sliced: boolean;
   /** rows and columns, each as the sizes that it is the sum of */
   dims: string[][];
   meaning: string;

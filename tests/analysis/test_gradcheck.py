@@ -119,3 +119,11 @@ def test_a_gradient_that_is_zero_where_it_should_not_be_is_wrong_by_the_whole() 
     right = gradients(COURSE)
     found = hold_against_cost(COURSE, {**right, "da0": np.zeros_like(right["da0"])})
     assert (found["where"], found["worst"]) == ("da0", pytest.approx(1.0))
+
+
+def test_so_is_one_of_a_long_run_that_is_checked_along_directions() -> None:
+    setting = make_run("exploding", "rnn", 1, {}).setting
+    right = gradients(setting)
+    found = hold_against_cost(setting, {**right, "da0": np.zeros_like(right["da0"])})
+    assert found["directions"]
+    assert (found["where"], found["worst"]) == ("da0", 1.0)

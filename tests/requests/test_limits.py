@@ -58,3 +58,18 @@ def test_the_local_limits_are_larger_and_give_way_to_what_the_environment_says(m
     monkeypatch.setenv("UNROLLED_MAX_N", "7")
     local = from_environment(local=True)
     assert (local.max_n, local.max_T_x) == (7, LOCAL["max_T_x"])
+
+
+@pytest.mark.parametrize(
+    "value", ["", "*", "https://course.example", "https://*.example.org:8443, http://127.0.0.1:9000"]
+)
+def test_who_may_frame_it_is_named_by_origins(value: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("UNROLLED_FRAMED_BY", value)
+    assert from_environment().frames == [origin.strip() for origin in value.split(",") if origin]
+
+
+@pytest.mark.parametrize("value", ["course.example", "https://a.example; x *", "'none'", "https://a/path", "*,"])
+def test_and_by_nothing_else(value: str) -> None:
+    refused = run("serve", "--port", "0", "--framed-by", value)
+    said = "UNROLLED_FRAMED_BY must be origins such as https://course.example with commas between, or * for any"
+    assert refused.stderr.decode() == f"unrolled: {said}, not {value!r}.\n"

@@ -8,7 +8,7 @@ import pytest
 from app.web.headers import POLICY, SecurityHeaders
 
 
-async def answers(path: str, status: int) -> list[dict[str, Any]]:
+async def answers(path: str, status: int, **settings: Any) -> list[dict[str, Any]]:
     sent: list[dict[str, Any]] = []
 
     async def app(scope: Any, receive: Any, send: Any) -> None:
@@ -23,12 +23,12 @@ async def answers(path: str, status: int) -> list[dict[str, Any]]:
     async def receive() -> Any:
         raise AssertionError("nothing is to be read")
 
-    await SecurityHeaders(app)({"type": "http", "path": path}, receive, send)
+    await SecurityHeaders(app, **settings)({"type": "http", "path": path}, receive, send)
     return sent
 
 
-def headers(path: str, status: int = 200) -> dict[str, str]:
-    start = asyncio.run(answers(path, status))[0]
+def headers(path: str, status: int = 200, **settings: Any) -> dict[str, str]:
+    start = asyncio.run(answers(path, status, **settings))[0]
     return {name.decode(): value.decode() for name, value in start["headers"]}
 
 
@@ -45,3 +45,12 @@ def test_only_static_files_that_are_there_are_kept_for_good() -> None:
     assert headers("/static/abc/js/main.js")["cache-control"] == "public, max-age=31536000, immutable"
     assert headers("/static/abc/js/gone.js", 404)["cache-control"] == "no-cache"
     assert headers("/")["cache-control"] == "no-cache"
+
+
+def test_one_page_alone_may_be_shown_in_frames_and_only_by_those_who_are_named() -> None:
+    open_to = {"framed_by": ["https://course.example"]}
+    assert "frame-ancestors 'self';" in headers("/embed")["content-security-policy"]
+    assert "frame-ancestors 'self' https://course.example;" in headers("/embed", **open_to)["content-security-policy"]
+    below = headers("/unrolled/embed", **open_to, root_path="/unrolled")["content-security-policy"]
+    assert "frame-ancestors 'self' https://course.example;" in below
+    assert headers("/", **open_to)["content-security-policy"] == POLICY

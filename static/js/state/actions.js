@@ -185,6 +185,14 @@ export function createActions(store, loader, beatsNow, { diagnose, share, mark }
       const { t } = beatAt(beats, store.get().playhead);
       jump(restAt(beats, t, step) ?? store.get().playhead);
     },
+    /** Change entries of what the run starts from, and stay at this moment. @param {string} what */
+    change: (what) => {
+      const { query, playhead } = store.get();
+      const { t, name } = beatAt(beatsNow(), playhead);
+      const { what: _, ...options } = query.options;
+      mark(); // so that the browser's Back takes it back
+      loader.open({ ...query, options: what ? { ...options, what } : options }, { t, step: name });
+    },
     /** @param {number} t */
     toTimestep: (t) => jump(restOfTimestep(beatsNow(), store.get().playhead, t)),
     /** @param {Query} query */

@@ -1,6 +1,27 @@
 // The only fetch. A trace is a stream of JSON lines; without an `end` it was cut off, and after it comes a check.
+// A copy that was taken along answers out of what it carries instead: carried.js says so before the page starts.
 
 /** @import { Query, WireRecord } from "../types" */
+
+/**
+ * What answers where there is no server.
+ * @typedef {object} Source
+ * @property {(address: string) => Promise<Response>} answer what the server would answer to an address that is not lacking
+ * @property {(address: string, body?: Blob | null) => string} lacks why it cannot, in a sentence; else nothing
+ */
+
+/** @type {Source | null} */
+let source = null;
+
+/** @param {Source} other */
+export function answerFrom(other) {
+  source = other;
+}
+
+/** @type {Source["lacks"]} */
+export function lacks(address, body = null) {
+  return source?.lacks(address, body) ?? "";
+}
 
 const NOT_FINITE = /"(NaN|-?Infinity)"/;
 
@@ -27,9 +48,11 @@ export function traceAddress(query, extra = {}, own = false) {
  * @throws {ServerSays} with the server's own sentence, or with what went wrong on the way
  */
 export async function readTrace(address, signal, body, onRecord) {
+  const lacking = lacks(address, body);
+  if (lacking) throw new ServerSays(lacking);
   const request = body ? { signal, body, method: "POST" } : { signal };
-  const response = await fetch(address, request).catch((error) => {
-    if (signal.aborted) throw error;
+  const response = await (source?.answer(address) ?? fetch(address, request)).catch((error) => {
+    if (signal.aborted || source) throw error;
     throw new ServerSays("The server does not answer.");
   });
   if (!response.ok || !response.body) throw new ServerSays(await sentenceOf(response));
@@ -57,6 +80,9 @@ export function diagnose(given, run = {}) {
   return answerOf(`api/diagnose?${asked}`, { method: "POST", ...request });
 }
 
+/** A file of the page's own. @param {string} address */
+export const bytesOf = (address) => fetch(address).then((response) => response.arrayBuffer());
+
 /**
  * Ask for what comes in one piece.
  * @param {string} address
@@ -65,7 +91,9 @@ export function diagnose(given, run = {}) {
  * @throws {ServerSays} with the server's own sentence
  */
 export async function answerOf(address, request) {
-  const response = await fetch(address, request).catch(() => {
+  const lacking = lacks(address);
+  if (lacking) throw new ServerSays(lacking);
+  const response = await (source?.answer(address) ?? fetch(address, request)).catch(() => {
     throw new ServerSays("The server does not answer.");
   });
   if (!response.ok) throw new ServerSays(await sentenceOf(response));

@@ -2,7 +2,7 @@
 
 /** @import { Beat, End, Frame, Head, Query } from "../types" */
 
-import { readTrace, ServerSays, traceAddress } from "./api.js";
+import { lacks, readTrace, ServerSays, traceAddress } from "./api.js";
 import { OF_ONE_CELL } from "../model/asked.js";
 import { wrongLinesOf } from "../model/mistakes.js";
 import { levelOf, showsCode } from "../model/spoil.js";
@@ -151,14 +151,10 @@ export function createLoader(store, opening) {
     /** @type {import("../types").Trace | null} */
     let against = null;
     const kept = Object.entries(query.options).filter(([name]) => !OF_ONE_CELL.includes(name));
-    await readTrace(
-      traceAddress({ ...query, cell: other, options: Object.fromEntries(kept) }, { detail: "norms", check: "false" }),
-      signal,
-      null,
-      (record) => {
-        against = withRecord(against, record);
-      },
-    );
+    const same = { ...query, cell: other, options: Object.fromEntries(kept) };
+    await readTrace(traceAddress(same, { detail: "norms", check: "false" }), signal, null, (record) => {
+      against = withRecord(against, record);
+    });
     const now = store.get().trace;
     if (now && against && !signal.aborted) store.set({ trace: { ...now, against } });
   }
@@ -206,6 +202,11 @@ export function createLoader(store, opening) {
     if (!trace?.end || outdated || !entry) return;
     const wanted = entry.join(",");
     if (trace.arithmetic[wanted] || explained === wanted) return;
+    const lacking = lacks(address({ entry: wanted, detail: "entry" }), own);
+    if (lacking) {
+      if (!view.hoverEntry) store.setView({ focus: trace.end.focus, said: lacking });
+      return;
+    }
     explained = wanted;
     explaining.abort();
     explaining = new AbortController();
@@ -257,5 +258,8 @@ export function createLoader(store, opening) {
   /** Whether the trace is of one's own tensors, which no address can carry. */
   const isOwn = () => own !== null;
 
-  return { load, open, explain, ensure, slips, stop, retry, dismiss, isOwn };
+  /** Those tensors, and where those of a drawn run are. */
+  const tensors = () => ({ own, data: address({}).replace("api/trace", "api/tensors").replace("&sources=true", "") });
+
+  return { tensors, load, open, explain, ensure, slips, stop, retry, dismiss, isOwn };
 }

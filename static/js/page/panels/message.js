@@ -24,7 +24,7 @@ export function createMessage(root, act) {
   close.textContent = "Close";
   close.addEventListener("click", act.dismiss);
   const away = document.createElement("a");
-  away.href = "/";
+  away.href = "?"; // the page itself, wherever it lies
   away.textContent = "Back to the start";
   root.replaceChildren(text, button, stop, close, away);
   return (/** @type {State} */ state) => {

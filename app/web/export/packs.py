@@ -1,0 +1,120 @@
+"""What is carried of a run: the very lines that the server would answer, compressed; state/carried.js reads them."""
+
+import base64
+import zlib
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, field
+from itertools import product
+from typing import Any
+
+import numpy as np
+
+from ...records.asked import asked as questions
+from ...records.jsonl import line
+from ...records.trace import Record
+from ...requests.limits import Limits
+from ...requests.queries import TraceQuery
+from ...requests.trace import answer, drawn_run
+
+SHORT = 400_000
+"""Bytes of a trace up to which more is carried with it: the arithmetic of every entry, and in a site its mistakes."""
+
+SUFFIXES = {"entries": ".entries", "norms": ".norms"}
+
+
+@dataclass
+class Group:
+    """Runs that are carried in the same way; what is left out of `of` was not asked for."""
+
+    base: str
+    of: dict[str, Any]
+    mistakes: list[str]
+    whole: bool = True
+    norms: bool = False
+    focus: list[str] = field(default_factory=list)
+    entries: tuple[int, int] = (0, 0)
+
+    def as_record(self) -> dict[str, Any]:
+        """Return it as the page reads it."""
+        return asdict(self)
+
+    def name(self, mistake: str, suffix: str = "") -> str:
+        """Return the name of a pack of it."""
+        return f"{self.base}{f'.{_plain(mistake)}' if mistake else ''}{suffix}"
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A run as it is carried: which it is, how large its answer is as JSON lines, and its packs by their suffix."""
+
+    of: dict[str, Any]
+    mistake: str
+    size: int
+    focus: list[str]
+    entries: tuple[int, int]
+    beside: tuple[str, ...]
+    packs: dict[str, str]
+
+
+def take(query: TraceQuery, limits: Limits, *, focus: Iterable[str] = (), entries: bool = True) -> Taken:
+    """Run what is asked for, with the arithmetic of its focus entry and of those in `focus`, as "row,column".
+
+    With `entries`, that of every entry comes too where the trace is short.
+
+    Raises NoSuchThing or NotAllowed, as the server refuses it.
+    """
+    asked = query.model_copy(update={"sources": True, "detail": "full", "entry": None})
+    records = list(answer(drawn_run(asked, limits), asked, limits))
+    lines = [line(record) for record in records]
+    head, end = records[0], next(record for record in reversed(records) if record["kind"] == "end")
+    size = sum(map(len, lines))
+    followed = list(dict.fromkeys([_written(end["focus"]), *focus]))
+    held = [*(("", one) for one in lines), *(pair for entry in followed for pair in _arithmetic(asked, entry, limits))]
+    if not query.mistake:
+        held.append(("questions", line({"questions": questions(drawn_run(asked, limits))})))
+    packs = {"": pack(held)}
+    shape = _largest(records) if entries and size <= SHORT else (0, 0)
+    if shape != (0, 0):
+        every = [_arithmetic(asked, _written(entry), limits) for entry in product(*map(range, shape))]
+        packs[SUFFIXES["entries"]] = pack(pair for frames in zip(*every, strict=True) for pair in frames)
+    options = {name: value for name, value in query.switches.items() if value is not None}
+    of = {**{name: head[name] for name in ("scenario", "cell", "seed")}, **head["sizes"], **options}
+    beside = () if query.mistake else tuple(cell for cell in head["beside"] if cell != head["cell"])
+    return Taken(of, query.mistake or "", size, followed, shape, beside, packs)
+
+
+def take_norms(query: TraceQuery, cell: str, limits: Limits) -> str:
+    """Return the pack of what the page sets of a cell beside another's run."""
+    asked = query.model_copy(update={"cell": cell, "sources": True, "detail": "norms", "check": False, "entry": None})
+    return pack(("norms", line(record)) for record in answer(drawn_run(asked, limits), asked, limits))
+
+
+def pack(lines: Iterable[tuple[str, bytes]]) -> str:
+    """Return lines, each with its key before a tab, compressed and as text that may stand in a script."""
+    whole = b"".join(key.encode() + b"\t" + one for key, one in lines)
+    return base64.b64encode(zlib.compress(whole, 9)).decode()
+
+
+def _arithmetic(query: TraceQuery, entry: str, limits: Limits) -> list[tuple[str, bytes]]:
+    asked = query.model_copy(update={"entry": entry, "detail": "entry", "check": False})
+    return [(entry, line(record)) for record in answer(drawn_run(asked, limits), asked, limits)]
+
+
+def _largest(records: list[Record]) -> tuple[int, int]:
+    """Return how many rows and columns the matrices have that can be pointed at."""
+    shapes = [matrix.shape for matrix in _matrices(records)]
+    return max(shape[0] for shape in shapes), max(shape[1] for shape in shapes)
+
+
+def _matrices(records: list[Record]) -> Iterator[np.ndarray]:
+    for record in records:
+        for kind in ("parameters", "values", "parts", "totals"):
+            yield from (value for value in record.get(kind, {}).values() if np.ndim(value) == 2)
+
+
+def _written(entry: Iterable[int]) -> str:
+    return ",".join(map(str, entry))
+
+
+def _plain(mistake: str) -> str:
+    return "".join(letter if letter.isascii() and (letter.isalnum() or letter in "_.-") else "-" for letter in mistake)

@@ -166,7 +166,8 @@ def test_axe_finds_nothing_in_any_scene(visit: Visit, size: tuple[int, int]) -> 
         for option in lesson.page.locator(f"{SHOWN} [data-reply]").all()[:1]:
             option.click()
         found += [f"{at}: {fault}" for fault in faults(lesson, contrast=size[0] == 1280)]
-        lesson.page.locator("#lesson nav .next").click()
+        if at < COUNT:
+            lesson.click("Next")
     lesson.press("d")
     assert_none(found + faults(lesson))
 
@@ -186,7 +187,8 @@ def test_nothing_is_cut_off(visit: Visit, size: tuple[int, int]) -> None:
             box = lesson.page.locator("#lesson nav").bounding_box()
             assert box
             assert box["y"] + box["height"] <= size[1], at
-        lesson.page.locator("#lesson nav .next").click()
+        if at < COUNT:
+            lesson.click("Next")
 
 
 def test_in_a_hall_the_words_stay_and_are_large(visit: Visit) -> None:

@@ -29,7 +29,7 @@ def test_three_predicted_changes_stand_beside_three_measured_ones(visit: Visit, 
         assert float(row[3]) == pytest.approx(road["measured"], abs=1e-7)
     predicted = [float(row[2]) for row in rows]
     assert predicted[0] + predicted[1] == pytest.approx(predicted[2], abs=2e-7)
-    assert "J = Σ da ⊙ a" in lesson.text(".nudge .cost")
+    assert "J = Σ da ⊙ a" in lesson.text(".nudge .which")
     assert "a⟨1⟩ goes two ways" in lesson.text(".nudge .words")
 
 

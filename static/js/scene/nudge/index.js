@@ -85,5 +85,5 @@ function columnsOf({ travels, t }, most) {
   if (travels.length <= count) return { columns: travels, more: "" };
   const first = Math.min(Math.max((t ?? 0) - 1, 0), travels.length - count);
   const shown = travels.slice(first, first + count);
-  return { columns: shown, more: `. Of ${travels.length} timesteps ${shown.length}` };
+  return { columns: shown, more: `. ${shown.length} of ${travels.length} timesteps` };
 }

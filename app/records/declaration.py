@@ -13,7 +13,7 @@ from ..analysis.comparing import COMPARING
 from ..bptt import clipping, loop
 from ..bptt.carry import AS_IT_IS, HandOver
 from ..bptt.cell import DIMENSIONS, Cell, Symbol
-from ..bptt.loss import Loss
+from ..bptt.loss import GIVEN, Loss
 from ..bptt.passes import steps_of
 from ..bptt.sentence import OWN
 from ..bptt.step import KINDS, OF_THE_LOOP, Step
@@ -185,6 +185,13 @@ def _backward_code(
         *handing_over,
         *_of_loop(cell, "initial_gradient", written),
     ]
+
+
+def as_code(cell: Cell, text: str, loss: Loss = GIVEN) -> dict[str, Any]:
+    """Return a line of Python in a cell's names as the course writes it: its `text`, and its `tokens` for colours."""
+    written = {name: symbol["code"] for name, symbol in declare(cell, loss)["symbols"].items()}
+    tokens = code_tokens(text, written)
+    return {"text": "".join(token["text"] for token in tokens), "tokens": tokens}
 
 
 def assigned(cell: Cell, step: Step) -> str:

@@ -82,6 +82,15 @@ class View(Switches):
     sources: bool = Field(
         False, description="true: gradients are also split by the timestep whose upstream gradient they came from"
     )
+    slips: Annotated[
+        str | None,
+        Field(
+            min_length=1,
+            max_length=40,
+            description="name of a step: also say what usual wrong lines make of it, of the `entry` that is asked for "
+            "and in `frames` of one timestep",
+        ),
+    ] = None
     check: bool = Field(True, description="false: the gradients are not checked after the end")
 
     @property

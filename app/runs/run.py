@@ -84,10 +84,10 @@ def make_run(
     """Draw a scenario. Sizes, a loss, a radius and a bias that are None are the scenario's own.
 
     `radius` scales Waa to that spectral radius; `bias` is added to the bias of the gate that keeps the memory;
-    `truncate` and `clip` are `HandOver`'s, `clip_total` is the `Setting`'s; `text` is what is read letter by letter,
-    and `what` changes entries, last of all.
-    Raises UnknownName for a scenario, cell or loss that is not there, NotInScenario for what this one does not have,
-    NotSpelled for a text that cannot be read, CannotBeChanged for entries that are not there.
+    `truncate` and `clip` are `HandOver`'s, `clip_total` is the `Setting`'s; `text` is what is read letter by letter;
+    `what` changes entries, last of all. Raises UnknownName for a scenario, cell or loss that is not there,
+    NotInScenario for what this one does not have, NotSpelled for a text that cannot be read, CannotBeChanged for
+    entries that are not there.
     """
     chosen, complete = look_up(scenario, cell, sizes, text)
     setting = _under(chosen.draw(CELLS[cell], complete, seed), chosen, loss)

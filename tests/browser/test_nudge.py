@@ -69,6 +69,19 @@ def test_it_is_reached_with_the_key_of_the_lenses_and_fetched_only_then(visit: V
     assert lesson.page.locator(".nudge").is_hidden()
 
 
+def test_the_bump_is_seen_to_travel_where_movement_is_welcome(visit: Visit) -> None:
+    lesson = visit(motion=True).open("/?t=1&step=da_next&entry=2,3&lens=nudge")
+    delays = lesson.page.evaluate(
+        """() => {
+          document.querySelector('.nudge button').click();
+          return Object.fromEntries([...document.querySelectorAll('.nudge [data-at]')].map((mark) => [
+            mark.dataset.at, mark.getAnimations().at(-1).effect.getTiming().delay]));
+        }"""
+    )
+    assert sorted(delays.values()) == [delays[at] for at in sorted(delays, key=int)]
+    assert len(set(delays.values())) == 6  # at t = 1 its own, up and right; then two timesteps on
+
+
 def test_what_cannot_be_moved_is_said(visit: Visit) -> None:
     lesson = visit().open("/?mistake=wax_not_transposed&t=3&step=da_next&entry=2,3&lens=nudge")
     assert "the run stops, so nothing can be moved" in lesson.text(".nudge .words")

@@ -117,6 +117,7 @@ function travel(svg, reduced = matchMedia("(prefers-reduced-motion: reduce)").ma
   if (reduced) return;
   for (const element of /** @type {NodeListOf<SVGElement>} */ (svg.querySelectorAll("[data-at]"))) {
     const delay = Number(element.dataset.at) * MOVE;
+    for (const before of element.getAnimations()) before.cancel();
     element.animate([{ opacity: 0 }, { opacity: 1 }], { delay, duration: MOVE, fill: "backwards" });
   }
 }

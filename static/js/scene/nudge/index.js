@@ -52,7 +52,7 @@ export function nudgeMarks(nudge, size, { small, label }) {
     return [
       text(`cost-${one.t}`, middle, roof - small * 0.1, cost, small, roleClass("number", one.cost ? role : ""), {
         anchor: "middle",
-        ...comes,
+        ...(one.cost ? comes : {}),
       }),
       ...(one.cost ? [path(`up-${one.t}`, up, roleClass("bars", role), comes)] : []),
       rect(`state-${one.t}`, { x: middle - box.width / 2, y: boxTop, ...box }, moved ? "frame result" : "frame", {

@@ -53,9 +53,9 @@ def _of_untrue(untrue: list[Road], wrong: bool) -> str:
 def _of_parts(nudged: Nudged) -> str:
     if nudged.t is None:
         return (
-            f"{nudged.of} is the same at every timestep, so its entry acts at each of them. Moved at one alone, the "
-            "cost changes by about ε times that timestep's contribution; moved at all, by about ε times their sum: "
-            f"that is why d{nudged.of} adds up."
+            f"{nudged.of} is the same at every timestep, and its entry acts at each. Moved at one alone, the cost "
+            "changes by about ε times that timestep's contribution; moved at all, by about ε times their sum: so "
+            f"d{nudged.of} adds up."
         )
     upstream, carried, both = nudged.roads
     t = nudged.t

@@ -29,7 +29,7 @@ def test_three_predicted_changes_stand_beside_three_measured_ones(visit: Visit, 
         assert float(row[3]) == pytest.approx(road["measured"], abs=1e-7)
     predicted = [float(row[2]) for row in rows]
     assert predicted[0] + predicted[1] == pytest.approx(predicted[2], abs=2e-7)
-    assert "J = Σ da ⊙ a" in lesson.text(".nudge .cost")
+    assert "J = Σ da ⊙ a" in lesson.text(".nudge .which")
     assert "a⟨1⟩ goes two ways" in lesson.text(".nudge .words")
 
 
@@ -67,6 +67,19 @@ def test_it_is_reached_with_the_key_of_the_lenses_and_fetched_only_then(visit: V
     assert [address for address in lesson.requests if address.endswith("/panels/nudge.js")]
     lesson.press("v")
     assert lesson.page.locator(".nudge").is_hidden()
+
+
+def test_the_bump_is_seen_to_travel_where_movement_is_welcome(visit: Visit) -> None:
+    lesson = visit(motion=True).open("/?t=1&step=da_next&entry=2,3&lens=nudge")
+    delays = lesson.page.evaluate(
+        """() => {
+          document.querySelector('.nudge button').click();
+          return Object.fromEntries([...document.querySelectorAll('.nudge [data-at]')].map((mark) => [
+            mark.dataset.at, mark.getAnimations().at(-1).effect.getTiming().delay]));
+        }"""
+    )
+    assert sorted(delays.values()) == [delays[at] for at in sorted(delays, key=int)]
+    assert len(set(delays.values())) == 6  # at t = 1 its own, up and right; then two timesteps on
 
 
 def test_what_cannot_be_moved_is_said(visit: Visit) -> None:

@@ -30,7 +30,8 @@ export function createAbout(root, help) {
     text.replaceChildren(...wordsOf(head));
     help.replaceChildren(...wordsOf(head), ...(head.notes ?? []).map((note) => ` ${note}`));
     showElsewhere(elsewhere, query, head);
-    root.hidden = closed.has(shown) || head.description === "" || Boolean(head.mistakes?.length);
+    const another = head.mistakes?.length || query.options.what; // its numbers are not the scenario's own
+    root.hidden = closed.has(shown) || head.description === "" || Boolean(another);
   };
 }
 

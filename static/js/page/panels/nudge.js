@@ -27,7 +27,7 @@ const MARKUP = `
   <div class="table" tabindex="0" role="group" aria-label="Predicted and measured"><table>
     <thead><tr></tr></thead><tbody></tbody>
   </table></div>
-  <div class="words" role="status"><p></p><p class="cost"></p></div>`;
+  <div class="words" role="status"><p></p><p class="which"></p></div>`;
 
 /**
  * @param {HTMLElement} stage
@@ -98,7 +98,7 @@ export async function createNudgePanel(stage, act, again) {
     eps.textContent = String(view.nudge.eps);
     root.classList.toggle("empty", !found || problem !== "");
     part(".words p").textContent = problem || (found?.sentence ?? "");
-    part(".words .cost").textContent = problem ? "" : (found?.cost ?? "");
+    part(".words .which").textContent = problem ? "" : (found?.cost ?? "");
     if (!found || problem) return arrived;
     moved.textContent = found.written.moved.slice(found.of.length);
     fill(part("table"), found);
@@ -117,6 +117,7 @@ function travel(svg, reduced = matchMedia("(prefers-reduced-motion: reduce)").ma
   if (reduced) return;
   for (const element of /** @type {NodeListOf<SVGElement>} */ (svg.querySelectorAll("[data-at]"))) {
     const delay = Number(element.dataset.at) * MOVE;
+    for (const before of element.getAnimations()) before.cancel();
     element.animate([{ opacity: 0 }, { opacity: 1 }], { delay, duration: MOVE, fill: "backwards" });
   }
 }

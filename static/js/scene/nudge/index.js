@@ -52,7 +52,7 @@ export function nudgeMarks(nudge, size, { small, label }) {
     return [
       text(`cost-${one.t}`, middle, roof - small * 0.1, cost, small, roleClass("number", one.cost ? role : ""), {
         anchor: "middle",
-        ...comes,
+        ...(one.cost ? comes : {}),
       }),
       ...(one.cost ? [path(`up-${one.t}`, up, roleClass("bars", role), comes)] : []),
       rect(`state-${one.t}`, { x: middle - box.width / 2, y: boxTop, ...box }, moved ? "frame result" : "frame", {
@@ -85,5 +85,5 @@ function columnsOf({ travels, t }, most) {
   if (travels.length <= count) return { columns: travels, more: "" };
   const first = Math.min(Math.max((t ?? 0) - 1, 0), travels.length - count);
   const shown = travels.slice(first, first + count);
-  return { columns: shown, more: `. Of ${travels.length} timesteps ${shown.length}` };
+  return { columns: shown, more: `. ${shown.length} of ${travels.length} timesteps` };
 }

@@ -1,7 +1,7 @@
 """What a request may ask for. The models say what there is; `within` sets the bounds of a server's limits."""
 
 from functools import lru_cache
-from typing import Annotated, Any, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
 
@@ -166,6 +166,15 @@ class RunQuery(Switches):
     def switches(self) -> dict[str, Any]:
         """What is done to da, to Waa, to the carry and to single entries, as `make_run` takes it."""
         return {name: getattr(self, name) for name in SWITCHES}
+
+
+class TensorsQuery(RunQuery):
+    """Which run to write as a file of arrays."""
+
+    mistake: Annotated[
+        str | None, Field(min_length=1, max_length=200, description="a mistake to make, see /api/mistakes")
+    ] = None
+    format: Literal["npz", "json"] = Field("npz", description="npz: as np.savez writes it; json: nested lists by name")
 
 
 class TraceQuery(RunQuery, View):

@@ -28,7 +28,8 @@ from ..runs.scenarios import SCENARIOS
 from ..runs.scenarios.text import IN_WORDS, LONGEST, SPELLABLE
 from .preload import first_trace
 
-ROOT = Path(__file__).resolve().parents[2]
+APP = Path(__file__).resolve().parents[1]
+ROOT = APP if (APP / "templates").is_dir() else APP.parent  # installed, the pages lie in the package
 STATIC = ROOT / "static"
 
 router = APIRouter(include_in_schema=False)
@@ -40,6 +41,8 @@ def require_built_files() -> None:
     for needed in ("built/main.js", "built/main.css", "built/manifest.json"):
         if not (STATIC / needed).is_file():
             raise RuntimeError(f"static/{needed} is missing; `make run` or `make built` builds it")
+    if not (STATIC / "js").is_dir():  # installed: without the sources, there are no others
+        return
     built = json.loads((STATIC / "built" / "manifest.json").read_bytes())
     sources = {
         path.relative_to(STATIC).as_posix(): path for path in [*STATIC.glob("js/**/*.js"), *STATIC.glob("css/**/*.css")]

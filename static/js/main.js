@@ -15,6 +15,7 @@ import { createScreen } from "./page/screen.js";
 import { createStore } from "./state/store.js";
 import { recallTheme } from "./state/theme.js";
 import { isFirstVisit } from "./state/visits.js";
+import { openTaking } from "./page/taking.js";
 import { listenForSwipes } from "./page/swipe.js";
 import { tellLesson } from "./page/told.js";
 import { advanced, beatAt, beatsOf, OPENING, restAt } from "./model/timeline.js";
@@ -89,7 +90,16 @@ function share() {
   others.searchParams.delete("present");
   const address = others.href.replaceAll("%2C", ",");
   if (store.get().view.presenter) openSharing(address);
-  else copy(address);
+  else copy(address).then(() => openTaking(momentAt(address), (said) => store.setView({ said })));
+}
+
+/** @param {string} address */
+function momentAt(address) {
+  const { query, trace } = store.get();
+  const { t, step } = root.dataset;
+  const of = trace?.head.title ?? query.scenario;
+  const file = ["unrolled", query.scenario, query.cell, `t${t}`, step].join("-");
+  return { address, title: `Unrolled: ${of}, t = ${t}, ${step}`, file, ...loader.tensors() };
 }
 
 /** @param {string} address */
@@ -181,6 +191,7 @@ function announce(state, drawn) {
   if (loader.isOwn()) return;
   const address = told ? `?scene=${told.dataset.scene}` : formatAddress(state, beats);
   root.dataset.address = address;
+  if (told) return; // it writes its own
   sparingly(() => {
     if (address !== location.search) history.replaceState(null, "", address + location.hash);
   });

@@ -258,5 +258,8 @@ export function createLoader(store, opening) {
   /** Whether the trace is of one's own tensors, which no address can carry. */
   const isOwn = () => own !== null;
 
-  return { load, open, explain, ensure, slips, stop, retry, dismiss, isOwn };
+  /** Those tensors, and where those of a drawn run are. */
+  const tensors = () => ({ own, data: address({}).replace("api/trace", "api/tensors").replace("&sources=true", "") });
+
+  return { tensors, load, open, explain, ensure, slips, stop, retry, dismiss, isOwn };
 }

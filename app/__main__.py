@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from .bptt.refused import NoSuchThing, NotAllowed
 from .records.jsonl import line
-from .requests.limits import from_environment
+from .requests.limits import Limits, from_environment
 from .requests.queries import TraceQuery, within
 from .requests.refusals import sentences
 from .requests.trace import answer, drawn_run
@@ -20,7 +20,8 @@ from .requests.trace import answer, drawn_run
 
 def main(arguments: list[str] | None = None) -> None:
     """Run one command. Ends with exit code 2 and one line on standard error for bad input."""
-    parser = _Parser(prog="python -m app", description="Unrolled: backprop through time, one addition at a time.")
+    prog = "unrolled" if __package__ == "unrolled" else "python -m app"
+    parser = _Parser(prog=prog, description="Unrolled: backprop through time, one addition at a time.")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     serve = commands.add_parser("serve", help="start the server")
@@ -46,6 +47,7 @@ def main(arguments: list[str] | None = None) -> None:
         else:
             flag = f"--{name.replace('_', '-')}"
             trace.add_argument(flag, dest=name, metavar="…", help=field.description, default=argparse.SUPPRESS)
+    trace.add_argument("--save", metavar="FILE", type=Path, help="write the tensors to an .npz or .json file instead")
     trace.set_defaults(run=_trace)
 
     diagnose = commands.add_parser("diagnose", help="say which mistake prints these numbers")
@@ -124,13 +126,16 @@ def _prefix(text: str) -> str:
     raise argparse.ArgumentTypeError(f"must be a path such as /unrolled, not {text!r}")
 
 
-def _trace(**asked: str) -> None:
+def _trace(save: Path | None, **asked: str) -> None:
     limits = from_environment()
     model = within(TraceQuery, limits)
     try:
         query = model.model_validate(asked)
     except ValidationError as error:
         _stop(sentences(error, model))
+    if save is not None:
+        _save(save, query, limits)
+        return
     records = answer(drawn_run(query, limits), query, limits)
     try:
         for record in records:
@@ -138,6 +143,18 @@ def _trace(**asked: str) -> None:
             sys.stdout.buffer.flush()
     except BrokenPipeError:  # `| head` has read enough; what is left must go somewhere at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _save(file: Path, query: TraceQuery, limits: Limits) -> None:
+    from .requests.tensors import WRITERS, tensors
+
+    write, _ = WRITERS.get(file.suffix.removeprefix("."), (None, ""))
+    if write is None:
+        _stop(f"{file} must end in {' or '.join(f'.{ending}' for ending in WRITERS)}")
+    try:
+        file.write_bytes(write(tensors(query, limits)))
+    except OSError as error:
+        _stop(f"cannot write {file}: {error.strerror}")
 
 
 def _diagnose(file: str, exercise: str, json: bool, **scenario: str) -> None:

@@ -7,9 +7,9 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp
 
 from .requests.limits import Limits, from_environment
-from .requests.queries import NudgeQuery, OwnQuery, RunQuery, TraceQuery, within
+from .requests.queries import NudgeQuery, OwnQuery, RunQuery, TensorsQuery, TraceQuery, within
 from .requests.refusals import sentences
-from .web import asked_routes, diagnosis_routes, nudge_routes, pages, trace_routes
+from .web import asked_routes, diagnosis_routes, nudge_routes, pages, tensors_routes, trace_routes
 from .web.files import Files
 from .web.guard import Guard
 from .web.headers import SecurityHeaders
@@ -49,7 +49,12 @@ def create_app(limits: Limits | None = None, *, root_path: str = "") -> FastAPI:
     app.state.held = Held(limits.max_held_together)
     app.add_middleware(GZipMiddleware, minimum_size=500, compresslevel=1)
     app.add_exception_handler(RequestValidationError, _say_what_is_allowed)
-    of_runs = (trace_routes.traces(limits), nudge_routes.nudges(limits), asked_routes.questions(limits))
+    of_runs = (
+        trace_routes.traces(limits),
+        nudge_routes.nudges(limits),
+        asked_routes.questions(limits),
+        tensors_routes.kept_tensors(limits),
+    )
     for router in (*of_runs, trace_routes.router, diagnosis_routes.router, pages.router):
         app.include_router(router)
     app.state.files = Files(pages.STATIC, pages.version())
@@ -59,6 +64,6 @@ def create_app(limits: Limits | None = None, *, root_path: str = "") -> FastAPI:
 
 async def _say_what_is_allowed(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
-    models = {nudge_routes.PATH: NudgeQuery, asked_routes.PATH: RunQuery}
+    models = {nudge_routes.PATH: NudgeQuery, asked_routes.PATH: RunQuery, tensors_routes.PATH: TensorsQuery}
     asked = OwnQuery if request.method == "POST" else models.get(request.scope["route"].path, TraceQuery)
     return JSONResponse({"detail": sentences(error, within(asked, request.app.state.limits))}, status_code=422)

@@ -19,7 +19,7 @@ const ASCII = range(0x20, 0x7e);
 const SIGNS = "\u00a0·×÷−±½¼²√∞≤≥≠≈→←↑↓∂∑′…–—“”‘’✓✗°";
 // The hat and the tilde, composed and to be put on any letter: ŷ c̃
 const ACCENTED = "ŷŶ\u0302\u0303";
-const GREEK = "ΓΣΔσ";
+const GREEK = "ΓΣΔεσ";
 const TEXT = ASCII + SIGNS + ACCENTED + GREEK;
 const LENT = "⊙⊤⌀⟨⟩"; // to the text faces, which have none of them: see static/css/fonts.css
 

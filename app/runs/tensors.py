@@ -18,6 +18,9 @@ import orjson
 from ..bptt.refused import NotAllowed
 from ..bptt.step import Array
 
+MADE = "trace/"
+"""Before the names of what was made of the arrays that were given: it is sent back with them, and not read."""
+
 MAX_HEADER = 1000  # bytes of an array's header; numpy writes 128
 MAX_DEPTH = 8  # lists in lists of JSON; the arrays that are asked for have three
 NUMBERS = {int, float, bool}
@@ -42,7 +45,8 @@ class BadTensors(NotAllowed):
 def read_tensors(body: bytes, allowed: Collection[str], most: int) -> dict[str, Array]:
     """Return the arrays in an .npz file or a JSON object as float64, by name.
 
-    `allowed` are the names that may occur, `most` is how many numbers all arrays may hold together.
+    `allowed` are the names that may occur beside those under MADE, `most` is how many numbers all arrays may hold
+    together.
     Raises BadTensors for anything else.
     """
     if body[:2] == b"PK":
@@ -55,8 +59,9 @@ def read_tensors(body: bytes, allowed: Collection[str], most: int) -> dict[str, 
 def _from_npz(body: bytes, allowed: Collection[str], most: int) -> dict[str, Array]:
     try:
         with zipfile.ZipFile(io.BytesIO(body)) as archive:
-            members = {member.filename.removesuffix(".npy"): member for member in archive.infolist()}
-            if len(members) != len(archive.infolist()):
+            listed = [member for member in archive.infolist() if not member.filename.startswith(MADE)]
+            members = {member.filename.removesuffix(".npy"): member for member in listed}
+            if len(members) != len(listed):
                 raise BadTensors("The .npz file holds two arrays of the same name.")
             _require_names(members, allowed)
             arrays: dict[str, Array] = {}
@@ -105,6 +110,7 @@ def _from_json(body: bytes, allowed: Collection[str], most: int) -> dict[str, Ar
         sent = orjson.loads(body)
     except orjson.JSONDecodeError as error:
         raise BadTensors(f"The JSON cannot be read: {error}.") from error
+    sent = {name: value for name, value in sent.items() if not name.startswith(MADE)}
     _require_names(sent, allowed)
     arrays: dict[str, Array] = {}
     for name, value in sent.items():

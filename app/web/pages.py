@@ -2,12 +2,16 @@
 
 import hashlib
 import json
+import re
+from collections.abc import Mapping
 from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 from fastapi.templating import Jinja2Templates
+from starlette.datastructures import QueryParams
 
 from ..bptt.cells import CELLS
 from ..bptt.loss import LOSSES
@@ -15,13 +19,17 @@ from ..diagnosis.catalogue import catalogue
 from ..diagnosis.grouped import grouped
 from ..diagnosis.levels import LEVELS
 from ..diagnosis.misconceptions import MISCONCEPTIONS
+from ..records.lesson.scene import as_search
+from ..records.lesson.scenes import SCENES
+from ..records.lesson.words import pieces
 from ..requests.limits import Limits
 from ..requests.queries import MAX_SEED
 from ..runs.scenarios import SCENARIOS
 from ..runs.scenarios.text import IN_WORDS, LONGEST, SPELLABLE
 from .preload import first_trace
 
-ROOT = Path(__file__).resolve().parents[2]
+APP = Path(__file__).resolve().parents[1]
+ROOT = APP if (APP / "templates").is_dir() else APP.parent  # installed, the pages lie in the package
 STATIC = ROOT / "static"
 
 router = APIRouter(include_in_schema=False)
@@ -33,6 +41,8 @@ def require_built_files() -> None:
     for needed in ("built/main.js", "built/main.css", "built/manifest.json"):
         if not (STATIC / needed).is_file():
             raise RuntimeError(f"static/{needed} is missing; `make run` or `make built` builds it")
+    if not (STATIC / "js").is_dir():  # installed: without the sources, there are no others
+        return
     built = json.loads((STATIC / "built" / "manifest.json").read_bytes())
     sources = {
         path.relative_to(STATIC).as_posix(): path for path in [*STATIC.glob("js/**/*.js"), *STATIC.glob("css/**/*.css")]
@@ -56,31 +66,38 @@ def version() -> str:
 
 @router.get("/", response_class=HTMLResponse)
 def index(request: Request) -> HTMLResponse:
-    return _moment(request)
+    return _page(request, request.query_params, {})
 
 
 @router.get("/embed", response_class=HTMLResponse)
 def embed(request: Request) -> HTMLResponse:
     """Answer with the stage and the transport alone, for a frame in another page: see `headers.FRAMED`."""
-    return _moment(request, embed=True)
+    return _page(request, request.query_params, {"embed": True})
 
 
-def _moment(request: Request, *, embed: bool = False) -> HTMLResponse:
+@router.get("/lesson", response_class=HTMLResponse)
+def lesson(request: Request) -> HTMLResponse:
+    asked = request.query_params.get("scene", "1")
+    at = min(max(int(asked), 1), len(SCENES)) if re.fullmatch("[0-9]{1,3}", asked) else 1
+    scenes = {"scenes": SCENES, "at": at, "pieces": pieces, "as_search": as_search}
+    return _page(request, QueryParams(dict(SCENES[at - 1].address)), scenes)
+
+
+def _page(request: Request, opened: QueryParams, more: Mapping[str, Any]) -> HTMLResponse:
     limits: Limits = request.app.state.limits
     context = {
         "static": f"{request.scope.get('root_path', '')}/static/{version()}",
-        "first_trace": first_trace(request.query_params),
+        "first_trace": first_trace(opened),
         "scenarios": SCENARIOS.values(),
         "cells": CELLS.values(),
         "losses": LOSSES.values(),
         "limits": limits.sizes,
         "max_seed": MAX_SEED,
-        "embed": embed,
         "text_pattern": SPELLABLE.strip("^$"),
         "text_allowed": IN_WORDS,
         "text_most": LONGEST,
     }
-    return templates.TemplateResponse(request, "index.html", context)
+    return templates.TemplateResponse(request, "index.html", {**context, **more})
 
 
 @router.get("/catalogue", response_class=HTMLResponse)

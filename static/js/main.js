@@ -14,7 +14,10 @@ import { createDropZone } from "./page/panels/own.js";
 import { createScreen } from "./page/screen.js";
 import { createStore } from "./state/store.js";
 import { recallTheme } from "./state/theme.js";
+import { isFirstVisit } from "./state/visits.js";
+import { openTaking } from "./page/taking.js";
 import { listenForSwipes } from "./page/swipe.js";
+import { tellLesson } from "./page/told.js";
 import { advanced, beatAt, beatsOf, OPENING, restAt } from "./model/timeline.js";
 import { isWhole } from "./model/whole.js";
 import { initialState, measured } from "./state/view.js";
@@ -25,8 +28,10 @@ const ADDRESS_INTERVAL = 350; // milliseconds: a browser takes no more than 100 
 
 const NUMBERS = "#numbers="; // before what was pasted, in the part of an address that is never sent
 
+const told = document.getElementById("lesson"); // on its own page alone
+
 /** What was asked for; where a copy is opened without an address, the moment that it was made for. */
-const wanted = () => location.search || root.dataset.shows || "";
+const wanted = () => told?.dataset.address ?? (location.search || root.dataset.shows || "");
 
 const store = createStore(initialState(parseAddress(wanted())));
 const loader = createLoader(store, momentOfAddress());
@@ -57,20 +62,20 @@ function momentOfAddress() {
 /** Keep the present moment as an entry of the history, and write the next ones into a new one. */
 function markMoment() {
   const address = root.dataset.address;
-  if (address === undefined || loader.isOwn()) return;
+  if (address === undefined || told || loader.isOwn()) return;
   if (address !== location.search) history.replaceState(null, "", address);
   history.pushState(null, "", address);
 }
 
-/** Back and forward: to a moment of the trace that is there, or of another one. */
-function recallMoment() {
-  const { query, moment, entry, scale, lens, nudge, asked, switches, spoil } = parseAddress(wanted());
+/** Be where an address leads: to a moment of the trace that is there, or of another one. @param {string} search */
+function recallMoment(search) {
+  const { query, moment, entry, scale, lens, nudge, asked, switches, spoil } = parseAddress(search);
   const now = store.get();
   const same =
     now.trace &&
     JSON.stringify(query) === JSON.stringify({ ...now.query, ...(query.seed === null ? { seed: null } : {}) });
   if (same && moment) actions.go(restAt(beatsNow(), moment.t, moment.step) ?? now.playhead);
-  store.setView({ focus: entry ?? now.view.focus, scale, lens, nudge, asked, spoil, ...switches });
+  store.setView({ focus: entry ?? now.view.focus, scale, lens, nudge, asked, spoil, ...switches, guess: null });
   if (!same) loader.open(query, moment);
 }
 
@@ -85,7 +90,16 @@ function share() {
   others.searchParams.delete("present");
   const address = others.href.replaceAll("%2C", ",");
   if (store.get().view.presenter) openSharing(address);
-  else copy(address);
+  else copy(address).then(() => openTaking(momentAt(address), (said) => store.setView({ said })));
+}
+
+/** @param {string} address */
+function momentAt(address) {
+  const { query, trace } = store.get();
+  const { t, step } = root.dataset;
+  const of = trace?.head.title ?? query.scenario;
+  const file = ["unrolled", query.scenario, query.cell, `t${t}`, step].join("-");
+  return { address, title: `Unrolled: ${of}, t = ${t}, ${step}`, file, ...loader.tensors() };
 }
 
 /** @param {string} address */
@@ -171,11 +185,13 @@ function announce(state, drawn) {
   root.dataset.state = statusOf(state, beat, drawn);
   if (!beat || !state.trace?.end || state.outdated) return;
   loader.ensure(beat);
+  if (state.view.predicting && beat.step) loader.slips(beat);
   if (state.target !== null) return;
   loader.explain();
   if (loader.isOwn()) return;
-  const address = formatAddress(state, beats);
+  const address = told ? `?scene=${told.dataset.scene}` : formatAddress(state, beats);
   root.dataset.address = address;
+  if (told) return; // it writes its own
   sparingly(() => {
     if (address !== location.search) history.replaceState(null, "", address + location.hash);
   });
@@ -194,6 +210,9 @@ store.subscribe(({ view }) => {
 });
 store.subscribe(() => clock.request());
 createDropZone(find("#own"), actions.loadOwn);
+const offer = document.getElementById("offer");
+if (offer && isFirstVisit()) offer.hidden = false;
+offer?.querySelector("button")?.addEventListener("click", () => (offer.hidden = true));
 closePopovers(document);
 document.addEventListener("keydown", (event) => {
   const action = actionOf(event);
@@ -201,7 +220,8 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   actions.perform(action);
 });
-addEventListener("popstate", recallMoment);
+addEventListener("popstate", () => told || recallMoment(wanted()));
+if (told) tellLesson(told, { store, actions, beatsNow, recall: recallMoment });
 addEventListener("hashchange", openNumbers);
 openNumbers();
 find("#black").addEventListener("click", () => actions.perform("black"));

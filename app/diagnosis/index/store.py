@@ -24,7 +24,8 @@ from .build import catalogue_table, table_of
 from .table import Table, width_of
 
 APP = Path(__file__).parents[2]
-FOLDER = APP.parent / "build" / "diagnosis"
+CACHE = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+FOLDER = APP.parent / "build" / "diagnosis" if APP.name == "app" else CACHE / "unrolled" / "diagnosis"  # if installed
 MADE_FROM = (
     *("bptt", "mistakes", "runs/exercises", "diagnosis/candidates.py"),
     *(f"diagnosis/index/{name}.py" for name in ("build", "lean", "table")),

@@ -20,6 +20,7 @@ import { createSvgRenderer } from "./render/svg.js";
 import { LENSES, sceneOf } from "../scene/index.js";
 import { stageOf } from "../scene/stage/index.js";
 import { isCovered, levelOf } from "../model/spoil.js";
+import { LENSES as NAMES } from "../model/asked.js";
 import { beatAt } from "../model/timeline.js";
 
 /** What is left after a frame: nothing; more for the next one; or something on its way that then asks for a frame. */
@@ -58,6 +59,11 @@ export function createScreen(actions, again) {
   questions.addEventListener("toggle", () => actions.ask(questions.open));
   const later = [
     createPart(
+      ({ view }) => view.predicting || view.guess !== null,
+      async () => (await import("./panels/guessing.js")).createGuessing(find("#stage"), find("#narration"), actions),
+      again,
+    ),
+    createPart(
       ({ view }) => view.lens === "nudge",
       async () => (await import("./panels/nudge.js")).createNudgePanel(find("#stage"), actions, again),
       again,
@@ -69,11 +75,27 @@ export function createScreen(actions, again) {
     ),
   ];
 
+  /** What changes an entry is fetched when somebody comes near one. @type {{ now?: (state: State, trace: Trace, beat: Beat) => void, coming?: Promise<void> }} */
+  const moving = {};
+  for (const near of ["pointerenter", "focusin"])
+    find("#stage .grids").addEventListener(near, () => {
+      moving.coming ??= import("./panels/moving.js").then(
+        (panel) => {
+          moving.now = panel.createMoving(find("#stage .grids"), actions);
+          again();
+        },
+        () => {
+          delete moving.coming;
+        },
+      );
+    });
+
   /** @type {(state: State, trace: Trace, beats: Beat[]) => Left} */
   function drawTrace(state, trace, beats) {
     const shown = state.view.reduced ? Math.ceil(state.playhead) : state.playhead;
     const beat = beatAt(beats, shown);
     const { view } = state;
+    const asks = view.predicting && beat.step !== null;
     const through = view.lens === "flow" || view.lens === "sources" ? lenses[view.lens] : null;
     const lens = through?.(true) ?? null;
     const scene = sceneOf(trace, beats, shown, view, lens);
@@ -83,22 +105,25 @@ export function createScreen(actions, again) {
     if (state.view.network.width > 0) drawNetwork(scene.network, state.view.network);
     drawStage(stage, state.view.stage);
     const coloured = drawColours(stage);
-    const whole = later.map((draw) => draw(state, trace, beat)).every(Boolean);
+    const seen = covered ? { ...state, view: { ...state.view, lens: NAMES[0], comparing: false } } : state;
+    const whole = later.map((draw) => draw(seen, trace, beat)).every(Boolean);
+    document.documentElement.classList.toggle("asks", asks);
     cover.hidden = !covered;
     why.hidden = covered;
     code(trace, beat, level);
     formula(state, trace, beat, level);
     narration(state, trace, beat, level);
     transport(state, trace, beats, beat);
-    const compared = comparison({ ...state, view: { ...view, comparing: view.comparing && !covered } }, trace, beat);
+    const compared = comparison(seen, trace, beat);
     facts(state, trace, beat);
     about(state, trace);
     const explained = mistake(state, trace, level);
     hall(state, trace, beat, level);
     const { panels, layout } = stageOf(trace, beat, state.view);
-    const readable =
-      state.view.lens === "step" && !covered ? { panels, slots: layout.slots } : { panels: [], slots: [] };
+    const read = state.view.lens === "step" && !covered ? panels.filter(({ part }) => !asks || part !== "result") : [];
+    const readable = { panels: read, slots: layout.slots.filter((_, k) => read.includes(panels[k])) };
     const unfinished = grids(state, trace, beat, readable);
+    moving.now?.(state, trace, beat);
     lighting();
     const all = whole && coloured && explained && compared && (!through || lens !== null);
     return unfinished ? "more" : all ? "done" : "waiting";

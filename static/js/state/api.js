@@ -80,6 +80,9 @@ export function diagnose(given, run = {}) {
   return answerOf(`api/diagnose?${asked}`, { method: "POST", ...request });
 }
 
+/** A file of the page's own. @param {string} address */
+export const bytesOf = (address) => fetch(address).then((response) => response.arrayBuffer());
+
 /**
  * Ask for what comes in one piece.
  * @param {string} address

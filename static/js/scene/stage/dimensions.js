@@ -2,8 +2,6 @@
 
 /** @import { Panel, Slot, Trace } from "../../types" */
 
-const SLICE = "[:, :, t]";
-
 /**
  * In words; nothing for a part of a sum, nor where a wrong line made another shape.
  * @param {Trace} trace
@@ -21,7 +19,7 @@ export function dimensionsOf({ head }, { symbol, transposed }, slot) {
   if (dims.every((one) => /^\d+$/.test(one))) return nothing; // the numbers again
   const [rows, columns] = (transposed ? [...dims].reverse() : dims).map((one) => (/ /.test(one) ? `(${one})` : one));
   const names = `${rows} × ${columns}`;
-  if (!known.code.endsWith(SLICE)) return { names, slice: "" };
+  if (!known.sliced) return { names, slice: "" };
   // da may be given for fewer timesteps than there are.
   const T = known.role === "upstream" && head.T_backward !== head.sizes.T_x ? String(head.T_backward) : "T_x";
   return { names, slice: `slice of (${dims.join(", ")}, ${T})` };

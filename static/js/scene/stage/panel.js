@@ -13,6 +13,7 @@ import { dimensionsOf } from "./dimensions.js";
 const LEGEND = Array.from({ length: 31 }, (_, k) => (k - 15) / 15); // shares of the largest
 const GAP = 1; // of the size of the type, beside a text
 const ROOMY = 1.25; // of its width, for what is said only where there is room to spare
+const SPARING = 1.08;
 const NARROWEST_LEGEND = 24;
 const WIDEST_LEGEND = 120;
 
@@ -35,7 +36,7 @@ export function panelMarks(trace, beat, panel, layout, k, scale) {
   const roomForNote = slot.width - widthOf(name, size, "mono") - 10;
   const { names, slice } = dimensionsOf(trace, panel, slot);
   const note = [...(slice && panel.note ? [`${panel.note}, ${slice}`] : []), panel.note].find(
-    (one) => one && widthOf(one, small, "sans") * (one === panel.note ? 1 : ROOMY) + small * GAP < roomForNote,
+    (one) => one && widthOf(one, small, "sans") * (one === panel.note ? 1 : SPARING) + small * GAP < roomForNote,
   );
   const middle = { x: slot.x + slot.width / 2, y: slot.y + slot.height / 2 };
   const differing = differs(trace, beat, panel) ? " differs" : "";

@@ -89,10 +89,12 @@ def apart(make: Callable[[], FastAPI]) -> Iterator[str]:
     here, there = multiprocessing.Pipe()
     process = multiprocessing.get_context("spawn").Process(target=_serve, args=(make, there), daemon=True)
     process.start()
+    there.close()  # so that a server that cannot start is an EOFError here, and no waiting for ever
     try:
         yield here.recv()
     finally:
-        here.send(None)
+        if process.is_alive():
+            here.send(None)
         process.join(timeout=60)
 
 

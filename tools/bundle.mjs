@@ -19,8 +19,8 @@ const PAGES = ["main", "catalogue"];
 /** What is added to a page that stands in a frame of another one. */
 const ADDED = ["embed"];
 
-/** What a page fetches on demand and shares code with it: bundled with a copy of that, so that the page stays one file. */
-const PARTS = ["nudge", "asked", "taking"];
+/** The sheets of what a page fetches on demand, beside their scripts; what else is fetched has its own in the page's. */
+const SHEETS = ["nudge", "asked", "moving", "guessing", "lesson", "taking"];
 
 const OPTIONS = /** @type {const} */ ({
   absWorkingDir: ROOT,
@@ -35,22 +35,55 @@ const OPTIONS = /** @type {const} */ ({
   logLevel: "error",
 });
 
-await rm(OUT, { recursive: true, force: true }); // parts have other names when they change
-const pages = await build({
-  ...OPTIONS,
-  entryPoints: [...PAGES, ...ADDED].flatMap((page) => [`static/js/${page}.js`, `static/css/${page}.css`]),
-  entryNames: "[name]",
-  chunkNames: "[name]-[hash]",
-  splitting: true, // what is imported on demand stays a file of its own
-  external: ["*.woff2", ...PARTS.map((part) => `*/panels/${part}.js`)], // found by the same way from static/built
-});
-const parts = await build({
-  ...OPTIONS,
-  entryPoints: PARTS.flatMap((part) => [`static/js/page/panels/${part}.js`, `static/css/${part}.css`]),
-  entryNames: "panels/[name]",
-});
-const metafile = { outputs: { ...pages.metafile.outputs, ...parts.metafile.outputs } };
-const warnings = [...pages.warnings, ...parts.warnings];
+await rm(OUT, { recursive: true, force: true }); // what is no longer made
+/** Scripts that are imported on demand, by where they lie below static/js. @type {Set<string>} */
+const found = new Set();
+
+/**
+ * What is imported on demand is bundled on its own, with a copy of what it shares with the page: so the page stays one
+ * file. It lies in static/built below the name of its folder.
+ * @type {import("esbuild").Plugin}
+ */
+const ON_DEMAND = {
+  name: "on demand",
+  setup: ({ onResolve }) =>
+    onResolve({ filter: /^\./ }, ({ kind, path, resolveDir }) => {
+      if (kind !== "dynamic-import") return undefined;
+      const part = relative(join(ROOT, "static", "js"), join(resolveDir, path)).replaceAll("\\", "/");
+      found.add(part);
+      return { path: `./${nameOf(part)}.js`, external: true };
+    }),
+};
+
+/** The last folder and the name: panels/nudge. @param {string} script */
+const nameOf = (script) => script.replace(/\.js$/, "").split("/").slice(-2).join("/");
+
+const made = [];
+for (const page of [...PAGES, ...ADDED]) {
+  made.push(
+    await build({
+      ...OPTIONS,
+      entryPoints: [`static/js/${page}.js`, `static/css/${page}.css`],
+      entryNames: "[name]",
+      external: ["*.woff2"], // found by the same way from static/built as from static/css
+      plugins: [ON_DEMAND],
+    }),
+  );
+}
+for (const part of found) {
+  made.push(
+    await build({ ...OPTIONS, entryPoints: { [nameOf(part)]: `static/js/${part}` }, plugins: [ON_DEMAND] }), // may find more
+  );
+}
+made.push(
+  await build({
+    ...OPTIONS,
+    entryPoints: SHEETS.map((sheet) => `static/css/${sheet}.css`),
+    entryNames: "panels/[name]",
+  }),
+);
+const metafile = { outputs: Object.assign({}, ...made.map((one) => one.metafile.outputs)) };
+const warnings = made.flatMap((one) => one.warnings);
 for (const page of PAGES) {
   await build({
     ...OPTIONS,
@@ -69,19 +102,19 @@ for (const path of Object.keys(metafile.outputs).filter((name) => !name.endsWith
 
 /** By its path in static/, the hash of every script and sheet: by these the server knows what was built of what. */
 async function sources() {
-  const found = [];
+  const scripts = [];
   for (const [folder, ending] of [
     ["js", ".js"],
     ["css", ".css"],
   ]) {
     const names = await readdir(join(ROOT, "static", folder), { recursive: true });
-    found.push(
+    scripts.push(
       ...names.filter((name) => name.endsWith(ending)).map((name) => `${folder}/${name.replaceAll("\\", "/")}`),
     );
   }
   /** @type {Record<string, string>} */
   const hashes = {};
-  for (const name of found.sort()) {
+  for (const name of scripts.sort()) {
     hashes[name] = createHash("sha256")
       .update(await readFile(join(ROOT, "static", name)))
       .digest("hex");

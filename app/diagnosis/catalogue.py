@@ -19,6 +19,7 @@ from .candidates import Candidate, differing, right, singles
 from .raised import messages
 
 EXERCISE_RUN = "course"
+ANY_RUN = "custom"
 
 
 @cache
@@ -43,14 +44,17 @@ def _entry(mistake: Mistake) -> dict[str, Any]:
     }
 
 
+def run_of(cell: str) -> str:
+    """Return the scenario in which a cell's mistakes are shown: the course's, or any for a cell that it has not."""
+    return EXERCISE_RUN if cell in SCENARIOS[EXERCISE_RUN].cells else ANY_RUN
+
+
 def _reach(mistake: Mistake, cell: Cell) -> list[dict[str, Any]]:
     """Return, for each timestep of the course's run in the order it runs, which values are not the right ones.
 
     The picture of a mistake: where it enters, and how it spreads. A mistake that raises ends it early.
     """
-    if cell.name not in SCENARIOS[EXERCISE_RUN].cells:
-        return []
-    true = make_run(EXERCISE_RUN, cell.name, seed=1, sizes={})
+    true = make_run(run_of(cell.name), cell.name, seed=1, sizes={})
     beside = Beside(true.setting)
     reached: list[dict[str, Any]] = []
     try:

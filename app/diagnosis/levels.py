@@ -7,7 +7,8 @@ from ..bptt.passes import Backward, Forward, Gradients, Setting, backward_pass, 
 from ..mistakes.lines import wrong_lines
 from ..mistakes.mistake import Made, with_forms
 from ..records.beside import Beside
-from ..records.wrong import as_code, where_it_stops
+from ..records.declaration import as_code
+from ..records.wrong import where_it_stops
 
 LEVELS = ("where", "nudge", "line", "right")
 """What each level adds, `spoil=0` to `spoil=3` in an address: at which timestep and in which results it begins; a

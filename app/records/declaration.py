@@ -13,7 +13,7 @@ from ..analysis.comparing import COMPARING
 from ..bptt import clipping, loop
 from ..bptt.carry import AS_IT_IS, HandOver
 from ..bptt.cell import DIMENSIONS, Cell, Symbol
-from ..bptt.loss import Loss
+from ..bptt.loss import GIVEN, Loss
 from ..bptt.passes import steps_of
 from ..bptt.sentence import OWN
 from ..bptt.step import KINDS, OF_THE_LOOP, Step
@@ -90,15 +90,16 @@ def _written(cell: Cell, symbol: Symbol) -> str:
     return symbol.code or symbol.name
 
 
-def _called(code: str) -> dict[str, str]:
+def _called(code: str) -> dict[str, str | bool]:
     """Return how a value is called on the page, given how the loop writes it.
 
     `label` holds {t}: da[:,:,{t}]; `entry` also {i} and {j}: da[{i},{j},{t}], and da_prevt[{i},{j}] of a value that is
-    no slice of a stack. `code_before` is how the loop would write the same value of the timestep before.
+    no slice of a stack, which `sliced` says. `code_before` is how the loop would write the same value of the timestep
+    before.
     """
     label = code.replace(" ", "").replace(",t]", ",{t}]").replace("[t]", "[{t}]")
     entry = label.replace("[:,:,", "[{i},{j},") if "[:,:," in label else f"{label}[{{i}},{{j}}]"
-    return {"label": label, "entry": entry, "code_before": code.replace("t]", "t-1]")}
+    return {"label": label, "entry": entry, "sliced": "[:,:," in label, "code_before": code.replace("t]", "t-1]")}
 
 
 def _dims(dims: Sequence[str]) -> list[list[str]]:
@@ -184,6 +185,13 @@ def _backward_code(
         *handing_over,
         *_of_loop(cell, "initial_gradient", written),
     ]
+
+
+def as_code(cell: Cell, text: str, loss: Loss = GIVEN) -> dict[str, Any]:
+    """Return a line of Python in a cell's names as the course writes it: its `text`, and its `tokens` for colours."""
+    written = {name: symbol["code"] for name, symbol in declare(cell, loss)["symbols"].items()}
+    tokens = code_tokens(text, written)
+    return {"text": "".join(token["text"] for token in tokens), "tokens": tokens}
 
 
 def assigned(cell: Cell, step: Step) -> str:

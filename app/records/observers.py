@@ -22,6 +22,7 @@ from .beside import Beside
 from .budget import WITH_VALUES, Detail
 from .claiming import Claiming
 from .seen import Fields, Seen
+from .slips import Slips
 from .split import BySource
 
 
@@ -209,10 +210,11 @@ def observing(
     *,
     whole: bool,
     beside: Beside | None = None,
+    slips: str | None = None,
 ) -> list[Observer]:
     """Return the observers of a run, in the order of their fields; `whole` where what is about all of it is told.
 
-    `beside` is the right run, where this one has mistakes.
+    `beside` is the right run, where this one has mistakes; `slips` a step of which it is told what wrong lines make.
     """
     observers: list[Observer] = []
     if detail in WITH_VALUES:
@@ -220,6 +222,8 @@ def observing(
     if detail != "entry":
         observers += [Norms(), Carrying(detail), Claiming(setting, beside), Cost(whole)]
     observers += [Focus(setting), Written(entry, sources, whole)]
+    if slips is not None:
+        observers.append(Slips(slips, entry or (0, 0)))
     if whole:
         observers.append(Verdicts(setting))
         if beside is None and Clipping.is_of(setting):

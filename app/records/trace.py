@@ -32,18 +32,20 @@ def records(
     sources: BySource | None = None,
     check: bool = False,
     beside: Beside | None = None,
+    slips: str | None = None,
 ) -> Generator[Record, None, None]:
     """Yield a trace record by record: the run is driven once, and observers say what is told of each frame.
 
     `detail` says how much each frame carries, and with an `entry` it also carries the arithmetic of that entry of every
     step. Only frames of the timesteps in a `window` are yielded, and what is about the whole run is then left out.
-    `beside` is the right run, where this one has mistakes.
+    `beside` is the right run, where this one has mistakes; `slips` a step, whose frames also say what usual wrong lines
+    make of it.
     `sources` splits the gradients on the way; `check` holds them against the complex-step derivative, in a record
     of its own after the end.
     """
     setting = run.setting
     whole = window is None and detail != "entry"
-    observers = observing(setting, entry, detail, sources, whole=whole, beside=beside)
+    observers = observing(setting, entry, detail, sources, whole=whole, beside=beside, slips=slips)
     yield head(run, detail, window)
     caches: list[Values] = []
     altered = False

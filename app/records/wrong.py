@@ -12,9 +12,9 @@ from ..mistakes.lines import WrongLine, wrong_lines
 from ..mistakes.mistake import Form, Made, with_forms
 from ..runs.run import Run
 from .beside import Beside
-from .declaration import assigned, declare
+from .declaration import as_code, assigned
 from .trace import Record, records
-from .typeset import CodeToken, code_tokens
+from .typeset import CodeToken
 
 
 def records_side_by_side(
@@ -82,12 +82,6 @@ def describe_lines(form: Form, cell: Cell, loss: Loss = GIVEN, ran: Setting | No
         }
         for line in wrong_lines(form, cell, ran)
     ]
-
-
-def as_code(cell: Cell, text: str, loss: Loss = GIVEN) -> dict[str, Any]:
-    written = {name: symbol["code"] for name, symbol in declare(cell, loss)["symbols"].items()}
-    tokens: list[CodeToken] = code_tokens(text, written)
-    return {"text": "".join(token["text"] for token in tokens), "tokens": tokens}
 
 
 def _listed(line: WrongLine, cell: Cell, loss: Loss) -> dict[str, list[CodeToken]]:

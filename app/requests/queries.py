@@ -13,7 +13,7 @@ Query = TypeVar("Query", bound="Switches")
 
 MAX_INDEX = 99_999
 
-SWITCHES = ("loss", "radius", "bias", "truncate", "clip", "clip_total", "text")
+SWITCHES = ("loss", "radius", "bias", "truncate", "clip", "clip_total", "text", "what")
 """What `make_run` takes besides sizes."""
 
 MAX_SEED = 2**32 - 1  # what numpy's legacy generator takes
@@ -82,6 +82,15 @@ class View(Switches):
     sources: bool = Field(
         False, description="true: gradients are also split by the timestep whose upstream gradient they came from"
     )
+    slips: Annotated[
+        str | None,
+        Field(
+            min_length=1,
+            max_length=40,
+            description="name of a step: also say what usual wrong lines make of it, of the `entry` that is asked for "
+            "and in `frames` of one timestep",
+        ),
+    ] = None
     check: bool = Field(True, description="false: the gradients are not checked after the end")
 
     @property
@@ -139,6 +148,15 @@ class RunQuery(Switches):
         ),
     ] = None
 
+    what: Annotated[
+        str | None,
+        Field(
+            min_length=1,
+            max_length=300,
+            description='what if: entries of x, a0, da or a parameter, changed: "da[2,3,1]:0.5;Waa[0,1]:-0.2"',
+        ),
+    ] = None
+
     @property
     def sizes(self) -> dict[str, int | None]:
         """The sizes asked for, by the course's names."""
@@ -146,7 +164,7 @@ class RunQuery(Switches):
 
     @property
     def switches(self) -> dict[str, Any]:
-        """What is done to da, to Waa and to the carry, as `make_run` takes it."""
+        """What is done to da, to Waa, to the carry and to single entries, as `make_run` takes it."""
         return {name: getattr(self, name) for name in SWITCHES}
 
 

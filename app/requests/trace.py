@@ -4,6 +4,7 @@ from collections.abc import Generator
 from dataclasses import replace
 
 from ..bptt.cells import CELLS
+from ..bptt.refused import NoSuchThing
 from ..mistakes.catalogue import find
 from ..mistakes.mistake import NotPossible
 from ..records.budget import Amount, Detail, choose
@@ -15,6 +16,10 @@ from ..runs.scenarios import SCENARIOS
 from ..runs.upload import own_run
 from .limits import Limits
 from .queries import OwnQuery, RunQuery, View
+
+
+class NoSuchStep(NoSuchThing):
+    """A step was named that the run does not have. The message says which it has."""
 
 
 def drawn_run(query: RunQuery, limits: Limits) -> Run:
@@ -30,7 +35,8 @@ def drawn_run(query: RunQuery, limits: Limits) -> Run:
     if name == query.scenario:
         return run
     usual, cell = SCENARIOS[query.scenario].title, CELLS[query.cell].title
-    return replace(run, instead=f"“{usual}” has no {cell}. Shown instead: “{scenario.title}”.")
+    taken = f"“{usual}” has no {cell}. Shown instead: “{scenario.title}”."
+    return replace(run, instead=f"{taken} {run.instead}".strip())
 
 
 def uploaded_run(body: bytes, query: OwnQuery, limits: Limits) -> Run:
@@ -66,12 +72,32 @@ def answer(run: Run, query: View, limits: Limits) -> Generator[Record, None, Non
         raise NotInScenario(f"frames={query.frames} must be lo:hi with 0 ≤ lo < hi ≤ T_x = {run.setting.T_x}.")
     amount_of(run).require_room(limits.budget)
     detail = _detail(run, query, limits)
+    if query.slips is not None:
+        _require_one_frame(run, query, limits)
     if query.mistake is None:
         sources = BySource(run.setting, limits.max_carried) if query.sources else None
-        return records(run, entry=query.focus, detail=detail, window=window, sources=sources, check=query.check)
+        return records(
+            run,
+            entry=query.focus,
+            detail=detail,
+            window=window,
+            sources=sources,
+            check=query.check,
+            slips=query.slips,
+        )
     if detail not in ("full", "entry") or window:
         raise NotPossible("A run with a mistake in it is sent whole: leave out frames, and detail=lean or norms.")
     made = find(query.mistake, run.cell.name)
     return records_side_by_side(
         wrong_run(run, made), run, made, entry=query.focus, values=detail == "full", check=query.check
     )
+
+
+def _require_one_frame(run: Run, query: View, limits: Limits) -> None:
+    """Raise NotAllowed where slips are asked for that nothing bounds, or of a step that is not there."""
+    names = [step.name for step in (*run.setting.forward_steps, *run.setting.backward_steps)]
+    if query.slips not in names:
+        raise NoSuchStep(f"slips={query.slips!r} is no step of this run; choose one of {', '.join(names)}")
+    if query.mistake is not None or query.entry is None or query.window is None or len(query.window) > 1:
+        raise NotInScenario("slips needs an entry and frames of one timestep, of a run without a mistake.")
+    choose(amount_of(run), "full", 1, limits.budget)  # all entries of some of them are sent

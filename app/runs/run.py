@@ -10,6 +10,7 @@ from ..bptt.loss import LOSSES
 from ..bptt.passes import Setting
 from ..bptt.refused import NoSuchThing, NotAllowed
 from ..bptt.sizes import Sizes
+from .changed import changed
 from .scenarios import SCENARIOS
 from .scenarios.draw import RECURRENT, spectral_radius, with_bias, with_radius
 from .scenarios.scenario import Scenario
@@ -33,7 +34,7 @@ class Run:
     sizes: Sizes
     setting: Setting
     bias: float | None = None  # what was added to the bias that keeps the memory; None where nothing was asked for
-    instead: str = ""  # where another scenario than the usual one had to be taken, why
+    instead: str = ""  # what is not as it usually is: another scenario was taken, entries were changed
 
     @property
     def radius(self) -> float | None:
@@ -78,13 +79,15 @@ def make_run(
     clip: float | None = None,
     clip_total: float | None = None,
     text: str | None = None,
+    what: str | None = None,
 ) -> Run:
     """Draw a scenario. Sizes, a loss, a radius and a bias that are None are the scenario's own.
 
     `radius` scales Waa to that spectral radius; `bias` is added to the bias of the gate that keeps the memory;
-    `truncate` and `clip` are `HandOver`'s, `clip_total` is the `Setting`'s; `text` is what is read letter by letter.
-    Raises UnknownName for a scenario, cell or loss that is not there, NotInScenario for what this one does not have,
-    NotSpelled for a text that cannot be read.
+    `truncate` and `clip` are `HandOver`'s, `clip_total` is the `Setting`'s; `text` is what is read letter by letter;
+    `what` changes entries, last of all. Raises UnknownName for a scenario, cell or loss that is not there,
+    NotInScenario for what this one does not have, NotSpelled for a text that cannot be read, CannotBeChanged for
+    entries that are not there.
     """
     chosen, complete = look_up(scenario, cell, sizes, text)
     setting = _under(chosen.draw(CELLS[cell], complete, seed), chosen, loss)
@@ -94,7 +97,8 @@ def make_run(
     added = chosen.bias.get(cell) if bias is None else bias
     if added is not None:
         setting = _remembering(setting, added)
-    return Run(chosen, CELLS[cell], seed, complete, setting, added)
+    setting, said = changed(setting, what) if what is not None else (setting, "")
+    return Run(chosen, CELLS[cell], seed, complete, setting, added, said)
 
 
 def _complete(scenario: Scenario, cell: str, sizes: Mapping[str, int | None]) -> Sizes:

@@ -32,9 +32,11 @@ def questions(limits: Limits) -> APIRouter:
         },
     )
     async def get_questions(query: Annotated[Drawn, Query()]) -> Response:  # type: ignore[valid-type]
-        """Scenario, sizes and switches are those of /api/trace. A mistake is left out: it is asked of the right run."""
+        """Scenario, sizes and switches are those of /api/trace. A mistake and changed entries are left out: it is
+        asked of the right run, as it is drawn."""
         with refusals():
-            run = await to_thread.run_sync(drawn_run, query, limits, limiter=QUICK)
+            drawn = query.model_copy(update={"what": None})  # type: ignore[attr-defined]
+            run = await to_thread.run_sync(drawn_run, drawn, limits, limiter=QUICK)
         return Response(line({"questions": asked(run)}), media_type="application/json")
 
     return router

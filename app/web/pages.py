@@ -2,16 +2,26 @@
 
 import hashlib
 import json
-from functools import cache
+import re
+from collections.abc import Mapping
+from functools import cache, lru_cache
 from pathlib import Path
+from typing import Any
 
 from fastapi import APIRouter, Request
 from fastapi.responses import HTMLResponse
 from fastapi.templating import Jinja2Templates
+from starlette.datastructures import QueryParams
 
 from ..bptt.cells import CELLS
 from ..bptt.loss import LOSSES
 from ..diagnosis.catalogue import catalogue
+from ..diagnosis.grouped import grouped
+from ..diagnosis.levels import LEVELS
+from ..diagnosis.misconceptions import MISCONCEPTIONS
+from ..records.lesson.scene import as_search
+from ..records.lesson.scenes import SCENES
+from ..records.lesson.words import pieces
 from ..requests.limits import Limits
 from ..requests.queries import MAX_SEED
 from ..runs.scenarios import SCENARIOS
@@ -56,38 +66,63 @@ def version() -> str:
 
 @router.get("/", response_class=HTMLResponse)
 def index(request: Request) -> HTMLResponse:
-    return _moment(request)
+    return _page(request, request.query_params, {})
 
 
 @router.get("/embed", response_class=HTMLResponse)
 def embed(request: Request) -> HTMLResponse:
     """Answer with the stage and the transport alone, for a frame in another page: see `headers.FRAMED`."""
-    return _moment(request, embed=True)
+    return _page(request, request.query_params, {"embed": True})
 
 
-def _moment(request: Request, *, embed: bool = False) -> HTMLResponse:
+@router.get("/lesson", response_class=HTMLResponse)
+def lesson(request: Request) -> HTMLResponse:
+    asked = request.query_params.get("scene", "1")
+    at = min(max(int(asked), 1), len(SCENES)) if re.fullmatch("[0-9]{1,3}", asked) else 1
+    scenes = {"scenes": SCENES, "at": at, "pieces": pieces, "as_search": as_search}
+    return _page(request, QueryParams(dict(SCENES[at - 1].address)), scenes)
+
+
+def _page(request: Request, opened: QueryParams, more: Mapping[str, Any]) -> HTMLResponse:
     limits: Limits = request.app.state.limits
     context = {
         "static": f"{request.scope.get('root_path', '')}/static/{version()}",
-        "first_trace": first_trace(request.query_params),
+        "first_trace": first_trace(opened),
         "scenarios": SCENARIOS.values(),
         "cells": CELLS.values(),
         "losses": LOSSES.values(),
         "limits": limits.sizes,
         "max_seed": MAX_SEED,
-        "embed": embed,
         "text_pattern": SPELLABLE.strip("^$"),
         "text_allowed": IN_WORDS,
         "text_most": LONGEST,
     }
-    return templates.TemplateResponse(request, "index.html", context)
+    return templates.TemplateResponse(request, "index.html", {**context, **more})
 
 
 @router.get("/catalogue", response_class=HTMLResponse)
-def mistakes(request: Request) -> HTMLResponse:
+def mistakes(request: Request, spoil: str = "") -> HTMLResponse:
+    level = int(spoil) if spoil in map(str, range(len(LEVELS))) else None
+    return HTMLResponse(_catalogue(f"{request.scope.get('root_path', '')}/static/{version()}", level))
+
+
+@lru_cache(maxsize=8)  # one for each level: what is searched for, the page's script looks up
+def _catalogue(static: str, level: int | None) -> str:
+    """Return the catalogue as a page that tells of each mistake what a level does."""
+    return templates.get_template("catalogue.html").render(
+        static=static,
+        groups=grouped(),
+        count=len(catalogue()),
+        cells={cell.name: cell.title for cell in CELLS.values()},
+        level=level,
+        told=LEVELS if level is None else LEVELS[: level + 1],
+    )
+
+
+@router.get("/questions", response_class=HTMLResponse)
+def questions(request: Request) -> HTMLResponse:
     context = {
         "static": f"{request.scope.get('root_path', '')}/static/{version()}",
-        "mistakes": catalogue(),
-        "titles": {cell.name: cell.title for cell in CELLS.values()},
+        "misconceptions": MISCONCEPTIONS,
     }
-    return templates.TemplateResponse(request, "catalogue.html", context)
+    return templates.TemplateResponse(request, "questions.html", context)

@@ -6,7 +6,8 @@ from urllib.parse import urlencode
 from starlette.datastructures import QueryParams
 
 WHOLE = ("seed", "n_x", "n_a", "n_y", "m", "T_x")
-ORDER = ("scenario", "cell", *WHOLE, "mistake", "loss", "radius", "bias", "truncate", "clip", "clip_total", "text")
+OPTIONS = ("mistake", "loss", "radius", "bias", "truncate", "clip", "clip_total", "text", "what")
+ORDER = ("scenario", "cell", *WHOLE, *OPTIONS)
 """The parameters of a trace in an address of the page, in the order in which the page writes them. What there is to ask
 for stands in static/js/model/asked.js once more; tests/web/test_lists.py holds both to the query."""
 

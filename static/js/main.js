@@ -15,7 +15,9 @@ import { createScreen } from "./page/screen.js";
 import { createStore } from "./state/store.js";
 import { recallTheme } from "./state/theme.js";
 import { openTaking } from "./page/taking.js";
+import { isFirstVisit } from "./state/visits.js";
 import { listenForSwipes } from "./page/swipe.js";
+import { tellLesson } from "./page/told.js";
 import { advanced, beatAt, beatsOf, OPENING, restAt } from "./model/timeline.js";
 import { isWhole } from "./model/whole.js";
 import { initialState, measured } from "./state/view.js";
@@ -26,8 +28,10 @@ const ADDRESS_INTERVAL = 350; // milliseconds: a browser takes no more than 100 
 
 const NUMBERS = "#numbers="; // before what was pasted, in the part of an address that is never sent
 
+const told = document.getElementById("lesson"); // on its own page alone
+
 /** What was asked for; where a copy is opened without an address, the moment that it was made for. */
-const wanted = () => location.search || root.dataset.shows || "";
+const wanted = () => told?.dataset.address ?? (location.search || root.dataset.shows || "");
 
 const store = createStore(initialState(parseAddress(wanted())));
 const loader = createLoader(store, momentOfAddress());
@@ -58,20 +62,20 @@ function momentOfAddress() {
 /** Keep the present moment as an entry of the history, and write the next ones into a new one. */
 function markMoment() {
   const address = root.dataset.address;
-  if (address === undefined || loader.isOwn()) return;
+  if (address === undefined || told || loader.isOwn()) return;
   if (address !== location.search) history.replaceState(null, "", address);
   history.pushState(null, "", address);
 }
 
-/** Back and forward: to a moment of the trace that is there, or of another one. */
-function recallMoment() {
-  const { query, moment, entry, scale, lens, nudge, asked, switches, spoil } = parseAddress(wanted());
+/** Be where an address leads: to a moment of the trace that is there, or of another one. @param {string} search */
+function recallMoment(search) {
+  const { query, moment, entry, scale, lens, nudge, asked, switches, spoil } = parseAddress(search);
   const now = store.get();
   const same =
     now.trace &&
     JSON.stringify(query) === JSON.stringify({ ...now.query, ...(query.seed === null ? { seed: null } : {}) });
   if (same && moment) actions.go(restAt(beatsNow(), moment.t, moment.step) ?? now.playhead);
-  store.setView({ focus: entry ?? now.view.focus, scale, lens, nudge, asked, spoil, ...switches });
+  store.setView({ focus: entry ?? now.view.focus, scale, lens, nudge, asked, spoil, ...switches, guess: null });
   if (!same) loader.open(query, moment);
 }
 
@@ -181,10 +185,11 @@ function announce(state, drawn) {
   root.dataset.state = statusOf(state, beat, drawn);
   if (!beat || !state.trace?.end || state.outdated) return;
   loader.ensure(beat);
+  if (state.view.predicting && beat.step) loader.slips(beat);
   if (state.target !== null) return;
   loader.explain();
   if (loader.isOwn()) return;
-  const address = formatAddress(state, beats);
+  const address = told ? `?scene=${told.dataset.scene}` : formatAddress(state, beats);
   root.dataset.address = address;
   sparingly(() => {
     if (address !== location.search) history.replaceState(null, "", address + location.hash);
@@ -204,6 +209,9 @@ store.subscribe(({ view }) => {
 });
 store.subscribe(() => clock.request());
 createDropZone(find("#own"), actions.loadOwn);
+const offer = document.getElementById("offer");
+if (offer && isFirstVisit()) offer.hidden = false;
+offer?.querySelector("button")?.addEventListener("click", () => (offer.hidden = true));
 closePopovers(document);
 document.addEventListener("keydown", (event) => {
   const action = actionOf(event);
@@ -211,7 +219,8 @@ document.addEventListener("keydown", (event) => {
   event.preventDefault();
   actions.perform(action);
 });
-addEventListener("popstate", recallMoment);
+addEventListener("popstate", () => told || recallMoment(wanted()));
+if (told) tellLesson(told, { store, actions, beatsNow, recall: recallMoment });
 addEventListener("hashchange", openNumbers);
 openNumbers();
 find("#black").addEventListener("click", () => actions.perform("black"));

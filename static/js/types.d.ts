@@ -44,6 +44,8 @@ export interface SymbolInfo {
   entry: string;
   /** as the loop would write the same of the timestep before */
   code_before: string;
+  /** whether it is one timestep of a stack: da[:,:,t] */
+  sliced: boolean;
   /** rows and columns, each as the sizes that it is the sum of */
   dims: string[][];
   meaning: string;
@@ -252,6 +254,8 @@ export interface Frame {
   /** truncated or clipped: what was done to what left this timestep */
   cut?: boolean;
   clipped?: Record<string, number>;
+  /** where they were asked for: what usual wrong lines make of one step */
+  slips?: Slip[];
 }
 
 /** What the norms of one lane say over the whole run, in words that the server chose. */
@@ -341,6 +345,8 @@ export interface Trace {
   check: Check | null;
   arithmetic: Record<string, ArithmeticOfEntry>;
   received: number;
+  /** by moment and entry, where somebody guesses: what usual wrong lines make */
+  slips: Record<string, Slip[]>;
   /** the norms of another cell on the same scenario */
   against?: Trace;
 }
@@ -437,12 +443,56 @@ export interface View {
   /** the parts of every entry of a sum side by side, not only of those looked at */
   apart: boolean;
   explaining: boolean;
+  /** what this step makes is covered, until it is guessed or played */
+  predicting: boolean;
+  /** what was guessed of the step that is shown now */
+  guess: Guess | null;
   /** how much of a mistake is told, a place in LEVELS; null: all of it */
   spoil: number | null;
   /** the screen is black, as between two parts of a talk */
   black: boolean;
   /** a word about what was just done, for a moment */
   said: string;
+}
+
+/** What somebody took a step to make: a number for the focus entry, as fine as it was written, or one of the pictures. */
+export interface Guess {
+  value: number | null;
+  /** half of the last digit that was typed */
+  within: number;
+  picture: Matrix | null;
+}
+
+/** A usual wrong line of a step, and what it makes of what the right one read. */
+export interface Slip {
+  mistake: string | null;
+  title: string;
+  line: string;
+  value: number;
+  /** of the first ones, to be drawn */
+  values: Matrix | null;
+}
+
+/** What is said of a trace: what is found on a way through its records, held against a value or another way's. */
+export interface Fact {
+  way: (string | number)[];
+  relation: "is" | "is not" | "above" | "below";
+  value: number | string | null;
+  other: (string | number)[] | null;
+}
+
+/** A scene of the lesson, beside its texts. */
+export interface SceneData {
+  /** of its first moment */
+  address: string;
+  /** up to where it plays */
+  until: { t: number; step: string } | null;
+  /** the symbol that is lit */
+  lights: string | null;
+  /** of each answer to choose from, what is true of the trace where it is right */
+  options: Fact[][];
+  /** what is switched on once the question is answered, as an address has it */
+  then: string;
 }
 
 /** What was asked for. What was left out is the server's to choose. */
@@ -525,6 +575,7 @@ export interface Panel {
   matrix: Matrix | undefined;
   note: string;
   part: "operand" | "result" | "total" | "unused";
+  transposed?: boolean;
   /** while the matrix is awaited */
   shape?: number[];
   /** a running total that what comes takes the place of, instead of being added to it */

@@ -229,7 +229,7 @@ def test_what_is_said_of_a_right_run_names_the_road_that_there_is(setting: Setti
 
 
 def test_an_exploding_run_is_no_verdict() -> None:
-    setting = make_run("exploding", "rnn", 1, {}, radius=1e12).setting
+    setting = make_run("silence", "rnn", 1, {}, radius=1e12).setting
     nudged = nudge_state(setting, 0, (0, 0), EPS)
     assert nudged.roads[1].holds is None
     assert "no finite number" in verdict(nudged, wrong=False)

@@ -34,11 +34,14 @@ class Interrupted:
 
         async def send_some(message: Message) -> None:
             nonlocal sent
-            if message["type"] == "http.response.body" and message.get("body"):
+            lines = message.get("body", b"").splitlines(keepends=True)  # some records travel together
+            for line in lines:
                 if sent == self.records:
                     await self._interrupt(send)
                 sent += 1
-            await send(message)
+                await send({**message, "body": line, "more_body": True})
+            if not lines or not message.get("more_body", False):
+                await send({**message, "body": b""} if lines else message)
 
         try:
             await self.app({**scope, "headers": plain}, receive, send_some)

@@ -41,6 +41,9 @@ WATCH = f"""() => {{
     .observe(document.documentElement, {{ attributes: true }});
 }}"""
 
+BEEN_HERE = "try { localStorage.setItem('visited', '1') } catch {}"
+"""What is offered on a first visit takes room, and would be seen by whichever test comes first."""
+
 LISTEN = "addEventListener('securitypolicyviolation', (event) => console.error(`CSP: ${event.violatedDirective}`))"
 
 
@@ -74,6 +77,7 @@ class Lesson:
         self.requests: list[str] = []
         page.set_default_timeout(PATIENCE)
         page.add_init_script(LISTEN)
+        page.add_init_script(BEEN_HERE)
         page.on("console", self._said)
         page.on("pageerror", lambda error: self.complaints.append(f"uncaught: {error}"))
         page.on("request", self._asked)

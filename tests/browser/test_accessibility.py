@@ -60,10 +60,20 @@ def test_axe_finds_nothing(visit: Visit, size: str) -> None:
         "/?scenario=course&t=1&step=hand_over",
         "/?scenario=custom&n_a=20&m=20&T_x=12&t=3&step=da_next",
         "/?scenario=course&cell=lstm&t=1&step=da_prev",
+        "/?scenario=course&t=1&step=da_next&lens=nudge",
+        "/?scenario=course&t=1&step=da_next&lens=nudge&of=Waa&truncate=2",
+        "/?scenario=course&t=1&step=da_next&ask=shapes",
     ],
 )
 def test_axe_finds_nothing_at_other_moments(visit: Visit, moment: str) -> None:
     assert_none(faults(visit().open(moment)))
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_axe_finds_nothing_on_the_page_of_what_people_ask(visit: Visit, dark: bool) -> None:
+    lesson = visit(dark=dark)
+    lesson.page.goto(f"{lesson.origin}/questions")
+    assert_none(faults(lesson))
 
 
 def test_a_matrix_is_a_grid_that_can_be_read(visit: Visit) -> None:

@@ -105,7 +105,7 @@ def test_what_is_refused_leaves_what_was_there(visit: Visit) -> None:
     before = [grid.values for grid in lesson.grids()], lesson.address
     lesson.page.evaluate("document.querySelector('#title form').noValidate = true")
     lesson.page.locator(".sizes summary").click()
-    lesson.page.get_by_label("clip at").fill("-1")
+    lesson.page.get_by_label("clip carry at").fill("-1")
     lesson.page.keyboard.press("Enter")
     lesson.settle("error")
     assert "What is shown is still the run before" in lesson.text("#message")

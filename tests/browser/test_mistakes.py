@@ -149,13 +149,3 @@ def test_the_links_of_the_catalogue_open_where_a_mistake_is_first_seen(visit: Vi
         assert not lesson.page.locator("#message").is_visible(), address
         assert lesson.page.locator("#code del").count() > 0, address
     assert lesson.complaints == []
-
-
-def test_the_catalogue_finds_a_mistake_by_its_digits(visit: Visit) -> None:
-    lesson = visit()
-    lesson.page.goto(f"{lesson.origin}/catalogue")
-    lesson.page.fill("#search", "-0.15028183")
-    found = lesson.page.locator("article:visible")
-    assert "drop_carry" in found.evaluate_all("articles => articles.map((one) => one.id)")
-    assert found.count() < lesson.page.locator("article").count()
-    assert lesson.complaints == []

@@ -84,6 +84,8 @@ export function viewOf(name, change = {}) {
     unfolded: false,
     apart: false,
     explaining: false,
+    predicting: false,
+    guess: null,
     spoil: null,
     black: false,
     said: "",

@@ -157,7 +157,7 @@ def test_norms_are_those_of_full_and_nothing_else_is_sent_of_a_frame(cell: str) 
     full, norms = list(records(run)), list(records(run, detail="norms"))
     for whole, less in zip(full[1:-1], norms[1:-1], strict=True):
         assert less["norms"] == whole["norms"]
-        assert less.keys() <= {"kind", "t", "norms", "cache", "cut", "clipped", "comparisons", "said", "facts"}
+        assert less.keys() <= {"kind", "t", "norms", "cache", "cut", "clipped", "comparisons", "said", "facts", "loss"}
     assert norms[-1]["flow"] == full[-1]["flow"]
     assert (norms[-1]["gradients"], norms[0]["parameters"], norms[0]["inputs"]) == ({}, {}, {})
 

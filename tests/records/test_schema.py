@@ -43,6 +43,7 @@ def test_every_documented_field_is_sent_at_some_time() -> None:
     run = make_run("course", "rnn", 1, {})
     sent: dict[str, set[str]] = {kind: set() for kind in RECORDS}
     streams = [records(run, entry=(0, 0), sources=BySource(run.setting, LIMITS.max_carried), check=True)]
+    streams += [records(run, slips=step) for step in ("z", "da_next")]
     for mistake in ("drop_carry", "wax_not_transposed"):
         made = find(mistake, "rnn")
         streams.append(records_side_by_side(wrong_run(run, made), run, made, check=True))

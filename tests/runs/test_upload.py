@@ -217,7 +217,7 @@ def test_a_view_of_ones_own_tensors_can_be_asked_for(client):
         ("", as_json(tensors())[:-5], 422, "The JSON cannot be read"),
         ("?cell=quantum", npz(tensors()), 404, "cell 'quantum' does not exist"),
         ("?loss=none", npz(tensors()), 404, "loss 'none' does not exist"),
-        ("?seed=1", npz(tensors()), 422, "There is no parameter 'seed'; allowed are entry, detail"),
+        ("?seed=1", npz(tensors()), 422, "There is no parameter 'seed'; allowed are mistake, "),
         ("?cell=rnn&cell=lstm", npz(tensors()), 422, "cell must be given once"),
         ("?frames=3:9", npz(tensors()), 422, "frames=3:9 must be lo:hi with 0 ≤ lo < hi ≤ T_x = 5."),
         ("?frames=3", npz(tensors()), 422, "frames must be two whole numbers with a colon between"),

@@ -11,6 +11,7 @@ import numpy as np
 from app.bptt.cell import Lane
 from app.bptt.passes import Setting
 from tests.sweep.oracle import Array, Truth, near
+from tests.textbook import by_autograd
 
 Holds = Callable[["Moment"], bool]
 
@@ -187,6 +188,71 @@ def _next_is_zeros(one: Moment) -> bool:
     return frame is None or not np.any(frame["values"][one.lane.carried])
 
 
+def _of_all(one: Moment) -> tuple[Array, Array, Array]:
+    """Return the gradient of all parameters, each as one vector: as it is returned, as it was added up, as it is."""
+    names = list(one.frame["totals"])
+    returned, summed = one.end["gradients"], one.frame["totals"]
+    true = by_autograd(one.setting, {name: summed[name] for name in names})
+    together = [
+        np.concatenate([np.ravel(np.array(by[key(name)], float)) for name in names])
+        for by, key in ((returned, str), (summed, str), (true, lambda name: name[1:]))
+    ]
+    return together[0], together[1], together[2]
+
+
+def _cosine(one: Array, other: Array) -> float:
+    return float(one @ other / np.linalg.norm(one) / np.linalg.norm(other))
+
+
+def _turned(one: Moment) -> bool:
+    """The cosine that is told is that of what was added up with the textbook's own gradient."""
+    _, summed, true = _of_all(one)
+    (told,) = (told["cosine"] for told in one.end["clipping"] if told["what"] == "carry")
+    return abs(_cosine(summed, true) - told) < 1e-8 and told < 1
+
+
+def _not_turned(one: Moment) -> bool:
+    _, summed, true = _of_all(one)
+    return _cosine(summed, true) > 1 - 1e-8
+
+
+def _shortened(one: Moment) -> bool:
+    returned, summed, _ = _of_all(one)
+    (factor,) = (told["factor"] for told in one.end["clipping"] if told["what"] == "all")
+    short = np.linalg.norm(returned) <= one.setting.clip_total * (1 + 1e-12)
+    return factor < 1 and short and np.allclose(returned, summed * factor)
+
+
+def _left_alone(one: Moment) -> bool:
+    returned, summed, _ = _of_all(one)
+    return np.array_equal(returned, summed)
+
+
+def _nothing_clipped(one: Moment) -> bool:
+    return not any(frame["clipped"] or frame["cut"] for frame in one.frames["backward"].values())
+
+
+def _steps_back(one: Moment) -> list[tuple[float, float]]:
+    """Return for every timestep how long a gradient was when it came, and when it left."""
+    values = [frame["values"] for frame in one.frames["backward"].values()]
+    return [(float(np.linalg.norm(here["da_next"])), float(np.linalg.norm(here["da_prev"]))) for here in values]
+
+
+def _no_longer_than_the_singular_value(one: Moment) -> bool:
+    Waa = np.array(one.head["parameters"]["Waa"], float)
+    largest = np.sqrt(np.linalg.eigvalsh(Waa.T @ Waa).max())
+    return all(after <= before * largest * (1 + 1e-9) for before, after in _steps_back(one))
+
+
+def _all_shorter(one: Moment) -> bool:
+    return all(after < before or before == 0 for before, after in _steps_back(one))
+
+
+def _is_among_its_parameters(one: Moment) -> bool:
+    memory = one.setting.cell.memory
+    return memory is not None and memory.bias in one.head["parameters"] and one.head["bias"] is not None
+
+
 PHRASES: list[tuple[str, Holds]] = [
     (r"everything the later timesteps sent back|everything that comes from after", _whole_carry),
     (r"is the gradient of \w⟨\{t\}⟩|is the gradient of \{state\}", _is_the_gradient),
@@ -230,6 +296,14 @@ PHRASES: list[tuple[str, Holds]] = [
     (r"makes no difference", lambda one: not _makes_a_difference(one)),
     (r"cut off here", _next_is_zeros),
     (r"is not what", lambda one: not _handed_on(one) and not (one.t == 0 and _returned(one))),
+    (r"That turns the gradient", _turned),
+    (r"still points the way it would have", _not_turned),
+    (r"it is shorter and points the same way", _shortened),
+    (r"it is not clipped", _left_alone),
+    (r"nothing was clipped", _nothing_clipped),
+    (r"No step back lengthens a gradient by more", _no_longer_than_the_singular_value),
+    (r"makes every carry shorter", _all_shorter),
+    (r"is added to b\w, the bias of", _is_among_its_parameters),
     (r"at every timestep, so it earns", lambda one: one.setting.T_x == one.T),
 ]
 

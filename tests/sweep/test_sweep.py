@@ -38,6 +38,8 @@ RUNS = {
     "GRU": right(make_run("custom", "gru", 1, {})),
     "CUT": right(make_run("custom", "rnn", 1, {"T_x": 6}, loss="softmax_cross_entropy", truncate=3)),
     "CLIPPED": right(make_run("custom", "rnn", 1, {"T_x": 6}, loss="softmax_cross_entropy", clip=0.01)),
+    "CLIPPED_ALL": right(make_run("custom", "rnn", 1, {}, clip_total=1e6)),
+    "SILENCE": right(make_run("silence", "rnn", 1, {"T_x": 4}, radius=1.5)),
     "SATURATED": right(make_run("silence", "rnn", 1, {"T_x": 4})),
 }
 

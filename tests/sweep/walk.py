@@ -34,3 +34,7 @@ def sentences(trace: Trace, instead: Mapping[str, str] | None = None) -> Iterato
             for name, id in said.items():
                 if end.get("gradients"):  # else a line raised, and nothing is handed over
                     yield (instead or {}).get(name, general[id]), moment(name)
+    if not head.get("mistakes"):
+        whole = Moment(ran.setting, truth, "backward", 0, "run", frames, end, head, cell.lanes[0])  # type: ignore[arg-type]
+        told = [*head["notes"], *(one["sentence"] for one in end["clipping"])]
+        yield from (((instead or {}).get("run", text), whole) for text in told)

@@ -12,15 +12,19 @@ from .expressions import variants
 
 def step_edits(cell: Cell) -> Iterator[Mistake]:
     """Yield the edits of each step of a cell, in their order."""
-    dims = dims_of(cell)
     for step in cell.forward + cell.backward:
-        alike = _alike(cell, step, dims)
+        yield from edits_of_step(cell, step)
 
-        def others(name: str, alike: dict[str, tuple[str, ...]] = alike) -> Sequence[str]:
-            return alike.get(name, ())
 
-        for expression, said in (*variants(step.expression, others), *_slopes(step)):
-            yield edit(cell, f"In {step.name}, {said}", [step_swap(cell, step.name, expression)])
+def edits_of_step(cell: Cell, step: Step) -> Iterator[Mistake]:
+    """Yield the edits of one step of a cell."""
+    alike = _alike(cell, step, dims_of(cell))
+
+    def others(name: str) -> Sequence[str]:
+        return alike.get(name, ())
+
+    for expression, said in (*variants(step.expression, others), *_slopes(step)):
+        yield edit(cell, f"In {step.name}, {said}", [step_swap(cell, step.name, expression)])
 
 
 def dims_of(cell: Cell) -> dict[str, str]:

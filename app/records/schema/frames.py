@@ -8,6 +8,16 @@ from ...analysis.facts import FACTS
 from .record import Described, Matrix, Number
 
 
+class Slip(Described):
+    """A usual wrong line of one step, and what it makes of what the right one read."""
+
+    mistake: str | None = Field(description="its id in the catalogue; null for a small edit of the line")
+    title: str = Field(description="what is wrong about the line, in words")
+    line: str = Field(description="the wrong line, as the course would write it")
+    value: Number = Field(description="the entry that was asked for")
+    values: Matrix | None = Field(description="of the first ones all entries, to be drawn; null for the others")
+
+
 class Frame(Described):
     """What both kinds have."""
 
@@ -33,6 +43,9 @@ class Frame(Described):
         "declaration's; a step that says its own `sentence` is left out. Backward also by carried gradient: what is "
         "said of handing it over, and with a question mark what is said where it is compared with the upstream one: "
         "where it arrives, `da_prevt?`, and where it leaves the timestep above, `da_prev?`",
+    )
+    slips: list[Slip] = Field(
+        [], description="where a step's were asked for: what usual wrong lines make of it, those of the catalogue first"
     )
 
 

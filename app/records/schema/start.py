@@ -62,7 +62,8 @@ class Head(Described):
         "and what the two sizes of Waa decide; empty where detail is entry"
     )
     instead: str = Field(
-        description="why another scenario is shown than the usual one, which does not have this cell; otherwise empty"
+        description="what is not as usual, in a sentence: another scenario, as the usual one does not have this cell; "
+        "entries that were changed; otherwise empty"
     )
     cell: str = Field(description="name of the cell, see /api/cells")
     seed: int | None = Field(description="the seed of the random numbers; null where the tensors were uploaded")

@@ -39,8 +39,8 @@ def _last_only(cell: Cell, sizes: Sizes, seed: int) -> Setting:
 COURSE = Scenario(
     name="course",
     title="Course exercise",
-    description="The backward exercise with the notebook's own numbers. da is simply given, so that all of the work is "
-    "in what is carried back.",
+    description="The backward exercise, drawn as the notebook draws it: with seed 1 these are its own numbers. da is "
+    "simply given, so that all of the work is in what is carried back.",
     look_for="da_prevt is never da[:, :, t-1]: two parts of one gradient meet at every timestep.",
     sizes={name: EXERCISES[f"{name}_backward"].sizes for name in ("rnn", "lstm")},
     draw=_course,
@@ -49,8 +49,8 @@ COURSE = Scenario(
 ONE_STEP = Scenario(
     name="one-step",
     title="One timestep: the cell alone",
-    description="The exercise on rnn_cell_backward, with the notebook's own numbers. It has one timestep, so nothing "
-    "is carried to it, and da_next is all that there is.",
+    description="The exercise on rnn_cell_backward, drawn as the notebook draws it: with seed 1 these are its own "
+    "numbers. It has one timestep, so nothing is carried to it.",
     look_for="A loop that forgets da_prevt passes here, and fails as soon as there is a second timestep: the test of "
     "the cell alone cannot see it.",
     sizes={"rnn": EXERCISES["rnn_cell_backward"].sizes},

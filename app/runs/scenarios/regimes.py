@@ -98,9 +98,9 @@ SILENCE = Scenario(
 ORTHOGONAL = Scenario(
     name="orthogonal",
     title="A gradient that holds",
-    description="Waa is orthogonal: it turns a gradient and keeps its length. The input is quiet, so that tanh is "
-    "close to a straight line.",
-    look_for="The norm of the carried gradient hardly changes over thirty steps. Now lower the radius to 0.9.",
+    description="Waa is orthogonal unless another radius is asked for: it turns a gradient and keeps its length. The "
+    "input is quiet, so that tanh is close to a straight line.",
+    look_for="The norm of the carried gradient hardly changes on its whole way back. Now lower the radius to 0.9.",
     sizes={"rnn": Sizes(n_x=3, n_a=8, n_y=3, m=4, T_x=30)},
     draw=_orthogonal,
     loss=LAST,
@@ -108,8 +108,9 @@ ORTHOGONAL = Scenario(
 
 LONG = Scenario(
     name="long",
-    title="Two hundred timesteps",
-    description="A long sequence with a loss at every timestep. The strip above keeps the whole of it in sight.",
+    title="A long sequence",
+    description="Two hundred timesteps unless another T_x is asked for, with a loss at each of them. The strip above "
+    "keeps the whole of it in sight.",
     look_for="How far back does the loss of one timestep reach before it is lost among the others?",
     sizes=dict.fromkeys(CELLS, Sizes(n_x=4, n_a=8, n_y=4, m=4, T_x=200)),
     draw=_noise,

@@ -5,7 +5,7 @@
 import { EPS, LENSES, LEVELS, OPTIONS, SCALES, SIZES } from "./asked.js";
 import { beatAt } from "./timeline.js";
 
-/** Switches of the view, by what an address calls them. @type {["present" | "log" | "compare" | "second" | "unfold" | "apart" | "explain", keyof Switches][]} */
+/** Switches of the view, by what an address calls them. @type {["present" | "log" | "compare" | "second" | "unfold" | "apart" | "explain" | "predict", keyof Switches][]} */
 const SWITCHES = [
   ["present", "presenter"],
   ["log", "log"],
@@ -14,9 +14,10 @@ const SWITCHES = [
   ["unfold", "unfolded"],
   ["apart", "apart"],
   ["explain", "explaining"],
+  ["predict", "predicting"],
 ];
 
-/** @typedef {Pick<import("../types").View, "presenter" | "log" | "comparing" | "second" | "unfolded" | "apart" | "explaining">} Switches */
+/** @typedef {Pick<import("../types").View, "presenter" | "log" | "comparing" | "second" | "unfolded" | "apart" | "explaining" | "predicting">} Switches */
 
 /**
  * @typedef {object} Address

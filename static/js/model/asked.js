@@ -9,10 +9,10 @@ export const SIZES = ["n_x", "n_a", "n_y", "m", "T_x"];
 export const CONTROLS = ["loss", "radius", "bias", "truncate", "clip", "clip_total", "text"];
 
 /** All that changes a trace beside its scenario, cell, seed and sizes, in the order in which an address has it. */
-export const OPTIONS = ["mistake", ...CONTROLS];
+export const OPTIONS = ["mistake", ...CONTROLS, "what"];
 
 /** Those of them that are about one cell's own lines and parameters, and mean nothing to another. */
-export const OF_ONE_CELL = ["mistake", "radius", "bias"];
+export const OF_ONE_CELL = ["mistake", "radius", "bias", "what"];
 
 /** What the stage shows; the first where nothing is asked for. @type {Lens[]} */
 export const LENSES = ["step", "flow", "sources", "nudge"];

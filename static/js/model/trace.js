@@ -20,6 +20,7 @@ export function withRecord(trace, record) {
       end: null,
       check: null,
       arithmetic: {},
+      slips: {},
       received: 1,
     };
   }

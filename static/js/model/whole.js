@@ -13,6 +13,9 @@ export function entryShown(view) {
   return view.hoverEntry ?? view.focus;
 }
 
+/** By what slips are kept. @type {(t: number, step: string, focus: Entry | null) => string} */
+export const slipsKey = (t, step, focus) => `${t} ${step} ${focus ?? [0, 0]}`;
+
 /**
  * The cell whose curve belongs beside this one's on the flow of norms; undefined where there is none.
  * @param {Trace} trace
@@ -32,5 +35,6 @@ export function isWhole(trace, beat, view) {
   const entry = entryShown(view);
   if (!entry || !trace.arithmetic[entry.join(",")]) return false;
   if (trace[beat.direction][beat.t] && !hasValues(trace, beat.direction, beat.t)) return false;
+  if (view.predicting && beat.step && !trace.slips[slipsKey(beat.t, beat.name, view.focus)]) return false;
   return view.lens !== "flow" || cellBeside(trace) === undefined || Boolean(trace.against);
 }

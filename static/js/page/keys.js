@@ -1,4 +1,5 @@
-// Keys -> actions. What a clicker sends (PageUp, PageDown) steps too. Tab is never touched.
+// Keys -> actions. What a clicker sends (PageUp, PageDown) steps too, and in the lesson goes through its scenes. Tab is
+// never touched.
 
 /**
  * All keys of the page, as an event names them; with Shift where that is another action. `shown` is what the help and
@@ -8,8 +9,8 @@
 export const KEYS = [
   { key: "ArrowRight", shown: "→", action: "next-step" },
   { key: "ArrowLeft", shown: "←", action: "previous-step" },
-  { key: "PageDown", shown: "PageDown", action: "next-step" },
-  { key: "PageUp", shown: "PageUp", action: "previous-step" },
+  { key: "PageDown", shown: "PageDown", action: "onward" },
+  { key: "PageUp", shown: "PageUp", action: "back" },
   { key: "PageDown", shift: true, shown: "Shift PageDown", action: "next-chapter" },
   { key: "PageUp", shift: true, shown: "Shift PageUp", action: "previous-chapter" },
   { key: "ArrowRight", shift: true, shown: "Shift →", action: "next-timestep" },
@@ -18,6 +19,7 @@ export const KEYS = [
   { key: "End", shown: "End", action: "last" },
   { key: " ", shown: "Space", action: "play" },
   { key: "c", shown: "C", action: "next-question" },
+  { key: "r", shown: "R", action: "predict" },
   { key: "v", shown: "V", action: "lens" },
   { key: "s", shown: "S", action: "scale" },
   { key: "u", shown: "U", action: "unfold" },

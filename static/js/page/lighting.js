@@ -1,10 +1,12 @@
-// A value has one name and many places: pointing at it in any of them lights it in all.
+// A value has one name and many places: pointing at it in any of them lights it in all. While nothing is pointed at, what
+// a scene of the lesson is about is lit.
 
 /** @param {Document} page */
 export function createLighting(page) {
   /** @type {string | null} */
-  let lit = null;
+  let pointed = null;
   function apply() {
+    const lit = pointed ?? page.documentElement.dataset.light ?? null;
     for (const element of page.querySelectorAll("[data-lit]")) {
       if (element.getAttribute("data-symbol") !== lit) element.removeAttribute("data-lit");
     }
@@ -15,11 +17,11 @@ export function createLighting(page) {
   page.addEventListener("pointerover", (event) => {
     const place = event.target instanceof Element ? event.target.closest("[data-symbol]") : null;
     const symbol = place?.getAttribute("data-symbol") ?? null;
-    if (symbol === lit) return;
-    lit = symbol;
+    if (symbol === pointed) return;
+    pointed = symbol;
     apply();
   });
   return () => {
-    if (lit !== null) apply();
+    if (pointed !== null || page.documentElement.dataset.light) apply();
   };
 }

@@ -4,10 +4,10 @@
 
 import { createChanged } from "./dom/changed.js";
 import { find } from "./dom/find.js";
+import { createLater, createPart } from "./dom/later.js";
 import { createLighting } from "./lighting.js";
 import { createAbout } from "./panels/about.js";
 import { createCodePanel } from "./panels/code.js";
-import { createComparison } from "./panels/comparison.js";
 import { createFacts } from "./panels/facts.js";
 import { createFormulaPanel } from "./panels/formula.js";
 import { createGrids } from "./panels/grids.js";
@@ -17,9 +17,10 @@ import { createNarration } from "./panels/narration.js";
 import { createTitleBar } from "./panels/title.js";
 import { createTransport } from "./panels/transport.js";
 import { createSvgRenderer } from "./render/svg.js";
-import { sceneOf } from "../scene/index.js";
+import { LENSES, sceneOf } from "../scene/index.js";
 import { stageOf } from "../scene/stage/index.js";
 import { isCovered, levelOf } from "../model/spoil.js";
+import { LENSES as NAMES } from "../model/asked.js";
 import { beatAt } from "../model/timeline.js";
 
 /** What is left after a frame: nothing; more for the next one; or something on its way that then asks for a frame. */
@@ -40,11 +41,12 @@ export function createScreen(actions, again) {
   const grids = createGrids(find("#stage .grids"), actions);
   const message = createMessage(find("#message"), actions);
   const title = createTitleBar(find("#title"), actions);
-  const comparison = createComparison(
-    find("#comparison"),
-    (picture, marks) => createSvgRenderer(picture)(marks),
-    actions,
+  const comparison = createPart(
+    ({ view }) => view.comparing,
+    () => fetchComparison(actions),
+    again,
   );
+  const lenses = { flow: createLater(LENSES.flow, again), sources: createLater(LENSES.sources, again) };
   const why = find("#narration button");
   const facts = createFacts(find("#facts"), why, actions);
   const about = createAbout(find("#about"), find("#help .about"));
@@ -56,47 +58,75 @@ export function createScreen(actions, again) {
   const questions = /** @type {HTMLDetailsElement} */ (find("#asked"));
   questions.addEventListener("toggle", () => actions.ask(questions.open));
   const later = [
-    createLater(
-      ({ lens }) => lens === "nudge",
+    createPart(
+      ({ view }) => view.predicting || view.guess !== null,
+      async () => (await import("./panels/guessing.js")).createGuessing(find("#stage"), find("#narration"), actions),
+      again,
+    ),
+    createPart(
+      ({ view }) => view.lens === "nudge",
       async () => (await import("./panels/nudge.js")).createNudgePanel(find("#stage"), actions, again),
       again,
     ),
-    createLater(
-      ({ asked }) => asked !== null,
+    createPart(
+      ({ view }) => view.asked !== null,
       async () => (await import("./panels/asked.js")).createAskedPanel(questions, again),
       again,
     ),
   ];
 
+  /** What changes an entry is fetched when somebody comes near one. @type {{ now?: (state: State, trace: Trace, beat: Beat) => void, coming?: Promise<void> }} */
+  const moving = {};
+  for (const near of ["pointerenter", "focusin"])
+    find("#stage .grids").addEventListener(near, () => {
+      moving.coming ??= import("./panels/moving.js").then(
+        (panel) => {
+          moving.now = panel.createMoving(find("#stage .grids"), actions);
+          again();
+        },
+        () => {
+          delete moving.coming;
+        },
+      );
+    });
+
   /** @type {(state: State, trace: Trace, beats: Beat[]) => Left} */
   function drawTrace(state, trace, beats) {
     const shown = state.view.reduced ? Math.ceil(state.playhead) : state.playhead;
     const beat = beatAt(beats, shown);
-    const scene = sceneOf(trace, beats, shown, state.view);
+    const { view } = state;
+    const asks = view.predicting && beat.step !== null;
+    const through = view.lens === "flow" || view.lens === "sources" ? lenses[view.lens] : null;
+    const lens = through?.(true) ?? null;
+    const scene = sceneOf(trace, beats, shown, view, lens);
     const level = levelOf(trace.head, state.view);
     const covered = isCovered(trace.head, beat, level) && state.view.lens !== "flow";
     const stage = covered ? [] : scene.stage;
     if (state.view.network.width > 0) drawNetwork(scene.network, state.view.network);
     drawStage(stage, state.view.stage);
     const coloured = drawColours(stage);
-    const whole = later.map((draw) => draw(state, trace, beat)).every(Boolean);
+    const seen = covered ? { ...state, view: { ...state.view, lens: NAMES[0], comparing: false } } : state;
+    const whole = later.map((draw) => draw(seen, trace, beat)).every(Boolean);
+    document.documentElement.classList.toggle("asks", asks);
     cover.hidden = !covered;
     why.hidden = covered;
     code(trace, beat, level);
     formula(state, trace, beat, level);
     narration(state, trace, beat, level);
     transport(state, trace, beats, beat);
-    comparison(covered ? { ...state, view: { ...state.view, comparing: false } } : state, trace, beat);
+    const compared = comparison(seen, trace, beat);
     facts(state, trace, beat);
     about(state, trace);
     const explained = mistake(state, trace, level);
     hall(state, trace, beat, level);
     const { panels, layout } = stageOf(trace, beat, state.view);
-    const readable =
-      state.view.lens === "step" && !covered ? { panels, slots: layout.slots } : { panels: [], slots: [] };
+    const read = state.view.lens === "step" && !covered ? panels.filter(({ part }) => !asks || part !== "result") : [];
+    const readable = { panels: read, slots: layout.slots.filter((_, k) => read.includes(panels[k])) };
     const unfinished = grids(state, trace, beat, readable);
+    moving.now?.(state, trace, beat);
     lighting();
-    return unfinished ? "more" : coloured && explained && whole ? "done" : "waiting";
+    const all = whole && coloured && explained && compared && (!through || lens !== null);
+    return unfinished ? "more" : all ? "done" : "waiting";
   }
 
   return (state, beats) => {
@@ -107,29 +137,13 @@ export function createScreen(actions, again) {
   };
 }
 
-/**
- * A panel that is fetched when it is first asked for.
- * @typedef {(state: State, trace: Trace, beat: Beat) => boolean} DrawLater draws, and says whether all is drawn
- * @param {(view: State["view"]) => boolean} isAsked
- * @param {() => Promise<DrawLater>} fetched
- * @param {() => void} again
- * @returns {DrawLater}
- */
-function createLater(isAsked, fetched, again) {
-  /** @type {DrawLater | null | undefined} */
-  let draw;
-  return (state, trace, beat) => {
-    if (draw) return draw(state, trace, beat);
-    if (isAsked(state.view) && draw === undefined) {
-      draw = null; // on its way
-      fetched()
-        .then(
-          (one) => (draw = one),
-          () => (draw = undefined), // with the next frame it is tried again
-        )
-        .then(again);
-    }
-    return !isAsked(state.view);
+/** @param {{ perform: (action: string) => void }} act */
+async function fetchComparison(act) {
+  const { createComparison } = await import("./panels/comparison.js");
+  const draw = createComparison(find("#comparison"), (picture, marks) => createSvgRenderer(picture)(marks), act);
+  return (/** @type {State} */ state, /** @type {Trace} */ trace, /** @type {Beat} */ beat) => {
+    draw(state, trace, beat);
+    return true;
   };
 }
 
@@ -139,25 +153,16 @@ function createLater(isAsked, fetched, again) {
  * @returns {(marks: Mark[]) => boolean} draws, and says whether all is drawn
  */
 function createColours(again) {
-  /** @type {((marks: Mark[]) => void) | null | undefined} */
-  let draw;
+  const renderer = createLater(
+    () => import("./render/heat.js").then(({ createHeatRenderer }) => createHeatRenderer(find("#stage .heat"))),
+    again,
+  );
   return (marks) => {
+    const wanted = marks.some((mark) => mark.type === "heat");
+    const draw = renderer(wanted);
     draw?.(marks);
-    if (draw || !marks.some((mark) => mark.type === "heat")) return true;
-    if (draw === undefined) fetchRenderer();
-    return false;
+    return draw !== null || !wanted;
   };
-
-  async function fetchRenderer() {
-    draw = null; // on its way
-    try {
-      const { createHeatRenderer } = await import("./render/heat.js");
-      draw = createHeatRenderer(find("#stage .heat"));
-      again();
-    } catch {
-      draw = undefined; // with the next frame it is tried again
-    }
-  }
 }
 
 /**
@@ -169,25 +174,16 @@ function createColours(again) {
 function createMistake(act, again) {
   const root = find("#mistake");
   const preset = find(".preset"); // the way into such a run, of no use inside one
-  /** @type {((state: State, trace: Trace, level: number) => void) | null | undefined} */
-  let draw;
+  const panel = createLater(
+    () =>
+      import("./panels/mistake.js").then(({ createMistakePanel }) => createMistakePanel(root, act, createChanged())),
+    again,
+  );
   return (state, trace, level) => {
     preset.hidden = Boolean(trace.head.mistakes?.length);
     root.hidden = !preset.hidden;
+    const draw = panel(preset.hidden);
     if (preset.hidden) draw?.(state, trace, level);
-    if (draw || root.hidden) return true;
-    if (draw === undefined) fetchPanel();
-    return false;
+    return draw !== null || root.hidden;
   };
-
-  async function fetchPanel() {
-    draw = null; // on its way
-    try {
-      const { createMistakePanel } = await import("./panels/mistake.js");
-      draw = createMistakePanel(root, act, createChanged());
-      again();
-    } catch {
-      draw = undefined; // with the next frame it is tried again
-    }
-  }
 }

@@ -35,7 +35,7 @@ export function extent(matrix) {
 
 /**
  * The scale of each panel. Common: one for all, so that lengths can be compared; magnified: ten times that.
- * @param {Panel[]} panels
+ * @param {Pick<Panel, "matrix">[]} panels
  * @param {Slot[]} slots
  * @param {ScaleMode} mode
  * @returns {Scale[]}
@@ -83,7 +83,7 @@ export function barOf(slot, scale, row, column, base, value, place = 0, places =
 /**
  * What a full bar stands for on the common scale: the largest number, unless a few outliers would flatten all others;
  * then those are cut, and marked.
- * @param {Panel[]} panels
+ * @param {Pick<Panel, "matrix">[]} panels
  * @param {number} largest
  */
 function fullBar(panels, largest) {

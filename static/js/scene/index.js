@@ -3,17 +3,16 @@
 /** @import { Beat, Mark, Trace, View } from "../types" */
 
 import { beatAt } from "../model/timeline.js";
-import { flowMarks } from "./flow/index.js";
 import { networkMarks } from "./network/index.js";
-import { sourcesMarks } from "./sources/index.js";
 import { stageMarks } from "./stage/index.js";
 
-/** What the stage shows of a moment. @type {Record<View["lens"], (trace: Trace, beat: Beat, playhead: number, view: View) => Mark[]>} */
-const LENSES = {
-  step: stageMarks,
-  flow: (trace, beat, _, view) => flowMarks(trace, beat, view),
-  sources: (trace, beat, _, view) => sourcesMarks(trace, beat, view),
-  nudge: () => [], // what it shows is asked of the server, and drawn by its panel
+/** @typedef {(trace: Trace, beat: Beat, view: View) => Mark[]} LensMarks */
+
+/** What the stage shows through other lenses than the story of a step: fetched when they are first looked through. */
+/** @type {Record<"flow" | "sources", () => Promise<LensMarks>>} */
+export const LENSES = {
+  flow: () => import("./flow/index.js").then(({ flowMarks }) => flowMarks),
+  sources: () => import("./sources/index.js").then(({ sourcesMarks }) => sourcesMarks),
 };
 
 /**
@@ -21,9 +20,12 @@ const LENSES = {
  * @param {Beat[]} beats
  * @param {number} playhead
  * @param {View} view
+ * @param {LensMarks | null} lens that of the view, if it is one of LENSES; null while it is not there. The nudge is asked
+ *   of the server, and drawn by its panel.
  * @returns {{ network: Mark[], stage: Mark[] }}
  */
-export function sceneOf(trace, beats, playhead, view) {
+export function sceneOf(trace, beats, playhead, view, lens) {
   const beat = beatAt(beats, playhead);
-  return { network: networkMarks(trace, beat, playhead, view), stage: LENSES[view.lens](trace, beat, playhead, view) };
+  const stage = view.lens === "step" ? stageMarks(trace, beat, playhead, view) : (lens?.(trace, beat, view) ?? []);
+  return { network: networkMarks(trace, beat, playhead, view), stage };
 }

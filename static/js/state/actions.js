@@ -30,11 +30,30 @@ export function createActions(store, loader, beatsNow, { diagnose, share, mark }
     move({ playhead: at, target: null, playing: false });
   }
 
-  /** Whoever goes on has done with the comparison and with what was asked. @param {Partial<import("../types").State>} change */
+  /** Whoever goes on has done with the comparison, with what was asked and with a guess. @param {Partial<import("../types").State>} change */
   function move(change) {
     const { view } = store.get();
-    const done = view.comparing || view.asked !== null;
-    store.set({ ...change, view: done ? { ...view, comparing: false, second: false, asked: null } : view });
+    const done = { comparing: false, second: false, asked: null, predicting: false, guess: null };
+    const open = view.comparing || view.asked !== null || view.predicting || view.guess;
+    store.set({ ...change, view: open ? { ...view, ...done } : view });
+  }
+
+  /** Cover what the coming step makes; where that is covered already, see it. */
+  function predict() {
+    const { playhead, target, view } = store.get();
+    if (view.predicting) return reveal(null);
+    const coming = beatsNow().find(({ index, step }) => index > Math.ceil(target ?? playhead) && step !== null);
+    if (!coming) return store.setView({ said: "No step is left to guess." });
+    go(coming.index);
+    store.setView({ predicting: true, lens: LENSES[0] });
+  }
+
+  /** The covered step happens, and is held against what was guessed. @param {import("../types").Guess | null} guess */
+  function reveal(guess) {
+    const { playhead, view } = store.get();
+    const to = Math.ceil(playhead);
+    const change = view.reduced ? {} : { playhead: to - 1 + JUST_BEGUN, target: to, playing: false };
+    store.set({ ...change, view: { ...view, predicting: false, guess } });
   }
 
   /** Go far, so that the browser's Back comes back. @param {number} playhead */
@@ -56,6 +75,7 @@ export function createActions(store, loader, beatsNow, { diagnose, share, mark }
   /** Play one beat and stop. A press while it moves finishes it and plays the next. */
   function nextStep() {
     const { playhead, target, playing, view } = store.get();
+    if (view.predicting) return reveal(null);
     const from = playing || target === null ? Math.floor(playhead + 1e-9) : target;
     const to = Math.min(from + 1, last());
     if (view.reduced || to <= from) go(to);
@@ -68,7 +88,8 @@ export function createActions(store, loader, beatsNow, { diagnose, share, mark }
 
   function play() {
     const { playing, playhead } = store.get();
-    if (playing) store.set({ target: null, playing: false });
+    if (store.get().view.predicting) reveal(null);
+    else if (playing) store.set({ target: null, playing: false });
     else if (last() > 0) move({ playhead: playhead >= last() ? 0 : playhead, target: last(), playing: true });
   }
 
@@ -77,7 +98,9 @@ export function createActions(store, loader, beatsNow, { diagnose, share, mark }
     const { view, trace, playhead } = store.get();
     const more = !view.second && trace && questionsOf(trace, beatAt(beatsNow(), playhead)).length > 1;
     store.setView(
-      view.comparing ? { comparing: Boolean(more), second: Boolean(more) } : { comparing: true, second: false },
+      view.comparing
+        ? { comparing: Boolean(more), second: Boolean(more) }
+        : { comparing: true, second: false, predicting: false },
     );
   }
 
@@ -102,12 +125,15 @@ export function createActions(store, loader, beatsNow, { diagnose, share, mark }
     "previous-chapter": () => chapter(-1),
     "next-step": nextStep,
     "previous-step": previousStep,
+    onward: nextStep, // of a clicker, as long as nobody takes it
+    back: previousStep,
     "next-timestep": () => go(neighbouringTimestep(beatsNow(), store.get().playhead, 1)),
     "previous-timestep": () => go(neighbouringTimestep(beatsNow(), store.get().playhead, -1)),
     play,
     present: () => store.setView({ presenter: !store.get().view.presenter }),
-    compare: () => store.setView({ comparing: !store.get().view.comparing, second: false }),
+    compare: () => store.setView({ comparing: !store.get().view.comparing, second: false, predicting: false }),
     "next-question": nextQuestion,
+    predict,
     "other-question": () => store.setView({ second: !store.get().view.second }),
     scale: () => store.setView({ scale: SCALES[(SCALES.indexOf(store.get().view.scale) + 1) % SCALES.length] }),
     lens: () => store.setView({ lens: LENSES[(LENSES.indexOf(store.get().view.lens) + 1) % LENSES.length] }),
@@ -142,6 +168,11 @@ export function createActions(store, loader, beatsNow, { diagnose, share, mark }
     },
     /** @param {Partial<View>} change */
     view: (change) => store.setView(change),
+    /** @param {Record<string, () => void>} own what they do instead */
+    take: (own) => Object.assign(named, own),
+    guess: reveal,
+    /** @param {Beat} beat what usual wrong lines make of its step */
+    slips: (beat) => loader.slips(beat),
     /** @param {string} action */
     perform: (action) => {
       if (store.get().view.black)
@@ -153,6 +184,14 @@ export function createActions(store, loader, beatsNow, { diagnose, share, mark }
       const beats = beatsNow();
       const { t } = beatAt(beats, store.get().playhead);
       jump(restAt(beats, t, step) ?? store.get().playhead);
+    },
+    /** Change entries of what the run starts from, and stay at this moment. @param {string} what */
+    change: (what) => {
+      const { query, playhead } = store.get();
+      const { t, name } = beatAt(beatsNow(), playhead);
+      const { what: _, ...options } = query.options;
+      mark(); // so that the browser's Back takes it back
+      loader.open({ ...query, options: what ? { ...options, what } : options }, { t, step: name });
     },
     /** @param {number} t */
     toTimestep: (t) => jump(restOfTimestep(beatsNow(), store.get().playhead, t)),

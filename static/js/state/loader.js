@@ -8,7 +8,7 @@ import { wrongLinesOf } from "../model/mistakes.js";
 import { levelOf, showsCode } from "../model/spoil.js";
 import { beatAt, beatsOf, restAt, restOfDifference } from "../model/timeline.js";
 import { hasValues, withArithmetic, withFrames, withRecord } from "../model/trace.js";
-import { cellBeside, entryShown } from "../model/whole.js";
+import { cellBeside, entryShown, slipsKey } from "../model/whole.js";
 
 /** @typedef {ReturnType<typeof import("./store.js").createStore>} Store */
 /** @typedef {{ query: Query, own: Blob | null }} Asked */
@@ -23,6 +23,7 @@ export function createLoader(store, opening) {
   let explaining = new AbortController();
   let fetching = new AbortController();
   let fetched = ""; // the window of timesteps on its way
+  let slipping = ""; // the step of which slips are on their way
   let explained = ""; // the entry whose arithmetic is on its way
   let { moment, first } = opening;
   /** One's own tensors, sent again with each request about them. @type {Blob | null} */
@@ -38,7 +39,7 @@ export function createLoader(store, opening) {
    */
   async function load(query, tensors = null) {
     for (const one of [reading, explaining, fetching]) one.abort();
-    fetched = explained = "";
+    fetched = explained = slipping = "";
     reading = new AbortController();
     const { signal } = reading;
     const { trace: shown, query: of, outdated } = store.get();
@@ -234,11 +235,31 @@ export function createLoader(store, opening) {
     if (found) fetched = "";
   }
 
+  /**
+   * Fetch what usual wrong lines make of a step, unless it is there. Of a run that is wrong already there are none.
+   * @param {Beat} beat
+   */
+  async function slips({ t, name }) {
+    const { trace, query, view, outdated } = store.get();
+    const key = slipsKey(t, name, view.focus);
+    if (!trace?.end || outdated || trace.slips[key] || slipping === key) return;
+    slipping = key;
+    const { signal } = reading;
+    const asked = { entry: String(view.focus ?? [0, 0]), detail: "entry", frames: `${t}:${t + 1}`, slips: name };
+    const found = query.options.mistake ? null : await frames(asked, signal);
+    const now = store.get().trace;
+    if (now && !signal.aborted)
+      store.set({
+        trace: { ...now, slips: { ...now.slips, [key]: found?.frames.find((one) => one.slips)?.slips ?? [] } },
+      });
+    slipping = "";
+  }
+
   /** Whether the trace is of one's own tensors, which no address can carry. */
   const isOwn = () => own !== null;
 
   /** Those tensors, and where those of a drawn run are. */
   const tensors = () => ({ own, data: address({}).replace("api/trace", "api/tensors").replace("&sources=true", "") });
 
-  return { tensors, load, open, explain, ensure, stop, retry, dismiss, isOwn };
+  return { tensors, load, open, explain, ensure, slips, stop, retry, dismiss, isOwn };
 }

@@ -34,6 +34,7 @@ export function initialState(address) {
       nudge: address.nudge,
       asked: address.asked,
       ...address.switches,
+      guess: null,
       black: false,
       said: "",
     },

@@ -51,12 +51,13 @@ test("so is the view: entry, scale, lens, and every switch", () => {
     { comparing: true },
     { comparing: true, second: true },
     { unfolded: true, apart: true, explaining: true },
+    { predicting: true },
   ]) {
     const given = state({}, change);
     const { entry, scale, lens, switches } = again(given);
-    const { focus, presenter, log, comparing, second, unfolded, apart, explaining, ...rest } = given.view;
+    const { focus, presenter, log, comparing, second, unfolded, apart, explaining, predicting, ...rest } = given.view;
     assert.deepEqual({ entry, scale, lens }, { entry: focus, scale: rest.scale, lens: rest.lens });
-    assert.deepEqual(switches, { presenter, log, comparing, second, unfolded, apart, explaining });
+    assert.deepEqual(switches, { presenter, log, comparing, second, unfolded, apart, explaining, predicting });
   }
 });
 

@@ -30,8 +30,8 @@ test("arrows step, with Shift by timesteps; a clicker's keys step too", () => {
   assert.equal(press("ArrowLeft"), "previous-step");
   assert.equal(press("ArrowRight", { shift: true }), "next-timestep");
   assert.equal(press("ArrowLeft", { shift: true }), "previous-timestep");
-  assert.equal(press("PageDown"), "next-step");
-  assert.equal(press("PageUp"), "previous-step");
+  assert.equal(press("PageDown"), "onward");
+  assert.equal(press("PageUp"), "back");
   assert.equal(press("Home"), "first");
   assert.equal(press("End"), "last");
   assert.equal(press(" "), "play");

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
 
-import { sceneOf } from "../../../static/js/scene/index.js";
+import { sceneOf } from "./whole.js";
 import { lesson, viewOf, WINDOWS } from "../fixture.js";
 import { boxOf, isInside, overlap } from "../geometry.js";
 

@@ -50,3 +50,21 @@ test("on a logarithmic axis a zero is a gap with its own mark, and not the small
   assert.ok(marks.find((mark) => mark.key === "chart-title").text.endsWith("× is 0"));
   assert.ok(!chart(["vanishing"], 0).marks.some((mark) => mark.key.startsWith("zeros-")), "a linear one has a place");
 });
+
+test("what is said below the chart leaves it more than half of the height, the verdict in full", () => {
+  for (const size of ["1280x720", "390x844"]) {
+    const { trace, beats } = lesson("vanishing");
+    const view = viewOf(size, { lens: "flow", log: true });
+    const marks = flowMarks(trace, beats[rest(beats, 0, "da_next")], view);
+    const words = marks.filter(({ key }) => key.startsWith("verdict-"));
+    const said = (face) =>
+      words
+        .filter((mark) => mark.class === face)
+        .map(({ text }) => text)
+        .join(" ");
+    assert.equal(said("strong"), trace.end.flow[0].sentence);
+    assert.equal(said("note"), trace.head.notes.join(" "));
+    assert.ok(boxOf(words[0]).y > view.stage.height * 0.5, size);
+    assert.ok(words.every((mark) => boxOf(mark).y + boxOf(mark).height <= view.stage.height));
+  }
+});

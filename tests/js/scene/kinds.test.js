@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
 
-import { sceneOf } from "../../../static/js/scene/index.js";
+import { sceneOf } from "./whole.js";
 import { stageOf } from "../../../static/js/scene/stage/index.js";
 import { lesson, viewOf } from "../fixture.js";
 import { boxesOf } from "../geometry.js";

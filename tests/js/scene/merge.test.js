@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
 
 import { stageOf } from "../../../static/js/scene/stage/index.js";
-import { sceneOf } from "../../../static/js/scene/index.js";
+import { sceneOf } from "./whole.js";
 import { lesson, rest, viewOf, WINDOWS } from "../fixture.js";
 import { boxesOf } from "../geometry.js";
 import { PAUSE } from "../../../static/js/model/timeline.js";

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
 
-import { sceneOf } from "../../../static/js/scene/index.js";
+import { sceneOf } from "./whole.js";
 import { advanced } from "../../../static/js/model/timeline.js";
 import { deepFreeze, lesson, seeded, viewOf, WINDOWS } from "../fixture.js";
 

@@ -7,7 +7,7 @@ import { existsSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, test } from "node:test";
 
-import { sceneOf } from "../../../static/js/scene/index.js";
+import { sceneOf } from "./whole.js";
 import { lesson, rest, viewOf } from "../fixture.js";
 
 const SAVED = join(import.meta.dirname ?? new URL(".", import.meta.url).pathname, "..", "snapshots");

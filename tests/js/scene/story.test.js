@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
 
 import { written } from "../../../static/js/say/digits.js";
-import { sceneOf } from "../../../static/js/scene/index.js";
+import { sceneOf } from "./whole.js";
 import { stageMarks } from "../../../static/js/scene/stage/index.js";
 import { withArithmetic } from "../../../static/js/model/trace.js";
 import { deepFreeze, lesson, recordsOf, rest, viewOf, WINDOWS } from "../fixture.js";

@@ -4,7 +4,7 @@ import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
 import { PAUSE } from "../../../static/js/model/timeline.js";
-import { sceneOf } from "../../../static/js/scene/index.js";
+import { sceneOf } from "./whole.js";
 import { stageOf } from "../../../static/js/scene/stage/index.js";
 import { storyOf } from "../../../static/js/scene/stage/story.js";
 import { entryLabel } from "../../../static/js/say/words.js";

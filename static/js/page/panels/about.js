@@ -27,7 +27,8 @@ export function createAbout(root, help) {
   return (/** @type {State} */ { query }, /** @type {Trace} */ { head }) => {
     if (!changed(query, head)) return;
     shown = head.scenario;
-    for (const paragraph of [text, help]) paragraph.replaceChildren(...wordsOf(head));
+    text.replaceChildren(...wordsOf(head));
+    help.replaceChildren(...wordsOf(head), ...(head.notes ?? []).map((note) => ` ${note}`));
     showElsewhere(elsewhere, query, head);
     root.hidden = closed.has(shown) || head.description === "" || Boolean(head.mistakes?.length);
   };

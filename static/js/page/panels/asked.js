@@ -62,10 +62,10 @@ export async function createAskedPanel(root, again) {
   };
 }
 
-/** What the run is drawn from; a mistake in it is left out, for it is asked of the right run. */
+/** What the run is drawn from; what is wrong or changed in it is left out, for it is asked of the right run. */
 /** @type {(query: Query) => Record<string, string>} */
 function askedOf({ scenario, cell, seed, sizes, options }) {
-  const { mistake: _, ...kept } = options;
+  const { mistake: _, what: __, ...kept } = options;
   const all = Object.entries({ scenario, cell, seed: seed ?? "", ...sizes, ...kept });
   return Object.fromEntries(all.map(([name, value]) => [name, String(value)]));
 }

@@ -183,7 +183,7 @@ function line(name, tag, label, text) {
 /** @type {(text: string, show: Record<string, string | number>, name: string) => HTMLElement} */
 function linkTo(text, show, name) {
   const link = /** @type {HTMLAnchorElement} */ (element("a", name, text));
-  link.href = `?${new URLSearchParams(Object.entries(show).map(([key, value]) => [key, String(value)]))}`;
+  link.href = `./?${new URLSearchParams(Object.entries(show).map(([key, value]) => [key, String(value)]))}`;
   return link;
 }
 

@@ -12,6 +12,7 @@ import { labelOf } from "../../say/words.js";
  * @param {{ perform: (action: string) => void }} act
  */
 export function createFacts(root, why, act) {
+  root.querySelector("button")?.addEventListener("click", () => act.perform("predict"));
   why.addEventListener("click", () => act.perform("compare"));
   return (/** @type {State} */ state, /** @type {Trace} */ trace, /** @type {Beat} */ beat) => {
     if (why.getAttribute("aria-pressed") !== String(state.view.comparing))

@@ -3,6 +3,7 @@
 /** @import { Beat, State, Trace } from "../../types" */
 
 import { createChanged } from "../dom/changed.js";
+import { piecesOf } from "../dom/pieces.js";
 import { isCovered } from "../../model/spoil.js";
 import { narratedCovered } from "../../say/narration/covered.js";
 import { narrated } from "../../say/narration/index.js";
@@ -22,9 +23,11 @@ export function createNarration(visible, live) {
     /** @type {number} */ level,
   ) => {
     const focus = shownEntry(trace, state.view);
-    if (!changed(trace.head, trace.received, trace.arithmetic, beat, focus, level)) return;
+    const asks = state.view.predicting && beat.step !== null;
+    if (!changed(trace.head, trace.received, trace.arithmetic, beat, focus, level, asks)) return;
+    if (asks) return visible.replaceChildren(); // what is to be guessed is not told either
     const say = isCovered(trace.head, beat, level) ? narratedCovered : narrated;
-    visible.replaceChildren(...say(trace, beat, focus).map(drawn));
+    visible.replaceChildren(...piecesOf(say(trace, beat, focus)));
     // Silent while playing: a sentence that is cut off by the next one says nothing.
     const text = `${beat.direction === "forward" ? "Forward" : "Backward"}, t = ${beat.t}. ${visible.textContent}`;
     if (!state.playing && text !== spoken && trace.end) {
@@ -32,14 +35,4 @@ export function createNarration(visible, live) {
       live.textContent = text;
     }
   };
-}
-
-/** @type {(piece: import("../../say/narration/pieces.js").Piece) => Node} */
-function drawn({ text, symbol, role }) {
-  if (!symbol) return document.createTextNode(text);
-  const element = document.createElement("b");
-  element.textContent = text;
-  element.dataset.symbol = symbol;
-  if (role) element.className = role;
-  return element;
 }

@@ -78,7 +78,10 @@ export async function createNudgePanel(stage, act, again) {
   const changed = createChanged();
   return ({ query, view }, trace, beat) => {
     root.hidden = view.lens !== "nudge";
-    if (root.hidden) return true;
+    if (root.hidden) {
+      if (changed(null)) draw([], { width: 0, height: 0 }); // nothing is left of it behind another lens
+      return true;
+    }
     now = view.nudge;
     const own = trace.head.seed === null;
     const address = own ? "" : nudgeAddress(query, trace, beat, view);

@@ -25,14 +25,42 @@ export function flowMarks(trace, beat, view) {
   const type = typographyOf(view);
   const title = `Norms of the gradients over t${view.log ? ", logarithmic" : ""}`;
   const current = beat.direction === "backward" ? beat.t : null;
-  const most = Math.floor(lettersIn(size.width - type.small * 6.5, type.label * 0.93, "bold"));
-  const said = sentencesOf(trace).flatMap((sentence) => wrapped(sentence, most));
+  const said = captionOf(trace, size, type);
   const charted = chartMarks(
     { title, series, count: timesteps.length, current, log: view.log },
-    { ...size, height: size.height - type.label * (0.9 + 1.5 * Math.max(said.length, 1)) },
+    { ...size, height: size.height - type.label * 0.9 - Math.max(heightOf(said), type.label * LEADING) },
     type,
   );
   return [...charted, ...verdicts(said, size, type)];
+}
+
+const LEADING = 1.5; // of the size of the type
+const MOST = 0.45; // of the height, for words: the chart has the rest
+
+/** @typedef {{ text: string, size: number, strong: boolean }} CaptionLine */
+
+/**
+ * The verdicts in full, and below them in smaller type what else is said, as far as there is room.
+ * @type {(trace: Trace, size: import("../../types").Size, type: import("../../types").Typography) => CaptionLine[]}
+ */
+function captionOf(trace, size, type) {
+  const lines = (/** @type {string} */ sentence, /** @type {boolean} */ strong) => {
+    const letter = strong ? type.label * 0.93 : type.small;
+    const most = Math.floor(lettersIn(size.width - type.small * 6.5, letter, strong ? "bold" : "sans"));
+    return wrapped(sentence, most).map((text) => ({ text, size: letter, strong }));
+  };
+  const { verdicts, notes } = sentencesOf(trace);
+  const told = verdicts.flatMap((sentence) => lines(sentence, true));
+  for (const note of notes.map((sentence) => lines(sentence, false))) {
+    if (heightOf([...told, ...note]) > size.height * MOST) break;
+    told.push(...note);
+  }
+  return told;
+}
+
+/** @param {CaptionLine[]} lines */
+function heightOf(lines) {
+  return lines.reduce((sum, { size }) => sum + size * LEADING, 0);
 }
 
 /**
@@ -74,23 +102,24 @@ function aloneSeries({ end }, beat, timesteps) {
 }
 
 /** What the run's norms and weights say, in the server's words, once it has ended: nothing of a run that is wrong. */
-/** @param {Trace} trace */
+/** @type {(trace: Trace) => { verdicts: string[], notes: string[] }} */
 function sentencesOf({ head, end, against }) {
-  if (head.mistakes?.length) return [];
+  if (head.mistakes?.length || !end) return { verdicts: [], notes: [] };
   const beside = (against?.end?.flow ?? []).map((one) => `${against?.head.declaration.title}: ${one.sentence}`);
-  if (!end) return [];
-  return [...(end.flow ?? []), ...(end.clipping ?? [])].map((one) => one.sentence).concat(beside, head.notes ?? []);
+  const own = (end.flow ?? []).map((one) => one.sentence);
+  const clipping = (end.clipping ?? []).map((one) => one.sentence);
+  return { verdicts: [...own, ...beside], notes: [...clipping, ...(head.notes ?? [])] };
 }
 
-/** @type {(sentences: string[], size: import("../../types").Size, type: import("../../types").Typography) => Mark[]} */
-function verdicts(sentences, size, type) {
-  return sentences.map((text, k) => ({
+/** @type {(lines: CaptionLine[], size: import("../../types").Size, type: import("../../types").Typography) => Mark[]} */
+function verdicts(lines, size, type) {
+  return lines.map(({ text, size: letter, strong }, k) => ({
     key: `verdict-${k}`,
     type: "text",
     x: type.small * 5.5,
-    y: size.height - type.label * (0.7 + 1.5 * (sentences.length - 1 - k)),
+    y: size.height - type.label * 0.7 - heightOf(lines.slice(k + 1)),
     text,
-    size: type.label * 0.93,
-    class: "strong",
+    size: letter,
+    class: strong ? "strong" : "note",
   }));
 }

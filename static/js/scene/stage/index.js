@@ -1,6 +1,6 @@
 // Pure: the matrices of a beat, their names and scales, and the bars on their way.
 
-/** @import { Beat, Mark, Panel, StageLayout, Trace, View } from "../../types" */
+/** @import { Beat, Joiner, Mark, Panel, StageLayout, Trace, View } from "../../types" */
 /** @import { Drawing, Layer } from "./layers.js" */
 /** @import { Scale } from "../bars.js" */
 
@@ -9,6 +9,7 @@ import { remembered } from "../remember.js";
 import { movement, progressOf } from "../../model/timeline.js";
 import { nearest, shownEntry } from "../../model/trace.js";
 import { isHeat, scalesOf } from "../bars.js";
+import { text } from "../marks.js";
 import { operandMarks, layerMark, rightMarks, specialsMarks } from "./entries.js";
 import { focusMarks } from "./focus.js";
 import { panelsOf } from "./matrices.js";
@@ -48,20 +49,32 @@ function scaleFor({ step }, { scale }) {
  */
 export function stageMarks(trace, beat, playhead, view) {
   const { panels, layout, scales } = stageOf(trace, beat, view);
-  const share = movement(progressOf(beat, playhead));
+  const covered = view.predicting && beat.step !== null;
+  const share = covered ? 0 : movement(progressOf(beat, playhead));
+  const shown = (/** @type {Panel} */ panel) => (covered && panel.part !== "result" ? 1 : share);
   const drawing = { panels, slots: layout.slots, scales, apart: apartOf(panels, view) };
   const focus = view.hoverEntry ?? view.focus;
   const story = toldOf(trace, beat, view);
   return [
     ...panels.flatMap((panel, k) => panelMarks(trace, beat, panel, layout, k, scales[k])),
-    ...layout.joiners.map((joiner, k) => joinerMark(joiner, k, layout)),
-    ...panels.flatMap((panel, k) => operandMarks(beat, drawing, panel, k, share)),
+    ...layout.joiners.map((joiner, k) => joinerMark(covered ? unsaid(joiner, panels[k + 1]) : joiner, k, layout)),
+    ...panels.flatMap((panel, k) => operandMarks(beat, drawing, panel, k, shown(panel))),
     ...travelling(beat, drawing, share).map(layerMark),
     ...panels.flatMap((panel, k) => rightMarks(trace, beat, panel, layout.slots[k], scales[k], share)),
-    ...panels.flatMap((panel, k) => specialsMarks(beat, drawing, panel, k, share)),
+    ...panels.flatMap((panel, k) => specialsMarks(beat, drawing, panel, k, shown(panel))),
     ...(focus ? panels.flatMap((panel, k) => focusMarks(beat, panels, panel, layout.slots[k], k, focus)) : []),
-    ...waterfallMarks(story, share, layout),
+    ...(covered ? coverMarks(panels, layout) : waterfallMarks(story, share, layout)),
   ];
+}
+
+/** What a guess is about: how the operands are put together, and what comes of it. @type {(joiner: Joiner, next: Panel) => Joiner} */
+const unsaid = (joiner, next) => (next.part === "operand" ? { ...joiner, text: "?" } : joiner);
+
+/** @type {(panels: Panel[], layout: StageLayout) => Mark[]} */
+function coverMarks(panels, { slots, typography: { label } }) {
+  const { x, y, width, height } = slots[panels.findIndex((panel) => panel.part === "result")];
+  const size = Math.min(label * 4, height);
+  return [text("cover", x + width / 2, y + height / 2 + size * 0.35, "?", size, "cover", { anchor: "middle" })];
 }
 
 /** Whose parts stay apart: those of the focus entry and of the one pointed at, or of all. */

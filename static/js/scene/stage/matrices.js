@@ -29,6 +29,7 @@ export function panelsOf(trace, beat) {
     matrix: operandOf(trace, beat, operand),
     note: operand.symbol && !operand.transposed ? noteOf(trace, beat, operand.symbol) : "",
     part: "operand",
+    transposed: operand.transposed,
   }));
   const joiners = panels.slice(1).map(() => BETWEEN[step.kind] ?? ",");
   panels.push(resultPanel(trace, beat, step));

@@ -8,9 +8,12 @@ import { atTimestep, fitted, labelOf } from "../../say/words.js";
 import { extent, isHeat, middleLines } from "../bars.js";
 import { path, rect, roleClass, text } from "../marks.js";
 import { lettersIn, widthOf } from "../type.js";
+import { dimensionsOf } from "./dimensions.js";
 
 const LEGEND = Array.from({ length: 31 }, (_, k) => (k - 15) / 15); // shares of the largest
 const GAP = 1; // of the size of the type, beside a text
+const ROOMY = 1.25; // of its width, for what is said only where there is room to spare
+const SPARING = 1.08;
 const NARROWEST_LEGEND = 24;
 const WIDEST_LEGEND = 120;
 
@@ -31,10 +34,13 @@ export function panelMarks(trace, beat, panel, layout, k, scale) {
   const name = fitted(whole, Math.floor(lettersIn(slot.width + 4, size, "mono")), "end");
   const y = slot.y - label * 0.6;
   const roomForNote = slot.width - widthOf(name, size, "mono") - 10;
-  const noted = panel.note !== "" && widthOf(panel.note, small, "sans") + small * GAP < roomForNote;
+  const { names, slice } = dimensionsOf(trace, panel, slot);
+  const note = [...(slice && panel.note ? [`${panel.note}, ${slice}`] : []), panel.note].find(
+    (one) => one && widthOf(one, small, "sans") * (one === panel.note ? 1 : SPARING) + small * GAP < roomForNote,
+  );
   const middle = { x: slot.x + slot.width / 2, y: slot.y + slot.height / 2 };
   const differing = differs(trace, beat, panel) ? " differs" : "";
-  const under = underneath(panel, slot, scale, layout.typography);
+  const under = underneath(panel, names, slot, scale, layout.typography);
   return [
     rect(`frame-${panel.key}`, slot, `frame ${panel.part}${differing}`, { radius: 4 }),
     text(`name-${panel.key}`, slot.x, y, name, size, roleClass("name", panel.role), {
@@ -43,7 +49,7 @@ export function panelMarks(trace, beat, panel, layout, k, scale) {
     ...(isHeat(panel.matrix)
       ? legendMarks(panel, slot, scale, small)
       : [text(`scale-${panel.key}`, slot.x, slot.y + slot.height + small * 1.3, under, small, "note")]),
-    ...(noted ? [text(`note-${panel.key}`, slot.x + slot.width, y, panel.note, small, "note", { anchor: "end" })] : []),
+    ...(note ? [text(`note-${panel.key}`, slot.x + slot.width, y, note, small, "note", { anchor: "end" })] : []),
     ...(panel.matrix
       ? []
       : [text(`waiting-${panel.key}`, middle.x, middle.y, "…", label, "note", { anchor: "middle" })]),
@@ -78,14 +84,16 @@ function legendMarks({ key }, slot, { limit }, small) {
   ];
 }
 
-/** The shape, and what a full bar stands for, as far as there is room. */
-/** @type {(panel: Panel, slot: Slot, scale: Scale, typography: Typography) => string} */
-function underneath({ matrix }, slot, scale, { small }) {
+/** The shape, by its names too, and what a full bar stands for, as far as there is room. */
+/** @type {(panel: Panel, names: string, slot: Slot, scale: Scale, typography: Typography) => string} */
+function underneath({ matrix }, names, slot, scale, { small }) {
   const shape = `${slot.rows} × ${slot.columns}`;
   const cut = scale.full > 0 && extent(matrix) > scale.full * 1.001;
   const bar = cut ? `bars cut at ±${short(scale.full)}` : `full bar ${short(scale.full)}`;
   const measured = scale.full === 0 ? "nothing to scale" : bar;
-  const choices = [`${shape} · ${measured}`, ...(cut ? [measured, `cut at ±${short(scale.full)}`] : [])];
+  const whole = `${shape} is ${names} · ${measured}`;
+  const named = names && widthOf(whole, small, "sans") * ROOMY < slot.width ? [whole] : [];
+  const choices = [...named, `${shape} · ${measured}`, ...(cut ? [measured, `cut at ±${short(scale.full)}`] : [])];
   return choices.find((one) => widthOf(one, small, "sans") + small * GAP < slot.width) ?? shape;
 }
 

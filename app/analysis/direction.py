@@ -78,8 +78,8 @@ class Unaltered:
         known = {name: cosine for name, cosine in cosines.items() if cosine is not None}
         worst = min(known, key=lambda name: known[name])
         words = (
-            f"That turns the gradient of all parameters: its cosine with what it would have been is {together:.3g}, "
-            f"that of {worst} alone {known[worst]:.3g}."
+            "That turns the gradient of all parameters: its cosine with what it would have been is "
+            f"{_written(together)}, that of {worst} alone {_written(known[worst])}."
         )
         return {**record, "sentence": f"The carry was {done}. {words}"}
 
@@ -98,6 +98,11 @@ class Unaltered:
             "the same way (cosine 1)."
         )
         return {**record, "sentence": sentence}
+
+
+def _written(cosine: float) -> str:
+    """Return a cosine in words that never round to 1 what is not 1."""
+    return f"{cosine:.3g}" if cosine < 0.9995 else f"1 - {1 - cosine:.0e}"
 
 
 def _cosine(one: Mapping[str, Array], other: Mapping[str, Array]) -> float | None:

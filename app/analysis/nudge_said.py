@@ -43,6 +43,8 @@ def _of_untrue(untrue: list[Road], wrong: bool) -> str:
         why = "What was carried here was cut off on purpose"
     elif any(road.fact in BELOW for road in untrue):
         why = "What was carried here was scaled down on purpose"
+    elif all(road.road == "sum" for road in untrue):
+        why = "The gradients of all parameters together were scaled down on purpose"
     else:
         why = "What was carried was cut or scaled down on purpose"
     return f"{why}: {not_gradient} of the cost. What is predicted from it is off, and stays off however small ε is."

@@ -66,7 +66,12 @@ def loss_t(w_t: Array, yt: Array, zy: Array) -> Array:
     return (-w_t * yt * log_softmax(zy)).sum(axis=0, keepdims=True)
 
 
-NO_LOSS = Sentence("no loss", "no loss here", "No loss is taken at t = {t}: {w_t} is 0, so that nothing starts here.")
+NO_LOSS = Sentence(
+    "no loss",
+    "no loss here",
+    "No loss is taken at t = {t}: {w_t} is 0, because the network is asked at the last timestep alone (many to one). "
+    "So nothing starts here, and what a⟨{t}⟩ learns from is what is carried back to it.",
+)
 
 
 @step(

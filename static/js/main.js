@@ -14,8 +14,8 @@ import { createDropZone } from "./page/panels/own.js";
 import { createScreen } from "./page/screen.js";
 import { createStore } from "./state/store.js";
 import { recallTheme } from "./state/theme.js";
-import { openTaking } from "./page/taking.js";
 import { isFirstVisit } from "./state/visits.js";
+import { openTaking } from "./page/taking.js";
 import { listenForSwipes } from "./page/swipe.js";
 import { tellLesson } from "./page/told.js";
 import { advanced, beatAt, beatsOf, OPENING, restAt } from "./model/timeline.js";
@@ -191,6 +191,7 @@ function announce(state, drawn) {
   if (loader.isOwn()) return;
   const address = told ? `?scene=${told.dataset.scene}` : formatAddress(state, beats);
   root.dataset.address = address;
+  if (told) return; // it writes its own
   sparingly(() => {
     if (address !== location.search) history.replaceState(null, "", address + location.hash);
   });

@@ -209,6 +209,13 @@ def test_a_carry_that_was_clipped_is_not_the_gradient_either() -> None:
     assert said.startswith("What was carried here was scaled down on purpose")
 
 
+def test_gradients_that_are_clipped_together_are_none_of_the_cost_but_their_parts_are() -> None:
+    setting = make_run("course", "rnn", 1, {}, clip_total=0.5).setting
+    nudged = nudge_parameter(setting, "Waa", (1, 2), EPS)
+    assert [road.holds for road in nudged.roads] == [True, True, True, True, False]
+    assert "all parameters together were scaled down on purpose: dWaa is not" in verdict(nudged, wrong=False)
+
+
 def test_with_a_wrong_line_the_prediction_is_off_and_the_measurement_is_not() -> None:
     right = make_run("course", "rnn", 1, {}).setting
     wrong = with_forms(right, [one.form for one in find("drop_carry", "rnn")])

@@ -46,7 +46,7 @@ def test_no_file_is_fetched_twice(visit: Visit, address: str) -> None:
     assert sorted(fetched) == sorted(set(fetched))
 
 
-def test_all_that_the_first_load_takes_is_150_kilobytes_as_sent(visit: Visit) -> None:
+def test_all_that_the_first_load_takes_is_140_kilobytes_as_sent(visit: Visit) -> None:
     """Headers, fonts and the trace included; `python -m tests.bench.frames` says what they are made of."""
     lesson = visit(fresh=True)
     sizes: list[float] = []
@@ -56,7 +56,7 @@ def test_all_that_the_first_load_takes_is_150_kilobytes_as_sent(visit: Visit) ->
     lesson.open("/?scenario=course")
     lesson.page.wait_for_load_state("networkidle")
     assert len(sizes) > 5
-    assert sum(sizes) <= 150_000
+    assert sum(sizes) <= 140_000
 
 
 def test_what_goes_against_the_policy_would_be_seen(chromium: Browser, server: str) -> None:

@@ -296,6 +296,8 @@ PHRASES: list[tuple[str, Holds]] = [
     (r"makes no difference", lambda one: not _makes_a_difference(one)),
     (r"cut off here", _next_is_zeros),
     (r"is not what", lambda one: not _handed_on(one) and not (one.t == 0 and _returned(one))),
+    (r"asked at the last timestep alone", lambda one: one.setting.loss.name == "last" and one.t < one.setting.T_x - 1),
+    (r"what a⟨\{t\}⟩ learns from is what is carried", lambda one: not one.value("da_t").any()),
     (r"That turns the gradient", _turned),
     (r"still points the way it would have", _not_turned),
     (r"it is shorter and points the same way", _shortened),

@@ -4,12 +4,12 @@
 
 /**
  * @template T
- * @param {() => Promise<T>} fetch
+ * @param {() => Promise<T>} bring fetches it
  * @param {() => void} again asks for another frame, once it is there
  * @returns {(wanted: boolean) => T | null} what was fetched; null while it is not there. Where that fails, it is tried
  *   again with the next frame.
  */
-export function createLater(fetch, again) {
+export function createLater(bring, again) {
   /** @type {T | null | undefined} */
   let made;
   return (wanted) => {
@@ -20,7 +20,7 @@ export function createLater(fetch, again) {
   async function begin() {
     made = null; // on its way
     try {
-      made = await fetch();
+      made = await bring();
       again();
     } catch {
       made = undefined;
@@ -32,12 +32,12 @@ export function createLater(fetch, again) {
  * A panel that is fetched when it is first asked for.
  * @typedef {(state: State, trace: Trace, beat: Beat) => boolean} DrawPart draws, and says whether all is drawn
  * @param {(state: State) => boolean} isAsked
- * @param {() => Promise<DrawPart>} fetch
+ * @param {() => Promise<DrawPart>} bring
  * @param {() => void} again
  * @returns {DrawPart}
  */
-export function createPart(isAsked, fetch, again) {
-  const part = createLater(fetch, again);
+export function createPart(isAsked, bring, again) {
+  const part = createLater(bring, again);
   return (state, trace, beat) => {
     const asked = isAsked(state);
     const draw = part(asked);

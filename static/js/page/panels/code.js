@@ -33,7 +33,7 @@ export function createCodePanel(root, goTo) {
       blocks = { forward: block(declaration, "forward", wrong), backward: block(declaration, "backward", wrong) };
       if (level < ALL)
         for (const list of Object.values(blocks)) list.querySelectorAll(".right").forEach((line) => line.remove());
-      root.replaceChildren(...(showsCode(level) ? [blocks.forward, blocks.backward] : []));
+      root.replaceChildren(...(showsCode(level) ? [blocks.forward, blocks.backward] : [note()]));
     }
     const isLast = leavesTheLoop(trace.head, beat);
     if (!relit(blocks, beat.direction, beat.name, isLast)) return;
@@ -50,6 +50,14 @@ export function createCodePanel(root, goTo) {
     const line = blocks[beat.direction].querySelector(".current");
     if (line) sight.observe(line);
   };
+}
+
+/** What stands in the place of code that would tell the line. */
+function note() {
+  const covered = document.createElement("p");
+  covered.className = "covered";
+  covered.textContent = "The code is covered at this level: the line is in it.";
+  return covered;
 }
 
 /** @type {(declaration: Declaration, direction: Direction, wrong: WrongLine[]) => HTMLElement} */

@@ -4,7 +4,7 @@
 
 import { createChanged } from "../dom/changed.js";
 import { piecesOf } from "../dom/pieces.js";
-import { isCovered } from "../../model/spoil.js";
+import { isCovered, showsCode } from "../../model/spoil.js";
 import { narratedCovered } from "../../say/narration/covered.js";
 import { narrated } from "../../say/narration/index.js";
 import { shownEntry } from "../../model/trace.js";
@@ -26,8 +26,10 @@ export function createNarration(visible, live) {
     const asks = state.view.predicting && beat.step !== null;
     if (!changed(trace.head, trace.received, trace.arithmetic, beat, focus, level, asks)) return;
     if (asks) return visible.replaceChildren(); // what is to be guessed is not told either
-    const say = isCovered(trace.head, beat, level) ? narratedCovered : narrated;
-    visible.replaceChildren(...piecesOf(say(trace, beat, focus)));
+    const said = isCovered(trace.head, beat, level)
+      ? narratedCovered(trace, beat, focus, showsCode(level))
+      : narrated(trace, beat, focus);
+    visible.replaceChildren(...piecesOf(said));
     // Silent while playing: a sentence that is cut off by the next one says nothing.
     const text = `${beat.direction === "forward" ? "Forward" : "Backward"}, t = ${beat.t}. ${visible.textContent}`;
     if (!state.playing && text !== spoken && trace.end) {

@@ -10,12 +10,14 @@ import { numberAt, plain, symbolic } from "./pieces.js";
  * @param {Trace} trace
  * @param {Beat} beat
  * @param {Entry | null} focus
+ * @param {boolean} told whether the line is told; else only of results, since the first wrong value would tell it
  * @returns {Piece[]}
  */
-export function narratedCovered(trace, beat, focus) {
+export function narratedCovered(trace, beat, focus, told) {
   const frame = trace[beat.direction][beat.t];
   const way = beat.direction === "forward" ? "Forward" : "Backward";
-  if (!frame || !beat.step) return [plain(`${way}, t = ${beat.t}.`)];
+  const isResult = trace.end?.first_difference?.keys?.includes(beat.name);
+  if (!frame || !beat.step || !(told || isResult)) return [plain(`${way}, t = ${beat.t}.`)];
   const name = symbolic(trace.head.declaration, beat.name, beat.t);
   const own = numberAt(valueOf(trace, beat.direction, beat.t, beat.name), focus);
   const right = frame.right?.[beat.name];

@@ -192,6 +192,15 @@ def test_every_pack_of_a_site_is_in_its_index_and_the_other_way_round(site: Path
     assert {path.stem for path in (site / "data").iterdir()} == names
 
 
+def test_a_site_carries_the_very_moments_that_its_pages_lead_to(tmp_path: Path) -> None:
+    """The lesson follows an entry of a wrong run that a wrong run alone would not carry."""
+    some = {"scenarios": ["course"], "mistakes": ["drop_carry"]}
+    write_site(tmp_path / "site", create_app(Limits()), Limits(), silent, **some)
+    copy = Read((tmp_path / "site" / "lesson.html").read_text())
+    wrong = [group for group in copy.index()["groups"] if group["mistakes"] == ["drop_carry"]]
+    assert any("2,3" in group["focus"] and group["of"]["cell"] == "rnn" for group in wrong)
+
+
 def test_every_link_of_a_site_leads_to_a_file_of_it(site: Path) -> None:
     pages = sorted(site.glob("*.html"))
     assert {page.name for page in pages} >= {"index.html", "catalogue.html"}

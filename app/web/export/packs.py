@@ -15,6 +15,7 @@ from ...records.trace import Record
 from ...requests.limits import Limits
 from ...requests.queries import TraceQuery
 from ...requests.trace import answer, drawn_run
+from ...runs.run import Run
 
 SHORT = 400_000
 """Bytes of a trace up to which more is carried with it: the arithmetic of every entry, and in a site its mistakes."""
@@ -41,6 +42,14 @@ class Group:
     def name(self, mistake: str, suffix: str = "") -> str:
         """Return the name of a pack of it."""
         return f"{self.base}{f'.{_plain(mistake)}' if mistake else ''}{suffix}"
+
+    def holds(self, of: dict[str, Any], mistake: str, entries: Iterable[str]) -> bool:
+        """Whether a run is carried with the arithmetic of these entries."""
+        if not self.whole or self.of != of or mistake not in self.mistakes:
+            return False
+        rows, columns = self.entries
+        every = {f"{row},{column}" for row in range(rows) for column in range(columns)}
+        return every | {*self.focus} >= {*entries}
 
 
 @dataclass(frozen=True)
@@ -77,10 +86,14 @@ def take(query: TraceQuery, limits: Limits, *, focus: Iterable[str] = (), entrie
     if shape != (0, 0):
         every = [_arithmetic(asked, _written(entry), limits) for entry in product(*map(range, shape))]
         packs[SUFFIXES["entries"]] = pack(pair for frames in zip(*every, strict=True) for pair in frames)
-    options = {name: value for name, value in query.switches.items() if value is not None}
-    of = {**{name: head[name] for name in ("scenario", "cell", "seed")}, **head["sizes"], **options}
     beside = () if query.mistake else tuple(cell for cell in head["beside"] if cell != head["cell"])
-    return Taken(of, query.mistake or "", size, followed, shape, beside, packs)
+    return Taken(which(drawn_run(asked, limits), query), query.mistake or "", size, followed, shape, beside, packs)
+
+
+def which(run: Run, query: TraceQuery) -> dict[str, Any]:
+    """Return what tells a drawn run from all others but for its mistakes, by the names of the query."""
+    options = {name: value for name, value in query.switches.items() if value is not None}
+    return {"scenario": run.scenario.name, "cell": run.cell.name, "seed": run.seed, **asdict(run.sizes), **options}
 
 
 def take_norms(query: TraceQuery, cell: str, limits: Limits) -> str:

@@ -5,7 +5,7 @@ import hashlib
 import json
 import re
 from collections.abc import Mapping
-from html import escape
+from html import escape, unescape
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,8 @@ SCRIPT = re.compile(r'\s*<script type="module" src="[^"]*/built/(\w+)\.js"></scr
 ANCHOR = re.compile(r'(<a\b[^>]*?\bhref=")(\./|/|)(\w*)((?:[?#][^"]*)?"[^>]*>)(.*?)</a\s*>', re.DOTALL)
 FONT = re.compile(r"url\(\"?\.\./fonts/([\w.-]+)\"?\)")
 STATIC = re.compile(r'\bhref="[^"]*/static/\w+/([^"]+)"')
+
+MOMENT = re.compile(r"\?scenario=[\w=&.,:+%-]+")
 
 SAYS = {
     "run": "This copy has no server, and does not hold that run.",
@@ -50,6 +52,11 @@ def rendered(app: ASGIApp, path: str) -> str | None:
     if came[0]["status"] != 200:
         return None
     return b"".join(message.get("body", b"") for message in came[1:]).decode()
+
+
+def addresses_in(html: str) -> list[str]:
+    """Return every address of a moment that a page names, in its links and in what its script reads."""
+    return list(dict.fromkeys(MOMENT.findall(unescape(html).replace("\\u0026", "&"))))
 
 
 def data_blocks(groups: list[dict[str, Any]], packs: Mapping[str, str]) -> str:
@@ -84,7 +91,7 @@ def alone(html: str, static: Path, *, data: str, moments: Mapping[str, str]) -> 
     )
     links = "".join(f'<p><a href="{escape(shows)}">{escape(title)}</a></p>' for shows, title in moments.items())
     listed = f'<details class="sizes over"><summary>Moments</summary><div>{links}</div></details>'
-    html = _put(html, "<html ", f'<html data-shows="{escape(next(iter(moments)))}" ')
+    html = _put(html, "<html", f'<html data-shows="{escape(next(iter(moments)))}"')
     html = _put(html, "<head>", f'<head>\n<meta http-equiv="content-security-policy" content="{policy}" />')
     html = _put(html, "</h1>", f"</h1>{listed if len(moments) > 1 else ''}")
     return _put(html, "</body>", f"{data}\n<script>{code}</script>\n</body>")
@@ -97,7 +104,7 @@ def beside(html: str, static: Path, files: Mapping[str, str], data: str = "") ->
 
     def near(link: re.Match[str]) -> str:
         kind, path = _kind(link[0])
-        return "" if kind == "preload" else STATIC.sub(f'href="static/{path}"', link[0])
+        return "" if "preload" in kind else STATIC.sub(f'href="static/{path}"', link[0])
 
     html = SCRIPT.sub(r'\n<script defer src="static/built/alone/\1.js"></script>', LINK.sub(near, html))
     return _put(relinked(html, files), "</body>", f"{data}\n</body>")

@@ -15,10 +15,11 @@ from ...mistakes.mistake import NotPossible
 from ...requests.addresses import read
 from ...requests.limits import Limits
 from ...requests.queries import TraceQuery
+from ...requests.trace import drawn_run
 from ...runs.scenarios import SCENARIOS
 from ..pages import STATIC
-from .packs import SHORT, SUFFIXES, Group, Taken, take, take_norms
-from .pages import PATHS, alone, beside, data_blocks, rendered
+from .packs import SHORT, SUFFIXES, Group, Taken, take, take_norms, which
+from .pages import PATHS, addresses_in, alone, beside, data_blocks, rendered
 
 MARK = "unrolled.json"
 """Lies in every site: by it a folder is known as one that may be written again."""
@@ -79,6 +80,9 @@ def write_site(
         (made / "data").mkdir()
         groups = [group for name in scenarios for group in _scenario(name, tuple(mistakes), made / "data", limits, say)]
         found = {path: html for path in PATHS if (html := rendered(app, f"/{path}")) is not None}
+        named = dict.fromkeys(f"/{address}" for html in found.values() for address in addresses_in(html))
+        allowed = {*scenarios}, {"", *mistakes}
+        groups = [*_named(list(named), groups, allowed, made / "data", limits), *groups]
         data = data_blocks([group.as_record() for group in groups], {})
         for path, html in found.items():
             (made / PATHS[path]).write_text(
@@ -117,6 +121,23 @@ def _scenario(name: str, mistakes: tuple[str, ...], folder: Path, limits: Limits
             groups.append(_norms(f"{name}-{other}", right, other))
             size += _script(folder, groups[-1].name("", SUFFIXES["norms"]), take_norms(query, other, limits))
         say(f"{name}, {cell}: {1 + len(wrong)} runs, {size / 1e6:.1f} MB")
+    return groups
+
+
+def _named(
+    addresses: list[str], held: list[Group], allowed: tuple[set[str], set[str]], folder: Path, limits: Limits
+) -> list[Group]:
+    """Carry what the pages themselves lead to, where that is more than is carried already."""
+    groups: list[Group] = []
+    for asked in read(addresses, limits)[1]:
+        mistake = asked.query.mistake or ""
+        of = which(drawn_run(asked.query, limits), asked.query)
+        known = any(group.holds(of, mistake, asked.entries) for group in [*held, *groups])
+        if known or of["scenario"] not in allowed[0] or mistake not in allowed[1]:
+            continue
+        taken = take(asked.query, limits, focus=asked.entries, entries=False)
+        groups.append(_group(f"named{len(groups)}", [taken]))
+        _script(folder, groups[-1].name(mistake), taken.packs[""])
     return groups
 
 

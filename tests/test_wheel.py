@@ -1,5 +1,6 @@
 """A wheel is all that is needed: it carries the page, is called `unrolled`, and its version stands in the changes."""
 
+import os
 import re
 import site
 import subprocess
@@ -40,11 +41,12 @@ def served(wheel: Path, tmp_path: Path) -> Iterator[tuple[Path, str]]:
     venv.create(tmp_path / "venv", symlinks=True)
     python = tmp_path / "venv" / "bin" / "python"
     install = [sys.executable, "-m", "pip", "--python", str(python), "install", "--quiet", "--no-deps", str(wheel)]
-    subprocess.run([*install, "--disable-pip-version-check"], check=True, timeout=600)
+    alone = {name: value for name, value in os.environ.items() if name != "PYTHONPATH"}  # nothing else is in sight
+    subprocess.run([*install, "--disable-pip-version-check"], check=True, timeout=600, env=alone)
     (packages,) = (tmp_path / "venv").glob("lib/python*/site-packages")
     (packages / "dependencies.pth").write_text("\n".join(site.getsitepackages()))  # those of the tests will do
     command = [str(python.parent / "unrolled"), "serve", "--port", "0"]
-    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, text=True) as process:
+    with subprocess.Popen(command, cwd=tmp_path, stdout=subprocess.PIPE, text=True, env=alone) as process:
         assert process.stdout is not None
         told = re.search(r"http://[^ ]+", process.stdout.readline())
         assert told

@@ -47,7 +47,7 @@ def test_of_every_step_each_is_wrong_in_its_own_way(scenario: str, cell: str) ->
     run = short_run(scenario, cell)
     steps = (*run.setting.forward_steps, *run.setting.backward_steps)
     for step in steps:
-        slips, right = told(run, step.name, 1)
+        slips, right = told(run, step.name, min(1, run.setting.T_backward - 1))
         at = clamp(ENTRY, right)
         assert len(slips) <= MOST
         for k, one in enumerate(slips):

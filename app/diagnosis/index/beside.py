@@ -10,7 +10,7 @@ from ...runs.exercises import EXERCISES
 from .store import at_hand
 
 ROOT = Path(__file__).parents[3]
-COMMAND = (sys.executable, "-m", "app.diagnosis.index", "--beside")
+COMMAND = (sys.executable, "-m", str(__package__), "--beside")  # installed, this room is in `unrolled`
 
 LONGEST_SAID = 300
 """Characters of the reason that are passed on, where the tables could not be made."""

@@ -73,6 +73,7 @@ function recallMoment(search) {
   const now = store.get();
   const same =
     now.trace &&
+    !now.pending &&
     JSON.stringify(query) === JSON.stringify({ ...now.query, ...(query.seed === null ? { seed: null } : {}) });
   if (same && moment) actions.go(restAt(beatsNow(), moment.t, moment.step) ?? now.playhead);
   store.setView({ focus: entry ?? now.view.focus, scale, lens, nudge, asked, spoil, ...switches, guess: null });
@@ -183,7 +184,7 @@ function announce(state, drawn) {
   root.dataset.step = beat && beat.name !== OPENING ? beat.name : OPENING;
   root.dataset.playhead = String(Math.round(state.playhead * 1000) / 1000);
   root.dataset.state = statusOf(state, beat, drawn);
-  if (!beat || !state.trace?.end || state.outdated) return;
+  if (!beat || !state.trace?.end || state.pending) return;
   loader.ensure(beat);
   if (state.view.predicting && beat.step) loader.slips(beat);
   if (state.target !== null) return;
@@ -201,7 +202,7 @@ function announce(state, drawn) {
 function statusOf(state, beat, drawn) {
   if (state.error) return "error";
   if (state.trace?.end && state.target !== null) return "playing";
-  return drawn && !state.outdated && isWhole(state.trace, beat, state.view) ? "ready" : "loading";
+  return drawn && !state.pending && isWhole(state.trace, beat, state.view) ? "ready" : "loading";
 }
 
 store.subscribe(({ view }) => {

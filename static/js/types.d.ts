@@ -508,8 +508,8 @@ export interface Query {
 export interface State {
   query: Query;
   trace: Trace | null;
-  /** whether the trace is still that of the run before, since nothing has come of what was asked for */
-  outdated: boolean;
+  /** what is asked for while the trace is still the one before, which `query` is of; null: nothing */
+  pending: Query | null;
   playhead: number;
   playing: boolean;
   /** where the playhead is on its way to, or null at rest */

@@ -12,7 +12,7 @@ LATE = {
     "the arithmetic of the focus entry": ("/?scenario=course&t=2&step=dtanh", "detail=entry", "#formula .numbers *"),
     "the tensors of a long run's timestep": (f"{LONG}&t=300&step=dtanh", "frames=", "#stage [role=grid]"),
     "the other cell's norms": ("/?scenario=lstm-vs-rnn&lens=flow", "detail=norms", "#stage .series.beside"),
-    "what paints large matrices": ("/?scenario=custom&n_a=20&m=24&t=1&step=dtanh", "/heat-", "#stage canvas"),
+    "what paints large matrices": ("/?scenario=custom&n_a=20&m=24&t=1&step=dtanh", "/heat.js", "#stage canvas"),
 }
 
 

@@ -28,7 +28,7 @@ export function createLoader(store, opening) {
   let { moment, first } = opening;
   /** One's own tensors, sent again with each request about them. @type {Blob | null} */
   let own = null;
-  /** What is shown until something has come of what is asked for. @type {Asked | null} */
+  /** What was sent for what is shown until something has come of what is asked for. @type {Pick<Asked, "own"> | null} */
   let kept = null;
   /** What was asked for last, whatever came of it. @type {Asked | null} */
   let asked = null;
@@ -42,19 +42,19 @@ export function createLoader(store, opening) {
     fetched = explained = slipping = "";
     reading = new AbortController();
     const { signal } = reading;
-    const { trace: shown, query: of, outdated } = store.get();
-    const whole = shown?.end ? shown : null;
-    if (whole && !outdated) kept = { query: of, own };
+    const { trace, pending } = store.get();
+    if (trace?.end && !pending) kept = { own };
     own = tensors;
     asked = { query, own };
-    store.set({ query, trace: whole, outdated: whole !== null, error: null, target: null, playing: false });
+    const shown = trace?.end ? { pending: query } : { query, trace: null };
+    store.set({ ...shown, error: null, target: null, playing: false });
     let beside = Promise.resolve();
     try {
       await readTrace(address({}), signal, own, (record) => {
         if (signal.aborted) return;
         const trace = withRecord(record.kind === "head" ? null : store.get().trace, record);
         if (record.kind !== "head") store.set({ trace });
-        else store.set({ trace, outdated: false, query: chosen(query, record), playhead: playheadFor(record) });
+        else store.set({ trace, pending: null, query: chosen(query, record), playhead: playheadFor(record) });
         kept = null;
         if (record.kind === "end") {
           ended(record);
@@ -90,7 +90,8 @@ export function createLoader(store, opening) {
 
   /** @param {Record<string, string>} extra */
   function address(extra) {
-    return traceAddress(store.get().query, extra, own !== null);
+    const { query, pending } = store.get();
+    return traceAddress(pending ?? query, extra, own !== null);
   }
 
   /** @param {unknown} error */
@@ -103,7 +104,7 @@ export function createLoader(store, opening) {
   function goBack() {
     if (kept === null) return "";
     own = kept.own;
-    store.set({ query: kept.query, outdated: false });
+    store.set({ pending: null });
     kept = null;
     return " What is shown is still the run before.";
   }
@@ -197,9 +198,9 @@ export function createLoader(store, opening) {
 
   /** Fetch the arithmetic of the entry pointed at, or of the focus, unless it is there. */
   async function explain() {
-    const { trace, outdated, view } = store.get();
+    const { trace, pending, view } = store.get();
     const entry = entryShown(view);
-    if (!trace?.end || outdated || !entry) return;
+    if (!trace?.end || pending || !entry) return;
     const wanted = entry.join(",");
     if (trace.arithmetic[wanted] || explained === wanted) return;
     const lacking = lacks(address({ entry: wanted, detail: "entry" }), own);
@@ -221,8 +222,8 @@ export function createLoader(store, opening) {
    * @param {Beat} beat
    */
   async function ensure({ direction, t }) {
-    const { trace, outdated } = store.get();
-    if (!trace?.end || outdated || !trace[direction][t] || hasValues(trace, direction, t)) return;
+    const { trace, pending } = store.get();
+    if (!trace?.end || pending || !trace[direction][t] || hasValues(trace, direction, t)) return;
     const last = trace.head.sizes.T_x - 1;
     const wanted = `${Math.max(t - 1, 0)}:${Math.min(t + 1, last) + 1}`;
     if (wanted === fetched) return; // on its way
@@ -240,9 +241,9 @@ export function createLoader(store, opening) {
    * @param {Beat} beat
    */
   async function slips({ t, name }) {
-    const { trace, query, view, outdated } = store.get();
+    const { trace, query, view, pending } = store.get();
     const key = slipsKey(t, name, view.focus);
-    if (!trace?.end || outdated || trace.slips[key] || slipping === key) return;
+    if (!trace?.end || pending || trace.slips[key] || slipping === key) return;
     slipping = key;
     const { signal } = reading;
     const asked = { entry: String(view.focus ?? [0, 0]), detail: "entry", frames: `${t}:${t + 1}`, slips: name };

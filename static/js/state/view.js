@@ -14,7 +14,7 @@ export function initialState(address) {
   return {
     query: address.query,
     trace: null,
-    outdated: false,
+    pending: null,
     playhead: 0,
     playing: false,
     target: null,

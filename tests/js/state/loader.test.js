@@ -31,7 +31,7 @@ beforeEach(() => {
   store = createStore({
     query: query("rnn"),
     trace: null,
-    outdated: false,
+    pending: null,
     playhead: 0,
     playing: false,
     target: null,
@@ -91,12 +91,12 @@ test("what is shown stays until something has come of what is asked for, and whe
   const { trace, playhead } = store.get();
   loader.load({ ...query("lstm"), seed: -1 });
   assert.equal(store.get().trace, trace);
-  assert.equal(store.get().outdated, true);
+  assert.equal(store.get().pending.cell, "lstm");
   loader.load({ ...query("gru"), seed: -1 });
   await answer("cell=gru", { detail: "seed is -1" }, 422);
   assert.deepEqual(
-    [store.get().trace, store.get().playhead, store.get().query.cell, store.get().outdated, store.get().error],
-    [trace, playhead, "rnn", false, "seed is -1 What is shown is still the run before."],
+    [store.get().trace, store.get().playhead, store.get().query.cell, store.get().pending, store.get().error],
+    [trace, playhead, "rnn", null, "seed is -1 What is shown is still the run before."],
   );
   loader.retry();
   assert.equal(waiting.filter(({ address }) => address.includes("cell=gru")).length, 1);

@@ -81,9 +81,9 @@ export function createLesson(root, { store, actions, beatsNow, recall }) {
 
   /** @param {Element} option */
   function answer(option) {
-    const { trace, outdated } = store.get();
+    const { trace, pending } = store.get();
     const reply = articles[at].querySelector(".reply");
-    if (!trace?.end || outdated || !reply) return;
+    if (!trace?.end || pending || !reply) return;
     for (const one of optionsOf(articles[at])) one.setAttribute("aria-pressed", String(one === option));
     const right = isRight(option);
     reply.textContent = `${right ? "✓ Yes." : "✗ No."} ${option.getAttribute("data-reply")}`;
@@ -108,8 +108,8 @@ export function createLesson(root, { store, actions, beatsNow, recall }) {
 
   /** All that a clicker has to press: the scene plays, then its question is answered, then the next scene comes. */
   function onward() {
-    const { playhead, target, view, trace, outdated } = store.get();
-    if (!trace?.end || outdated) return;
+    const { playhead, target, view, trace, pending } = store.get();
+    if (!trace?.end || pending) return;
     if (target !== null) actions.go(target);
     else if (view.predicting) actions.guess(null);
     else if (playhead < range().to) playRange();

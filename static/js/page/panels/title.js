@@ -48,10 +48,11 @@ export function createTitleBar(root, act) {
   log.addEventListener("change", () => act.view({ log: log.checked }));
   const changed = createChanged();
   return (/** @type {State} */ state) => {
-    const { query, outdated, view } = state;
-    const trace = outdated ? null : state.trace;
+    const { pending, view } = state;
+    const query = pending ?? state.query;
+    const trace = pending ? null : state.trace;
     const { scale: bars, presenter, lens, log: logarithmic, said: words } = view;
-    if (!changed(query, trace?.head.sizes, bars, presenter, lens, logarithmic, words)) return;
+    if (!changed(query, state.error, trace?.head.sizes, bars, presenter, lens, logarithmic, words)) return;
     choose(field("scenario"), query.scenario);
     allowCells(form, query.cell);
     field("seed").value = String(query.seed ?? "");

@@ -9,7 +9,6 @@ import { ALL, showsCode } from "../../model/spoil.js";
 import { AFTER_THE_LOOP, leavesTheLoop } from "../../model/timeline.js";
 
 const INDENT = 4;
-const SEEN = Array.from({ length: 21 }, (_, k) => k / 20); // shares of a line, of which each change is told
 const MARK = 2; // what ✗ and ✓ before a line take
 
 /**
@@ -21,7 +20,9 @@ export function createCodePanel(root, goTo) {
     const line = event.target instanceof Element ? event.target.closest("[data-step]") : null;
     if (line) goTo(line.getAttribute("data-step") ?? "");
   });
-  const sight = new IntersectionObserver(([line]) => keepInSight(root, line), { root, threshold: SEEN });
+  /** @type {HTMLElement | null} */
+  let line = null;
+  const sight = new ResizeObserver(() => line && centre(root, line));
   const changed = createChanged();
   const relit = createChanged();
   /** @type {Record<string, HTMLElement>} */
@@ -47,8 +48,8 @@ export function createCodePanel(root, goTo) {
       }
     }
     sight.disconnect();
-    const line = blocks[beat.direction].querySelector(".current");
-    if (line) sight.observe(line);
+    line = blocks[beat.direction].querySelector(".current");
+    if (line) sight.observe(root); // tells at once, when all is laid out
   };
 }
 
@@ -109,12 +110,11 @@ function mark(list, line, declaration) {
 }
 
 /**
- * Scroll the panel, never the page, until the line that is lit is in the middle. Told by the browser once it has laid
- * the page out, also when the formula below takes more of the height.
+ * Scroll the panel, never the page, so that the line that is lit is in its middle, however one came there; again when
+ * the formula below takes more of the height.
  * @param {HTMLElement} root
- * @param {IntersectionObserverEntry} entry of the line
+ * @param {HTMLElement} line
  */
-function keepInSight(root, { intersectionRatio, target }) {
-  const { offsetTop: top, offsetHeight: height } = /** @type {HTMLElement} */ (target);
-  if (intersectionRatio < 1) root.scrollTop = top - (root.clientHeight - height) / 2;
+function centre(root, { offsetTop: top, offsetHeight: height }) {
+  root.scrollTop = top - (root.clientHeight - height) / 2;
 }

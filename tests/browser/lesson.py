@@ -98,8 +98,17 @@ class Lesson:
             color_scheme="dark" if dark else "light",
         )
         self.page.mouse.move(0, 0)
+        self._forget()
         self.complaints.clear()
         self.requests.clear()
+
+    def _forget(self) -> None:
+        """Let the browser forget what an earlier test chose: dark, words that were closed."""
+        if self.origin.startswith("http"):
+            session = self.page.context.new_cdp_session(self.page)
+            where = {"origin": self.origin, "storageTypes": "local_storage"}
+            session.send("Storage.clearDataForOrigin", where)
+            session.detach()
 
     # Where it is ----------------------------------------------------------------------------------------------
 

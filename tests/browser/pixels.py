@@ -7,6 +7,9 @@ from playwright.sync_api import Browser
 UNSEEN = 16
 """Of 255: two pictures of one page differ by up to 8 here and there, at the edges of what is drawn on half pixels."""
 
+FEW = 12
+"""Values of a picture, of some millions, that may differ by more: an edge that was rounded to the other side."""
+
 COMPARE = """async ([one, other, unseen]) => {
   const pixels = async (png) => {
     const image = new Image();

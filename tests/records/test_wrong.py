@@ -11,7 +11,7 @@ from app.mistakes.catalogue import CATALOGUE, find
 from app.mistakes.mistake import NotPossible
 from app.records.beside import differs
 from app.records.declaration import declare
-from app.records.jsonl import line
+from app.records.jsonl import encoded
 from app.records.schema import RECORDS
 from app.records.split import MOST_COPIES, BySource
 from app.records.trace import records
@@ -42,7 +42,7 @@ def side_by_side(cell: str, code: str, scenario: str = "course", **asked: Any) -
 def test_every_mistake_streams_to_its_end_and_says_where_it_first_shows(cell: str, code: str) -> None:
     sent = side_by_side(cell, code, "custom", entry=(1, 2))
     for record in sent:
-        line(record)
+        encoded(record)
     assert sent[-1]["kind"] == "end"
     assert (sent[-2]["kind"] == "error") == (sent[-1]["error"] is not None)
     assert sent[-1]["first_difference"] is not None
@@ -174,7 +174,7 @@ def test_records_keep_to_the_schema() -> None:
 
     for code in ("carry_is_upstream:2", "wax_not_transposed", "da0_is_zeros"):
         for record in side_by_side("rnn", code, entry=(0, 0)):
-            sent = json.loads(line(record))
+            sent = json.loads(encoded(record))
             RECORDS[sent["kind"]].model_validate(sent)
 
 

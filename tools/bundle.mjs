@@ -20,7 +20,7 @@ const PAGES = ["main", "catalogue"];
 const ADDED = ["embed"];
 
 /** The sheets of what a page fetches on demand, beside their scripts; what else is fetched has its own in the page's. */
-const SHEETS = ["nudge", "asked", "moving", "guessing", "lesson", "taking"];
+const SHEETS = ["nudge", "asked", "moving", "guessing", "lesson", "taking", "tables"];
 
 const OPTIONS = /** @type {const} */ ({
   absWorkingDir: ROOT,

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
 from ..bptt.cells import CELLS
 from ..bptt.loss import LOSSES
 from ..records.declaration import declare
-from ..records.jsonl import line
+from ..records.jsonl import encoded
 from ..records.schema import trace_content
 from ..records.trace import Record
 from ..requests.limits import Limits
@@ -146,7 +146,7 @@ def cells() -> Response:
 
 @cache
 def _cells() -> bytes:
-    return line({"cells": {name: declare(cell, LOSSES["given"]) for name, cell in CELLS.items()}})
+    return encoded({"cells": {name: declare(cell, LOSSES["given"]) for name, cell in CELLS.items()}})
 
 
 @router.get("/api/scenarios", summary="Every scenario: its cells and sizes")
@@ -167,7 +167,7 @@ def scenarios() -> Response:
         }
         for scenario in SCENARIOS.values()
     }
-    return Response(line({"scenarios": listed}), media_type="application/json")
+    return Response(encoded({"scenarios": listed}), media_type="application/json")
 
 
 @router.get("/healthz", summary="Whether the server answers")

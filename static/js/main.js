@@ -232,7 +232,7 @@ find("#stage svg").addEventListener("click", (event) => {
   if (event.target instanceof Element && event.target.closest("[data-unfold]")) actions.perform("unfold");
 });
 find("#network").addEventListener("click", (event) => {
-  const cell = event.target instanceof Element ? event.target.closest("[data-t]") : null;
+  const cell = event.target instanceof Element ? event.target.closest("#network [data-t]") : null; // the page has one too
   if (cell) actions.toTimestep(Number(cell.getAttribute("data-t")));
 });
 const regions = /** @type {const} */ ([find("#network"), find("#stage"), find("#transport .ticks")]);

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from ...records.asked import asked as questions
-from ...records.jsonl import line
+from ...records.jsonl import encoded
 from ...records.trace import Record
 from ...requests.limits import Limits
 from ...requests.queries import SWITCHES, TraceQuery, View
@@ -90,7 +90,7 @@ def take_run(run: Run, query: View, limits: Limits, *, focus: Iterable[str] = ()
     """
     asked = query.model_copy(update={"sources": True, "detail": "full", "entry": None})
     records = list(answer(run, asked, limits))
-    lines = [line(record) for record in records]
+    lines = [encoded(record) for record in records]
     head, end = records[0], next(record for record in reversed(records) if record["kind"] == "end")
     size = sum(map(len, lines))
     followed = list(dict.fromkeys([_written(end["focus"]), *focus]))
@@ -99,7 +99,7 @@ def take_run(run: Run, query: View, limits: Limits, *, focus: Iterable[str] = ()
         *(pair for entry in followed for pair in _arithmetic(run, asked, entry, limits)),
     ]
     if not query.mistake:
-        held.append(("questions", line({"questions": questions(run)})))
+        held.append(("questions", encoded({"questions": questions(run)})))
     packs = {"": pack(held)}
     shape = _largest(records) if entries and size <= SHORT else (0, 0)
     if shape != (0, 0):
@@ -118,7 +118,7 @@ def which(run: Run, query: View) -> dict[str, Any]:
 def take_norms(query: TraceQuery, cell: str, limits: Limits) -> str:
     """Return the pack of what the page sets of a cell beside another's run."""
     asked = query.model_copy(update={"cell": cell, "sources": True, "detail": "norms", "check": False, "entry": None})
-    return pack(("norms", line(record)) for record in answer(drawn_run(asked, limits), asked, limits))
+    return pack(("norms", encoded(record)) for record in answer(drawn_run(asked, limits), asked, limits))
 
 
 def pack(lines: Iterable[tuple[str, bytes]]) -> str:
@@ -129,7 +129,7 @@ def pack(lines: Iterable[tuple[str, bytes]]) -> str:
 
 def _arithmetic(run: Run, query: View, entry: str, limits: Limits) -> list[tuple[str, bytes]]:
     asked = query.model_copy(update={"entry": entry, "detail": "entry", "check": False})
-    return [(entry, line(record)) for record in answer(run, asked, limits)]
+    return [(entry, encoded(record)) for record in answer(run, asked, limits)]
 
 
 def _largest(records: list[Record]) -> tuple[int, int]:

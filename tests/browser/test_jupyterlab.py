@@ -15,7 +15,7 @@ import nbformat
 import pytest
 from playwright.sync_api import Browser, Frame, Page
 
-from tests.browser.lesson import BEEN_HERE
+from tests.browser.lesson import BEEN_HERE, PATIENCE
 
 ROOT = Path(__file__).parents[2]
 LAB = os.environ.get("JUPYTERLAB") or shutil.which("jupyter-lab")

@@ -5,11 +5,7 @@ import os
 import re
 import signal
 import socket
-import subprocess
-import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -20,7 +16,7 @@ import pytest
 from app.web import connection
 from app.web.listening import CannotServe, listen
 from app.web.serve import Place, server_of
-from tests.serving import running
+from tests.serving import children, running, serving
 
 
 def received(connection: socket.socket) -> bytes:
@@ -164,27 +160,6 @@ def test_only_named_proxies_are_believed() -> None:
 
 
 # Processes --------------------------------------------------------------------------------------------------------
-
-ROOT = Path(__file__).parents[2]
-
-
-@contextmanager
-def serving(*arguments: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    command = [sys.executable, "-m", "app", "serve", "--port", "0", *arguments]
-    with subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
-    ) as process:
-        try:
-            assert process.stdout is not None
-            told = re.search(r"http://[^ ]+", process.stdout.readline())
-            assert told
-            yield process, told[0]
-        finally:
-            process.kill()
-
-
-def children(process: int) -> list[int]:
-    return [int(one) for one in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
 
 
 @pytest.mark.process

@@ -242,7 +242,7 @@ def test_what_the_right_run_has_comes_with_its_norms() -> None:
 def test_both_runs_are_split_by_source_and_what_is_left_out_is_said() -> None:
     *frames, end = side_by_side("rnn", "drop_carry", entry=(1, 1), most=10**6)
     right = make_run("course", "rnn", 1, {})
-    alone = [record for record in records(right, entry=(1, 1), sources=BySource(right.setting, 10**6))]
+    alone = list(records(right, entry=(1, 1), sources=BySource(right.setting, 10**6)))
     assert end["right_attribution"] == alone[-1]["attribution"]
     for frame, expected in zip(frames, alone, strict=False):
         if frame["kind"] == "backward":

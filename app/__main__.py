@@ -95,7 +95,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _stop(message: str) -> NoReturn:
-    from .report import printable
+    from .diagnosis.report import printable
 
     print(f"unrolled: {printable(' '.join(message.split()))}", file=sys.stderr)
     raise SystemExit(2)
@@ -158,7 +158,7 @@ def _save(file: Path, query: TraceQuery, limits: Limits) -> None:
 
 
 def _diagnose(file: str, exercise: str, json: bool, **scenario: str) -> None:
-    from .report import printable, report
+    from .diagnosis.report import printable, report
     from .requests.diagnosis import diagnose_body
 
     try:
@@ -171,8 +171,8 @@ def _diagnose(file: str, exercise: str, json: bool, **scenario: str) -> None:
 
 
 def _check(file: str, seconds: float, open: bool) -> None:
+    from .diagnosis.report import page, printable, report_solution
     from .diagnosis.solution.check import check
-    from .report import page, printable, report_solution
 
     solution = check(Path(file), seconds)
     print(printable(report_solution(solution)), flush=True)

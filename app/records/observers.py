@@ -17,7 +17,7 @@ from ..analysis.flow import Flow
 from ..analysis.focus import suggest
 from ..bptt.carry import AS_IT_IS
 from ..bptt.passes import Backward, Forward, Setting, Values
-from ..bptt.step import Array, Step
+from ..bptt.step import Array, Step, as_matrix
 from .beside import Beside
 from .budget import WITH_VALUES, Detail
 from .claiming import Claiming
@@ -49,6 +49,8 @@ class Tensors:
     def at(self, seen: Seen) -> Fields:
         """Return `values`, and where everything is told `parts`."""
         values = seen.frame.values
+        if any(value.ndim < 2 for value in values.values()):  # a wrong line has lost an axis
+            values = {name: as_matrix(value) for name, value in values.items()}
         if self.detail == "full":
             return {"values": values, "parts": _parts(seen.steps, seen.environment)}
         weights = seen.setting.cell.accumulates.values()

@@ -16,6 +16,7 @@ from ..records.trace import Record
 from ..requests.limits import Limits
 from ..requests.queries import OwnQuery, TraceQuery, within
 from ..requests.trace import amount_of, answer, drawn_run, is_small, uploaded_run
+from ..runs.run import make_run
 from ..runs.scenarios import SCENARIOS
 from .body import body_of
 from .held import Full, Held
@@ -155,8 +156,8 @@ def scenarios() -> Response:
         scenario.name: {
             "name": scenario.name,
             "title": scenario.title,
-            "description": scenario.description,
-            "look_for": scenario.look_for,
+            "description": usual.description,
+            "look_for": usual.look_for,
             "cells": scenario.cells,
             "sizes": {cell: vars(sizes) for cell, sizes in scenario.sizes.items()},
             "fixed": scenario.fixed,
@@ -166,6 +167,7 @@ def scenarios() -> Response:
             "beside": scenario.beside,
         }
         for scenario in SCENARIOS.values()
+        for usual in (make_run(scenario.name, scenario.cells[0], 1, {}),)
     }
     return Response(line({"scenarios": listed}), media_type="application/json")
 

@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 from pydantic import ValidationError
 
 from .bptt.refused import NoSuchThing, NotAllowed
-from .records.jsonl import line
+from .records.jsonl import encoded
 from .requests.limits import Limits, from_environment
 from .requests.queries import TraceQuery, within
 from .requests.refusals import sentences
@@ -95,7 +95,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _stop(message: str) -> NoReturn:
-    from .report import printable
+    from .diagnosis.report import printable
 
     print(f"unrolled: {printable(' '.join(message.split()))}", file=sys.stderr)
     raise SystemExit(2)
@@ -139,7 +139,7 @@ def _trace(save: Path | None, **asked: str) -> None:
     records = answer(drawn_run(query, limits), query, limits)
     try:
         for record in records:
-            sys.stdout.buffer.write(line(record))
+            sys.stdout.buffer.write(encoded(record))
             sys.stdout.buffer.flush()
     except BrokenPipeError:  # `| head` has read enough; what is left must go somewhere at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -158,7 +158,7 @@ def _save(file: Path, query: TraceQuery, limits: Limits) -> None:
 
 
 def _diagnose(file: str, exercise: str, json: bool, **scenario: str) -> None:
-    from .report import printable, report
+    from .diagnosis.report import printable, report
     from .requests.diagnosis import diagnose_body
 
     try:
@@ -167,12 +167,12 @@ def _diagnose(file: str, exercise: str, json: bool, **scenario: str) -> None:
         _stop(f"cannot read {file}: {error.strerror}")
     asked = scenario if body[:2] == b"PK" else {"exercise": exercise, **scenario}
     found = diagnose_body(body, asked, from_environment())
-    print(line(found.as_record()).decode() if json else printable(report(found)), end="" if json else "\n")
+    print(encoded(found.as_record()).decode() if json else printable(report(found)), end="" if json else "\n")
 
 
 def _check(file: str, seconds: float, open: bool) -> None:
+    from .diagnosis.report import page, printable, report_solution
     from .diagnosis.solution.check import check
-    from .report import page, printable, report_solution
 
     solution = check(Path(file), seconds)
     print(printable(report_solution(solution)), flush=True)

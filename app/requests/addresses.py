@@ -1,5 +1,6 @@
 """What addresses of the page ask for: the runs, and the entries that are followed in them."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlsplit
 
@@ -12,8 +13,27 @@ from .queries import TraceQuery, within
 from .refusals import sentences
 from .trace import drawn_run
 
-NOT_OF_THE_PAGE = {"detail", "frames", "sources", "check"}
+NOT_OF_THE_PAGE = {"detail", "frames", "sources", "check", "slips"}
 """What the page itself asks for as it needs it: an address of the page does not name it."""
+
+OF_THE_VIEW = (
+    *("t", "step", "entry", "scale", "lens", "eps", "of", "ask", "spoil", "first"),
+    *("present", "log", "compare", "second", "unfold", "apart", "explain", "predict"),
+)
+"""What an address says of the view beside the run; static/js/model/address.js reads them."""
+
+
+class UnknownInAddress(NotAllowed):
+    """An address has a name that nothing reads. The message says which there are."""
+
+
+def require_known(names: Iterable[str]) -> None:
+    """Raise UnknownInAddress for a name that no address of the page has; a page itself reads over it."""
+    known = [name for name in TraceQuery.model_fields if name not in NOT_OF_THE_PAGE]
+    known += [name for name in OF_THE_VIEW if name not in known]
+    for name in names:
+        if name not in known:
+            raise UnknownInAddress(f"{name!r:.60} is not in an address; what there is: {', '.join(known)}.")
 
 
 @dataclass
@@ -44,11 +64,16 @@ def read(addresses: list[str], limits: Limits) -> tuple[dict[str, str], list[Ask
     return moments, list(runs.values())
 
 
-def _query(address: str, limits: Limits) -> tuple[TraceQuery, dict[str, str]]:
+def named(address: str) -> dict[str, str]:
+    """Return what an address of the page asks for, by name. Raises NotAllowed for another page's."""
     parts = urlsplit(address)
     if (not parts.scheme.startswith("http") and parts.path not in ("", "/")) or not address:
         raise NotAllowed(f"An address is one of the page, such as /?scenario=course&t=2, not {address[:60]!r}.")
-    given = dict(parse_qsl(parts.query))
+    return dict(parse_qsl(parts.query))
+
+
+def _query(address: str, limits: Limits) -> tuple[TraceQuery, dict[str, str]]:
+    given = named(address)
     model = within(TraceQuery, limits)
     known = model.model_fields.keys() - NOT_OF_THE_PAGE
     try:

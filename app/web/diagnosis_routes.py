@@ -7,7 +7,7 @@ from fastapi import APIRouter, Depends, HTTPException, Request, Response
 
 from ..diagnosis.catalogue import catalogue
 from ..diagnosis.schema import CatalogueAnswer, DiagnosisAnswer
-from ..records.jsonl import line
+from ..records.jsonl import encoded
 from ..requests.diagnosis import AUTO, diagnose_body
 from ..requests.limits import Limits
 from .body import body_of, unless_left
@@ -61,7 +61,7 @@ async def post_diagnose(request: Request) -> Response:
     with refusals():
         diagnosing = partial(diagnose_body, body, dict(request.query_params), limits, wait=False)
         found = await unless_left(request, partial(to_thread.run_sync, diagnosing, limiter=WORKERS))
-    return Response(line(found.as_record()), media_type="application/json")
+    return Response(encoded(found.as_record()), media_type="application/json")
 
 
 @router.get(
@@ -75,4 +75,4 @@ def get_mistakes() -> Response:
 
 @cache
 def _catalogue() -> bytes:
-    return line({"mistakes": catalogue()})
+    return encoded({"mistakes": catalogue()})

@@ -5,7 +5,7 @@ from typing import Annotated
 from anyio import to_thread
 from fastapi import APIRouter, Depends, Query, Response
 
-from ..records.jsonl import line
+from ..records.jsonl import encoded
 from ..records.schema.nudge import NudgeAnswer
 from ..requests.limits import Limits
 from ..requests.nudge import nudge
@@ -38,6 +38,6 @@ def nudges(limits: Limits) -> APIRouter:
         timestep alone, and for both; one of a parameter at each timestep alone, and at all."""
         with refusals():  # in turn with the streams: it takes up to a second
             found = await to_thread.run_sync(nudge, query, limits, limiter=WORKERS)
-        return Response(line(found), media_type="application/json")
+        return Response(encoded(found), media_type="application/json")
 
     return router

@@ -10,7 +10,7 @@ from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
 from ..bptt.cells import CELLS
 from ..bptt.loss import LOSSES
 from ..records.declaration import declare
-from ..records.jsonl import line
+from ..records.jsonl import encoded
 from ..records.schema import trace_content
 from ..records.trace import Record
 from ..requests.limits import Limits
@@ -147,7 +147,7 @@ def cells() -> Response:
 
 @cache
 def _cells() -> bytes:
-    return line({"cells": {name: declare(cell, LOSSES["given"]) for name, cell in CELLS.items()}})
+    return encoded({"cells": {name: declare(cell, LOSSES["given"]) for name, cell in CELLS.items()}})
 
 
 @router.get("/api/scenarios", summary="Every scenario: its cells and sizes")
@@ -169,7 +169,7 @@ def scenarios() -> Response:
         for scenario in SCENARIOS.values()
         for usual in (make_run(scenario.name, scenario.cells[0], 1, {}),)
     }
-    return Response(line({"scenarios": listed}), media_type="application/json")
+    return Response(encoded({"scenarios": listed}), media_type="application/json")
 
 
 @router.get("/healthz", summary="Whether the server answers")

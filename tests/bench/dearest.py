@@ -12,7 +12,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from app.records.jsonl import line
+from app.records.jsonl import encoded
 from app.requests.diagnosis import diagnose_body
 from app.requests.limits import Limits
 from app.requests.queries import TraceQuery
@@ -24,26 +24,26 @@ LIMITS = Limits()
 def longest_trace() -> int:
     """Send as many numbers as may be sent, in as many timesteps as there may be, with everything that can be told."""
     query = TraceQuery(scenario="custom", cell="lstm", T_x=2000, n_a=20, n_x=8, m=8, detail="full", sources=True)
-    return sum(len(line(record)) for record in answer(drawn_run(query, LIMITS), query, LIMITS))
+    return sum(len(encoded(record)) for record in answer(drawn_run(query, LIMITS), query, LIMITS))
 
 
 def widest_trace() -> int:
     """Compute as much as may be held, and send norms alone."""
     query = TraceQuery(scenario="custom", cell="lstm", T_x=170, n_a=256, n_x=64, m=64, detail="norms")
-    return sum(len(line(record)) for record in answer(drawn_run(query, LIMITS), query, LIMITS))
+    return sum(len(encoded(record)) for record in answer(drawn_run(query, LIMITS), query, LIMITS))
 
 
 def diagnosis_of_arrays() -> int:
     """Try every mistake, alone and in pairs, as long as the budget allows, on arrays that none of them makes."""
     asked = {"scenario": "custom", "cell": "lstm", "T_x": 60, "n_a": 24, "m": 16}
     sent = {"arrays": {"da0": np.zeros((24, 16)).tolist()}, **asked}
-    return len(line(diagnose_body(json.dumps(sent).encode(), {}, LIMITS).as_record()))
+    return len(encoded(diagnose_body(json.dumps(sent).encode(), {}, LIMITS).as_record()))
 
 
 def diagnosis_of_text() -> int:
     """Read as long a text as may be pasted."""
     text = 'gradients["dx"][1][2] = [-2.07 -0.59 0.02 0.01]\n' * 41_000
-    return len(line(diagnose_body(text[: LIMITS.max_paste].encode(), {}, LIMITS).as_record()))
+    return len(encoded(diagnose_body(text[: LIMITS.max_paste].encode(), {}, LIMITS).as_record()))
 
 
 REQUESTS: dict[str, Callable[[], int]] = {

@@ -6,7 +6,7 @@ import { bytesOf, lacks } from "../../state/api.js";
 
 /**
  * @typedef {object} Moment
- * @property {string} address in full
+ * @property {string} address in full; empty where the page has none
  * @property {string} title what a frame or a picture of it is called
  * @property {string} file what a file of it is called, without its ending
  * @property {string} data where its tensors are, without the ending that says how they are written
@@ -35,7 +35,7 @@ export async function createTaking(body, say) {
   return (/** @type {Moment} */ moment) => {
     const embedded = frameOf(moment);
     root.replaceChildren(
-      field("Address", moment.address, say),
+      ...(moment.address ? [field("Address", moment.address, say)] : []),
       ...(embedded ? [field("In another page", embedded, say)] : []),
       row("Picture", [
         button("SVG", async () =>
@@ -58,6 +58,7 @@ export async function createTaking(body, say) {
 
 /** Which server allows that, and to whom, is its own to say. @param {Moment} moment */
 function frameOf({ address, title, own }) {
+  if (!address) return "";
   const { href, protocol } = new URL(`embed${new URL(address).search}`, address);
   if (own || lacks(`api/trace${new URL(address).search}&extra`) || !protocol.startsWith("http")) return "";
   const quoted = (/** @type {string} */ text) => text.replaceAll("&", "&amp;").replaceAll('"', "&quot;");

@@ -16,6 +16,8 @@ from ..records.trace import Record
 from ..requests.limits import Limits
 from ..requests.queries import OwnQuery, TraceQuery, within
 from ..requests.trace import amount_of, answer, drawn_amount, drawn_run, held_by, is_small, uploaded_run
+from ..runs.run import make_run
+
 from ..runs.scenarios import SCENARIOS
 from .body import sent, unless_left
 from .held import room
@@ -148,8 +150,8 @@ def scenarios() -> Response:
         scenario.name: {
             "name": scenario.name,
             "title": scenario.title,
-            "description": scenario.description,
-            "look_for": scenario.look_for,
+            "description": usual.description,
+            "look_for": usual.look_for,
             "cells": scenario.cells,
             "sizes": {cell: vars(sizes) for cell, sizes in scenario.sizes.items()},
             "fixed": scenario.fixed,
@@ -159,6 +161,7 @@ def scenarios() -> Response:
             "beside": scenario.beside,
         }
         for scenario in SCENARIOS.values()
+        for usual in (make_run(scenario.name, scenario.cells[0], 1, {}),)
     }
     return Response(encoded({"scenarios": listed}), media_type="application/json")
 

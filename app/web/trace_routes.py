@@ -17,7 +17,6 @@ from ..requests.limits import Limits
 from ..requests.queries import OwnQuery, TraceQuery, within
 from ..requests.trace import amount_of, answer, drawn_amount, drawn_run, held_by, is_small, uploaded_run
 from ..runs.run import make_run
-
 from ..runs.scenarios import SCENARIOS
 from .body import sent, unless_left
 from .held import room

@@ -109,7 +109,13 @@ def answer(run: Run, query: View, limits: Limits) -> Generator[Record, None, Non
         raise NotPossible("A run with a mistake in it is sent whole: leave out frames, and detail=lean or norms.")
     made = find(query.mistake, run.cell.name)
     return records_side_by_side(
-        wrong_run(run, made), run, made, entry=query.focus, values=detail == "full", check=query.check
+        wrong_run(run, made),
+        run,
+        made,
+        entry=query.focus,
+        values=detail == "full",
+        check=query.check,
+        most=limits.max_carried if query.sources else None,
     )
 
 

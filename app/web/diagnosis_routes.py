@@ -6,7 +6,7 @@ from fastapi import APIRouter, Depends, Request, Response
 
 from ..diagnosis.catalogue import catalogue
 from ..diagnosis.schema import CatalogueAnswer, DiagnosisAnswer
-from ..records.jsonl import line
+from ..records.jsonl import encoded
 from ..requests.diagnosis import AUTO, diagnose_body
 from ..requests.limits import Limits
 from .body import sent
@@ -55,7 +55,7 @@ async def post_diagnose(request: Request) -> Response:
         with refusals():
             diagnosing = partial(diagnose_body, body, dict(request.query_params), limits, wait=False)
             found = await places.run(request, diagnosing)
-    return Response(line(found.as_record()), media_type="application/json")
+    return Response(encoded(found.as_record()), media_type="application/json")
 
 
 @router.get(
@@ -69,4 +69,4 @@ def get_mistakes() -> Response:
 
 @cache
 def _catalogue() -> bytes:
-    return line({"mistakes": catalogue()})
+    return encoded({"mistakes": catalogue()})

@@ -5,7 +5,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Depends, Query, Request, Response
 
-from ..records.jsonl import line
+from ..records.jsonl import encoded
 from ..records.schema.nudge import NudgeAnswer
 from ..requests.limits import Limits
 from ..requests.nudge import nudge
@@ -45,6 +45,6 @@ def nudges(limits: Limits) -> APIRouter:
                 found = await places.run(request, partial(nudge, query, limits))
             finally:
                 release()
-        return Response(line(found), media_type="application/json")
+        return Response(encoded(found), media_type="application/json")
 
     return router

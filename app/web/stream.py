@@ -12,7 +12,7 @@ from anyio import CancelScope, CapacityLimiter, to_thread
 from starlette.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
 
-from ..records.jsonl import line
+from ..records.jsonl import encoded
 from ..records.trace import Record
 
 JSONL = "application/jsonl"
@@ -28,7 +28,7 @@ QUICK = CapacityLimiter(2)
 def whole(records: Generator[Record, None, None]) -> bytes:
     """Return all lines at once."""
     with closing(records):
-        return b"".join(map(line, records))
+        return b"".join(map(encoded, records))
 
 
 class PiecesResponse(StreamingResponse):
@@ -112,7 +112,7 @@ class _Turn:
             record = next(self._records, None)
             if record is None:
                 return True
-            made = line(record)
+            made = encoded(record)
             size += len(made)
             self._made.append(made)
             if len(self._made) == 1:  # the others are taken with it

@@ -10,12 +10,13 @@ from fastapi import APIRouter, Depends, Query, Request, Response
 from ..bptt.cells import CELLS
 from ..bptt.loss import LOSSES
 from ..records.declaration import declare
-from ..records.jsonl import line
+from ..records.jsonl import encoded
 from ..records.schema import trace_content
 from ..records.trace import Record
 from ..requests.limits import Limits
 from ..requests.queries import OwnQuery, TraceQuery, within
 from ..requests.trace import amount_of, answer, drawn_amount, drawn_run, held_by, is_small, uploaded_run
+from ..runs.run import make_run
 from ..runs.scenarios import SCENARIOS
 from .body import sent, unless_left
 from .held import room
@@ -139,7 +140,7 @@ def cells() -> Response:
 
 @cache
 def _cells() -> bytes:
-    return line({"cells": {name: declare(cell, LOSSES["given"]) for name, cell in CELLS.items()}})
+    return encoded({"cells": {name: declare(cell, LOSSES["given"]) for name, cell in CELLS.items()}})
 
 
 @router.get("/api/scenarios", summary="Every scenario: its cells and sizes")
@@ -148,8 +149,8 @@ def scenarios() -> Response:
         scenario.name: {
             "name": scenario.name,
             "title": scenario.title,
-            "description": scenario.description,
-            "look_for": scenario.look_for,
+            "description": usual.description,
+            "look_for": usual.look_for,
             "cells": scenario.cells,
             "sizes": {cell: vars(sizes) for cell, sizes in scenario.sizes.items()},
             "fixed": scenario.fixed,
@@ -159,8 +160,9 @@ def scenarios() -> Response:
             "beside": scenario.beside,
         }
         for scenario in SCENARIOS.values()
+        for usual in (make_run(scenario.name, scenario.cells[0], 1, {}),)
     }
-    return Response(line({"scenarios": listed}), media_type="application/json")
+    return Response(encoded({"scenarios": listed}), media_type="application/json")
 
 
 @router.get("/healthz", summary="Whether the server answers")

@@ -15,7 +15,7 @@ from typing import Any
 
 import numpy as np
 
-from app.records.jsonl import line
+from app.records.jsonl import encoded
 from app.requests.diagnosis import diagnose_body
 from app.requests.limits import Limits
 from app.requests.nudge import nudge
@@ -61,7 +61,7 @@ def query(name: str) -> dict[str, Any]:
 def traced(name: str) -> int:
     """Make a trace and return how many bytes it has."""
     asked = TraceQuery.model_validate(query(name))
-    return sum(len(line(record)) for record in answer(drawn_run(asked, LIMITS), asked, LIMITS))
+    return sum(len(encoded(record)) for record in answer(drawn_run(asked, LIMITS), asked, LIMITS))
 
 
 def kept(name: str) -> int:
@@ -73,7 +73,7 @@ def kept(name: str) -> int:
 
 def nudged(name: str) -> int:
     """Move a number."""
-    return len(line(nudge(NudgeQuery.model_validate(query(name)), LIMITS)))
+    return len(encoded(nudge(NudgeQuery.model_validate(query(name)), LIMITS)))
 
 
 def upload(name: str) -> int:
@@ -85,7 +85,7 @@ def upload(name: str) -> int:
     asked = OwnQuery(detail="norms")
     started()
     run = uploaded_run(file.getvalue(), asked, LIMITS)
-    return sum(len(line(record)) for record in answer(run, asked, LIMITS))
+    return sum(len(encoded(record)) for record in answer(run, asked, LIMITS))
 
 
 def upload_of_json(name: str) -> int:
@@ -103,13 +103,13 @@ def diagnosis_of_arrays(name: str) -> int:
     """Try every mistake, alone and in pairs, as long as the budget allows, on arrays that none of them makes."""
     asked = {"scenario": "custom", "cell": "lstm", "T_x": 60, "n_a": 24, "m": 16}
     sent = {"arrays": {"da0": np.zeros((24, 16)).tolist()}, **asked}
-    return len(line(diagnose_body(json.dumps(sent).encode(), {}, LIMITS).as_record()))
+    return len(encoded(diagnose_body(json.dumps(sent).encode(), {}, LIMITS).as_record()))
 
 
 def diagnosis_of_text(name: str) -> int:
     """Read as long a text as may be pasted."""
     text = 'gradients["dx"][1][2] = [-2.07 -0.59 0.02 0.01]\n' * 41_000
-    return len(line(diagnose_body(text[: LIMITS.max_paste].encode(), {}, LIMITS).as_record()))
+    return len(encoded(diagnose_body(text[: LIMITS.max_paste].encode(), {}, LIMITS).as_record()))
 
 
 def of(name: str) -> Callable[[str], int]:

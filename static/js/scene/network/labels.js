@@ -4,11 +4,15 @@
 /** @import { Mark, Size, TextMark } from "../../types" */
 /** @import { Rect } from "../bars.js" */
 
+import { COMPACT } from "../layout.js";
 import { faceOf, widthOf } from "../type.js";
 
 /** @typedef {TextMark & { rank?: number, elsewhere?: Partial<TextMark>[] }} Label */
 
-/** How much a label is needed. Only what is happening now may stand on an arrow. */
+/**
+ * How much a label is needed. To what is happening now an arrow of the past gives way; it may stand on another one where
+ * the map is wide: on a phone it is left out instead, and stands below on the stage.
+ */
 export const RANK = { now: 1, next: 2, name: 3, aside: 4 };
 
 /** @type {(rank: number, mark: TextMark, elsewhere?: Partial<TextMark>[]) => Label} */
@@ -20,6 +24,7 @@ const ABOVE = 0.78; // of the size of the type, from the baseline
 const BELOW = 0.25;
 const AIR = 0.25; // of the size of the type, on each side of a label
 const APART = 0.5; // of the size of the type, between two labels
+const PAST = 1e-6; // how much an arrow of the past is worth beside one of now
 const TOUCHING = 2; // pixels that a label and the head of an arrow may share
 
 /**
@@ -32,7 +37,9 @@ export function labelled(marks, size) {
   const labels = marks.filter((mark) => mark.type === "text");
   const cells = drawn.flatMap((mark) => (mark.type === "rect" ? [mark] : []));
   const arrows = drawn.flatMap((mark) =>
-    mark.type === "path" && mark.d && /\bflow\b/.test(mark.class ?? "") ? [wider(around(mark.d), 0, -TOUCHING)] : [],
+    mark.type === "path" && mark.d && /\bflow\b/.test(mark.class ?? "")
+      ? [{ mark, box: wider(around(mark.d), 0, -TOUCHING), weight: isPast(mark) ? PAST : 1 }]
+      : [],
   );
   /** @type {Map<Label, TextMark>} */
   const found = new Map();
@@ -47,15 +54,26 @@ export function labelled(marks, size) {
           rank === 0 ||
           (isInside(box, size) && !taken.some((other) => shared(wider(box, AIR * mark.size, 0), other) > 0)),
       );
-    const hidden = places.map(({ box }) => arrows.reduce((sum, arrow) => sum + shared(box, arrow), 0));
+    const hidden = places.map(({ box }) =>
+      arrows.reduce((sum, { box: on, weight }) => sum + weight * shared(box, on), 0),
+    );
     const least = Math.min(...hidden);
-    const best = rank > RANK.next && least > 0 ? undefined : places[hidden.indexOf(least)];
+    const needed = rank <= RANK.next && size.width >= COMPACT;
+    const most = rank === 0 || needed ? Infinity : rank <= RANK.next ? PAST * size.width * size.height : 0;
+    const best = least > most ? undefined : places[hidden.indexOf(least)];
     if (!best) continue;
     found.set(label, best.place);
     taken.push(wider(best.box, APART * mark.size, 0));
   }
-  return [...drawn, ...labels.flatMap((label) => found.get(label) ?? [])];
+  const placed = labels.flatMap((label) => found.get(label) ?? []);
+  const boxes = placed.map((one) => boxOf(one));
+  const crossed = arrows.filter(({ mark, box }) => isPast(mark) && boxes.some((one) => shared(one, box) > 0));
+  const left = new Set(crossed.map(({ mark }) => mark.key));
+  return [...drawn.filter((mark) => !left.has(mark.key)), ...placed];
 }
+
+/** Where one goes back, what has gone forward is told already. @param {Mark} mark */
+const isPast = (mark) => /\bpast\b/.test(mark.class ?? "");
 
 /**
  * What the letters of a label are expected to take.

@@ -2,7 +2,7 @@
 
 /** @import { Beat, Trace, View } from "../../types" */
 
-import { flowTable } from "./flow.js";
+import { flowTables } from "./flow.js";
 import { mapTable } from "./map.js";
 import { sourcesTables } from "./sources.js";
 
@@ -18,6 +18,6 @@ import { sourcesTables } from "./sources.js";
  */
 export function tablesOf(region, trace, beat, view) {
   if (region === "network") return [mapTable(trace, beat)];
-  if (view.lens === "flow") return [flowTable(trace, beat)];
+  if (view.lens === "flow") return flowTables(trace, beat);
   return view.lens === "sources" ? sourcesTables(trace, beat, view) : [];
 }

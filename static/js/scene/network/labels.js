@@ -7,17 +7,19 @@
 import { COMPACT } from "../layout.js";
 import { faceOf, widthOf } from "../type.js";
 
-/** @typedef {TextMark & { rank?: number, elsewhere?: Partial<TextMark>[] }} Label */
-
 /**
  * How much a label is needed. To what is happening now an arrow of the past gives way; it may stand on another one where
  * the map is wide: on a phone it is left out instead, and stands below on the stage.
  */
 export const RANK = { now: 1, next: 2, name: 3, aside: 4 };
 
-/** @type {(rank: number, mark: TextMark, elsewhere?: Partial<TextMark>[]) => Label} */
-export function label(rank, mark, elsewhere) {
-  return { ...mark, rank, elsewhere };
+/** How much each label is needed, and where else it may stand. @type {WeakMap<Mark, [number, Partial<TextMark>[]]>} */
+const wishes = new WeakMap();
+
+/** @type {(rank: number, mark: TextMark, elsewhere?: Partial<TextMark>[]) => TextMark} */
+export function label(rank, mark, elsewhere = []) {
+  wishes.set(mark, [rank, elsewhere]);
+  return mark;
 }
 
 const ABOVE = 0.78; // of the size of the type, from the baseline
@@ -38,42 +40,52 @@ export function labelled(marks, size) {
   const cells = drawn.flatMap((mark) => (mark.type === "rect" ? [mark] : []));
   const arrows = drawn.flatMap((mark) =>
     mark.type === "path" && mark.d && /\bflow\b/.test(mark.class ?? "")
-      ? [{ mark, box: wider(around(mark.d), 0, -TOUCHING), weight: isPast(mark) ? PAST : 1 }]
+      ? [{ key: mark.key, box: wider(around(mark.d), 0, -TOUCHING), past: /\bpast\b/.test(mark.class ?? "") }]
       : [],
   );
-  /** @type {Map<Label, TextMark>} */
+  /** @type {Map<TextMark, TextMark>} */
   const found = new Map();
   /** @type {Rect[]} */
   const taken = [...cells];
-  for (const label of [.../** @type {Label[]} */ (labels)].sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0))) {
-    const { rank = 0, elsewhere = [], ...mark } = label;
-    const places = [mark, ...elsewhere.map((place) => ({ ...mark, ...place }))]
-      .map((place) => ({ place, box: boxOf(place) }))
-      .filter(
-        ({ box }) =>
-          rank === 0 ||
-          (isInside(box, size) && !taken.some((other) => shared(wider(box, AIR * mark.size, 0), other) > 0)),
-      );
-    const hidden = places.map(({ box }) =>
-      arrows.reduce((sum, { box: on, weight }) => sum + weight * shared(box, on), 0),
-    );
-    const least = Math.min(...hidden);
-    const needed = rank <= RANK.next && size.width >= COMPACT;
-    const most = rank === 0 || needed ? Infinity : rank <= RANK.next ? PAST * size.width * size.height : 0;
-    const best = least > most ? undefined : places[hidden.indexOf(least)];
+  for (const mark of [...labels].sort((a, b) => rankOf(a) - rankOf(b))) {
+    const best = bestPlace(mark, taken, arrows, size);
     if (!best) continue;
-    found.set(label, best.place);
+    found.set(mark, best.place);
     taken.push(wider(best.box, APART * mark.size, 0));
   }
-  const placed = labels.flatMap((label) => found.get(label) ?? []);
-  const boxes = placed.map((one) => boxOf(one));
-  const crossed = arrows.filter(({ mark, box }) => isPast(mark) && boxes.some((one) => shared(one, box) > 0));
-  const left = new Set(crossed.map(({ mark }) => mark.key));
-  return [...drawn.filter((mark) => !left.has(mark.key)), ...placed];
+  const on = [...found.values()].map((place) => boxOf(place));
+  const left = new Set(
+    arrows.filter(({ past, box }) => past && on.some((one) => shared(one, box) > 0)).map(({ key }) => key),
+  );
+  return [...drawn.filter(({ key }) => !left.has(key)), ...labels.flatMap((mark) => found.get(mark) ?? [])];
 }
 
-/** Where one goes back, what has gone forward is told already. @param {Mark} mark */
-const isPast = (mark) => /\bpast\b/.test(mark.class ?? "");
+/** @param {TextMark} mark */
+const rankOf = (mark) => wishes.get(mark)?.[0] ?? 0;
+
+/**
+ * The first place that has room and hides no arrow; for what matters now, else the one that hides least of them.
+ * @param {TextMark} mark
+ * @param {Rect[]} taken
+ * @param {{ box: Rect, past: boolean }[]} arrows
+ * @param {Size} size
+ */
+function bestPlace(mark, taken, arrows, size) {
+  const [rank, elsewhere] = wishes.get(mark) ?? [0, []];
+  const strict = rank > 0 && size.width < COMPACT;
+  let best = null;
+  let least = strict ? PAST * size.width * size.height : Infinity;
+  for (let k = -1; k < elsewhere.length; k += 1) {
+    const place = k < 0 ? mark : { ...mark, ...elsewhere[k] };
+    const box = boxOf(place);
+    const room = wider(box, AIR * mark.size, 0);
+    if (rank > 0 && (!isInside(box, size) || taken.some((other) => shared(room, other) > 0))) continue;
+    const hidden = arrows.reduce((sum, arrow) => sum + (arrow.past ? PAST : 1) * shared(box, arrow.box), 0);
+    if (hidden === 0) return { place, box };
+    if (hidden < least) [best, least] = [{ place, box }, hidden];
+  }
+  return rank > RANK.next ? null : best;
+}
 
 /**
  * What the letters of a label are expected to take.
@@ -86,12 +98,31 @@ export function boxOf({ x, y, text, size, anchor = "start", class: name }) {
   return { x: left, y: y - size * ABOVE, width, height: size * (ABOVE + BELOW) };
 }
 
-/** The box of a path of straight lines. @type {(d: string) => Rect} */
+const MOST_BOXES = 1000;
+/** Boxes of paths that were looked at: from frame to frame nearly all arrows stay. @type {Map<string, Rect>} */
+const boxes = new Map();
+
+/** @type {(d: string) => Rect} */
 function around(d) {
-  const numbers = (d.match(/-?[\d.]+/g) ?? []).map(Number);
-  const [xs, ys] = [0, 1].map((odd) => numbers.filter((_, k) => k % 2 === odd));
-  const [x, y] = [Math.min(...xs), Math.min(...ys)];
-  return { x, y, width: Math.max(...xs) - x, height: Math.max(...ys) - y };
+  let box = boxes.get(d);
+  if (box) return box;
+  if (boxes.size >= MOST_BOXES) boxes.clear();
+  boxes.set(d, (box = boxOfPath(d)));
+  return box;
+}
+
+/** The box of a path of straight lines: x and y by turns. @type {(d: string) => Rect} */
+function boxOfPath(d) {
+  let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
+  let across = true;
+  for (const part of d.split(/[^-.\d]+/)) {
+    if (part === "") continue;
+    const at = Number(part);
+    if (across) [left, right] = [Math.min(left, at), Math.max(right, at)];
+    else [top, bottom] = [Math.min(top, at), Math.max(bottom, at)];
+    across = !across;
+  }
+  return { x: left, y: top, width: right - left, height: bottom - top };
 }
 
 /** @type {(box: Rect, across: number, down: number) => Rect} */

@@ -8,6 +8,7 @@ from app.bptt.cells import CELLS
 from app.mistakes.catalogue import find
 from app.records.wrong import describe, wrong_run
 from app.runs.run import make_run
+from app.web.veil import veil
 from tests.browser.conftest import Visit
 from tests.browser.lesson import Lesson
 
@@ -86,8 +87,19 @@ def test_the_button_asks_for_the_next_level_and_the_address_keeps_it(visit: Visi
     assert lesson.moment().t == 2
     for level, name in enumerate(["A nudge", "The line", "The right line"]):
         assert f"spoil={level}" in lesson.address
+        assert ("drop_carry" in lesson.address) is (level >= 2)
         lesson.click(name)
     assert "spoil=3" in lesson.address
+    assert "mistake=drop_carry" in lesson.address
+
+
+def test_a_veiled_address_opens_the_same_run(visit: Visit) -> None:
+    lesson = visit().open(f"/?scenario=course&cell=rnn&seed=1&mistake={veil('drop_carry')}&spoil=0&first=1")
+    assert "Going back, t = 2 is the first timestep that is not right" in lesson.text("#mistake")
+    for _ in range(2):
+        lesson.page.locator("#mistake button", has_text="A nudge").or_(lesson.button("The line")).first.click()
+    lesson.settle()
+    assert "mistake=drop_carry" in lesson.address
     assert lesson.button("Explain").is_visible()
     assert "instead of" in lesson.text("#formula")
 

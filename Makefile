@@ -69,7 +69,7 @@ test-js: $(TEST_READY) $(NODE_READY)
 	@$(PY) tests/js/traces.py > /dev/null
 	@files=$$(grep -rlE "from ['\"]node:test['\"]" tests/js); \
 	  test -n "$$files" || { echo 'make: no JavaScript tests in tests/js' >&2; exit 1; }; \
-	  $(NODE) node --test --test-reporter=dot $$files
+	  $(NODE) node --test-reporter=dot tests/js/all.js $$files
 
 format: $(TEST_READY) $(NODE_READY)
 	@$(PY) -m ruff check --fix-only --quiet .

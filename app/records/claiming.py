@@ -5,6 +5,7 @@ from collections.abc import Collection, Mapping
 from ..analysis.claims import Wrong, going_back, going_forward, handing_over, said
 from ..analysis.comparing import comparing
 from ..analysis.facts import MIXED, Facts
+from ..bptt.norms import norms
 from ..bptt.passes import Backward, Setting
 from .beside import Beside
 from .seen import Fields, Seen
@@ -21,7 +22,7 @@ class Claiming:
         self._beside = beside
 
     def at(self, seen: Seen) -> Fields:
-        """Return `said`, backward also `facts`, and beside a right run `right`, what that has instead."""
+        """Return `said`, backward also `facts`, and beside a right run `right`, what that has, with its norms."""
         frame, beside = seen.frame, self._beside
         right = beside.instead(frame) if beside else {}
         wrong = beside and Wrong(
@@ -29,7 +30,7 @@ class Claiming:
             {*right, *(beside.different_forward(seen.cache_t) if frame.kind == "backward" else ())},
             seen.cache_t != frame.t and frame.kind == "backward",
         )
-        told: Fields = {"right": right} if beside else {}
+        told: Fields = {"right": right, "right_norms": norms(right)} if beside else {}
         if not isinstance(frame, Backward):
             return {"said": said(seen.steps, going_forward(self._setting, frame), wrong or None), **told}
         facts = self._facts.at(frame) if beside is None else _mixed(beside.facts(frame.t), right)

@@ -10,7 +10,7 @@ import httpx2
 import pytest
 
 from app.bptt.cells import CELLS
-from app.records.jsonl import line
+from app.records.jsonl import encoded
 from app.records.schema import RECORDS
 from app.records.split import BySource
 from app.records.trace import records
@@ -54,7 +54,7 @@ def test_a_trace_is_the_records_of_its_scenario_one_a_line(
     sources = BySource(run.setting, LIMITS.max_carried)
     assert answer.status_code == 200
     assert answer.headers["content-type"] == "application/jsonl"
-    assert answer.content == b"".join(line(record) for record in records(run, sources=sources, check=True))
+    assert answer.content == b"".join(encoded(record) for record in records(run, sources=sources, check=True))
 
 
 def test_with_an_entry_and_no_values_only_its_arithmetic_is_sent(client: httpx2.Client) -> None:

@@ -10,11 +10,13 @@ from .requests.limits import Limits, from_environment
 from .requests.queries import NotebookQuery, NudgeQuery, OwnQuery, RunQuery, TensorsQuery, TraceQuery, within
 from .requests.refusals import sentences
 from .web import asked_routes, diagnosis_routes, notebook_routes, nudge_routes, pages, tensors_routes, trace_routes
+from .web.body import Bodies
 from .web.files import Files
 from .web.guard import Guard
 from .web.headers import SecurityHeaders
 from .web.held import Held
 from .web.kept import Kept, KeptFirst
+from .web.places import Places
 
 
 class Application(FastAPI):
@@ -47,6 +49,9 @@ def create_app(limits: Limits | None = None, *, root_path: str = "") -> FastAPI:
     app.state.root_path = root_path
     app.state.kept = Kept(limits.max_kept)
     app.state.held = Held(limits.max_held_together)
+    app.state.bodies = Bodies()
+    app.state.diagnoses, app.state.uploads = Places("diagnoses", 1), Places("uploads", 2)
+    app.state.long = Places("requests that take long", 1)
     app.add_middleware(GZipMiddleware, minimum_size=500, compresslevel=1)
     app.add_exception_handler(RequestValidationError, _say_what_is_allowed)
     of_runs = (

@@ -12,6 +12,7 @@ from ..mistakes.lines import WrongLine, wrong_lines
 from ..mistakes.mistake import Form, Made, with_forms
 from ..runs.run import Run
 from .beside import Beside
+from .budget import Detail
 from .declaration import as_code, assigned
 from .trace import Record, records
 from .typeset import CodeToken
@@ -25,6 +26,7 @@ def records_side_by_side(
     entry: Entry | None = None,
     values: bool = True,
     check: bool = False,
+    parts: bool = True,
 ) -> Generator[Record, None, None]:
     """Yield the records of the wrong run, as `records` does, each with what the right run has instead.
 
@@ -36,7 +38,8 @@ def records_side_by_side(
     beside = Beside(right.setting, [line for one in made for line in wrong_lines(one.form, cell)])
     done = 0
     try:
-        for record in records(wrong, entry=entry, detail="full" if values else "entry", check=check, beside=beside):
+        detail: Detail = "full" if values else "entry"
+        for record in records(wrong, entry=entry, detail=detail, check=check, beside=beside, parts=parts):
             if record["kind"] == "head":
                 record["mistakes"] = [describe(one, cell, right.setting.loss, wrong.setting) for one in made]
             elif record["kind"] == "end":

@@ -12,7 +12,7 @@ from .queries import TraceQuery, within
 from .refusals import sentences
 from .trace import drawn_run
 
-NOT_OF_THE_PAGE = {"detail", "frames", "sources", "check"}
+NOT_OF_THE_PAGE = {"detail", "frames", "sources", "parts", "check"}
 """What the page itself asks for as it needs it: an address of the page does not name it."""
 
 

@@ -84,12 +84,19 @@ def answer(run: Run, query: View, limits: Limits) -> Generator[Record, None, Non
             sources=sources,
             check=query.check,
             slips=query.slips,
+            parts=query.parts,
         )
     if detail not in ("full", "entry") or window:
         raise NotPossible("A run with a mistake in it is sent whole: leave out frames, and detail=lean or norms.")
     made = find(query.mistake, run.cell.name)
     return records_side_by_side(
-        wrong_run(run, made), run, made, entry=query.focus, values=detail == "full", check=query.check
+        wrong_run(run, made),
+        run,
+        made,
+        entry=query.focus,
+        values=detail == "full",
+        check=query.check,
+        parts=query.parts,
     )
 
 

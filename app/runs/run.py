@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from ..bptt.carry import HandOver
 from ..bptt.cell import Cell
@@ -36,7 +37,7 @@ class Run:
     bias: float | None = None  # what was added to the bias that keeps the memory; None where nothing was asked for
     instead: str = ""  # what is not as it usually is: another scenario was taken, entries were changed
 
-    @property
+    @cached_property
     def radius(self) -> float | None:
         """The spectral radius of Waa; None for a cell that has no such matrix."""
         recurrent = self.setting.parameters.get(RECURRENT)

@@ -1,6 +1,7 @@
 """The routes of a trace, and of what there is to ask for: validate, run, serialise."""
 
-from collections.abc import Generator, Hashable
+import asyncio
+from collections.abc import AsyncIterator, Generator, Hashable
 from functools import cache, partial
 from typing import Annotated, Any
 
@@ -21,7 +22,7 @@ from .body import body_of
 from .held import Full, Held
 from .kept import Kept, Whole, etag_of, takes_gzip
 from .refusing import PROBLEM, once, refusals
-from .stream import JSONL, QUICK, TraceResponse, lines, whole
+from .stream import JSONL, QUICK, TraceResponse, lines, until_the_end, whole
 
 UPLOAD = {
     "application/zip": {"schema": {"type": "string", "format": "binary", "description": "an .npz file"}},
@@ -61,6 +62,7 @@ def traces(limits: Limits) -> APIRouter:
     )
     async def trace(request: Request, query: Annotated[Drawn, Query()]) -> Response:  # type: ignore[valid-type]
         """What is small is made in one go, and kept; what is not is sent line by line, as it is computed."""
+        asked: TraceQuery = query
         kept: Kept = request.app.state.kept
         held: Held = request.app.state.held
         begun: list[tuple[Generator[Record, None, None], int]] = []
@@ -68,20 +70,38 @@ def traces(limits: Limits) -> APIRouter:
         if (etag := etag_of(key)) in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers={"etag": etag, "vary": "Accept-Encoding"})
 
-        def begin() -> Whole | None:
-            """Draw the scenario, and make the answer if it is small; else it is begun, and left to be streamed."""
+        early: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
+
+        def begin() -> Generator[Record, None, None] | None:
+            """Draw the scenario, and return its records if the answer is small; else it is left to be streamed."""
             run = drawn_run(query, limits)
             records = answer(run, query, limits)
             if is_small(run, query, limits):
-                return Whole(whole(records), None, etag, JSONL)
+                return records
             begun.append((records, amount_of(run).held))
             return None
 
+        def begin_and_go_on() -> tuple[Generator[Record, None, None] | None, bytes]:
+            records = begin()
+            return records, b"" if records is None else until_the_end(records)
+
         async def make() -> Whole | None:
-            return await to_thread.run_sync(begin, limiter=QUICK)
+            records, text = await to_thread.run_sync(begin_and_go_on, limiter=QUICK)
+            if records is None:
+                return None
+            if asked.check and not early.done():  # what is checked takes longer than all before it
+                early.set_result(text)
+                text += await to_thread.run_sync(whole, records, limiter=QUICK)
+            return Whole(text, None, etag, JSONL)
 
         with refusals():
-            made = await kept.get(key, request.scope["query_string"], make)
+            making = asyncio.create_task(kept.get(key, request.scope["query_string"], make))
+            await asyncio.wait((making, early), return_when=asyncio.FIRST_COMPLETED)
+            if not making.done():
+                _unfinished.add(making)
+                making.add_done_callback(_unfinished.discard)
+                return TraceResponse(_as_it_comes(early.result(), making), headers={"etag": etag})
+            made = making.result()
             if made is None and not begun:  # somebody else has begun it, for themselves
                 made = await make()
         if made is not None:
@@ -119,6 +139,18 @@ def traces(limits: Limits) -> APIRouter:
         return await _streamed(records, amount_of(run).held, request.app.state.held)
 
     return router
+
+
+_unfinished: set[asyncio.Task[Whole | None]] = set()
+"""Answers of which the end is sent, and that others may be waiting for: they go on when whoever asked has left."""
+
+
+async def _as_it_comes(early: bytes, making: asyncio.Task[Whole | None]) -> AsyncIterator[bytes]:
+    """Yield an answer up to its end, and the rest once it is there."""
+    yield early
+    made = await asyncio.shield(making)
+    if made is not None:
+        yield made.all()[len(early) :]
 
 
 async def _streamed(records: Generator[Record, None, None], numbers: int, held: Held) -> Response:

@@ -72,7 +72,7 @@ def take(query: TraceQuery, limits: Limits, *, focus: Iterable[str] = (), entrie
 
     Raises NoSuchThing or NotAllowed, as the server refuses it.
     """
-    asked = query.model_copy(update={"sources": True, "detail": "full", "entry": None})
+    asked = query.model_copy(update={"sources": True, "parts": True, "detail": "full", "entry": None})
     records = list(answer(drawn_run(asked, limits), asked, limits))
     lines = [line(record) for record in records]
     head, end = records[0], next(record for record in reversed(records) if record["kind"] == "end")

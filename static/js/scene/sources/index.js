@@ -26,7 +26,9 @@ export function sourcesMarks(trace, beat, view) {
   if (!attribution?.norms) {
     const words =
       attribution?.reason ??
-      (trace.end ? "This trace is not split by its sources." : "The sources are split when the whole trace is there.");
+      (trace.head.mistakes?.length
+        ? "This trace is not split by its sources."
+        : "The gradients are being split by their sources.");
     return [text("no-sources", 18, type.label * 2, words, type.label, "note")];
   }
   const { norms, total } = attribution;

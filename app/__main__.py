@@ -11,7 +11,7 @@ from typing import Any, NoReturn
 from pydantic import ValidationError
 
 from .bptt.refused import NoSuchThing, NotAllowed
-from .records.jsonl import line
+from .records.jsonl import encoded
 from .requests.limits import Limits, from_environment
 from .requests.queries import TraceQuery, within
 from .requests.refusals import sentences
@@ -80,6 +80,15 @@ def main(arguments: list[str] | None = None) -> None:
     export.add_argument("addresses", nargs="*", metavar="address", help="of the page: /?scenario=course&t=2")
     export.set_defaults(run=_export)
 
+    recomputed = commands.add_parser(
+        "notebook",
+        help="write a notebook that computes a moment again, in NumPy and beside it in PyTorch",
+        description="The lines are those that ran; its last cells hold their numbers against the picture's.",
+    )
+    recomputed.add_argument("target", type=Path, help="moment.ipynb")
+    recomputed.add_argument("address", nargs="?", default="/", help="of the page: /?scenario=course&t=2 (%(default)s)")
+    recomputed.set_defaults(run=_notebook)
+
     chosen = vars(parser.parse_args(arguments))
     try:
         chosen.pop("run")(**chosen)
@@ -95,7 +104,7 @@ class _Parser(argparse.ArgumentParser):
 
 
 def _stop(message: str) -> NoReturn:
-    from .report import printable
+    from .diagnosis.report import printable
 
     print(f"unrolled: {printable(' '.join(message.split()))}", file=sys.stderr)
     raise SystemExit(2)
@@ -139,7 +148,7 @@ def _trace(save: Path | None, **asked: str) -> None:
     records = answer(drawn_run(query, limits), query, limits)
     try:
         for record in records:
-            sys.stdout.buffer.write(line(record))
+            sys.stdout.buffer.write(encoded(record))
             sys.stdout.buffer.flush()
     except BrokenPipeError:  # `| head` has read enough; what is left must go somewhere at exit
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
@@ -151,14 +160,11 @@ def _save(file: Path, query: TraceQuery, limits: Limits) -> None:
     write, _ = WRITERS.get(file.suffix.removeprefix("."), (None, ""))
     if write is None:
         _stop(f"{file} must end in {' or '.join(f'.{ending}' for ending in WRITERS)}")
-    try:
-        file.write_bytes(write(tensors(query, limits)))
-    except OSError as error:
-        _stop(f"cannot write {file}: {error.strerror}")
+    _write(file, write(tensors(query, limits)))
 
 
 def _diagnose(file: str, exercise: str, json: bool, **scenario: str) -> None:
-    from .report import printable, report
+    from .diagnosis.report import printable, report
     from .requests.diagnosis import diagnose_body
 
     try:
@@ -167,12 +173,12 @@ def _diagnose(file: str, exercise: str, json: bool, **scenario: str) -> None:
         _stop(f"cannot read {file}: {error.strerror}")
     asked = scenario if body[:2] == b"PK" else {"exercise": exercise, **scenario}
     found = diagnose_body(body, asked, from_environment())
-    print(line(found.as_record()).decode() if json else printable(report(found)), end="" if json else "\n")
+    print(encoded(found.as_record()).decode() if json else printable(report(found)), end="" if json else "\n")
 
 
 def _check(file: str, seconds: float, open: bool) -> None:
+    from .diagnosis.report import page, printable, report_solution
     from .diagnosis.solution.check import check
-    from .report import page, printable, report_solution
 
     solution = check(Path(file), seconds)
     print(printable(report_solution(solution)), flush=True)
@@ -209,6 +215,21 @@ def _export(target: Path, addresses: list[str]) -> None:
     except RuntimeError as error:  # the front end was not built
         _stop(str(error))
     print(f"{target}: {made}, {size / 1e6:.2f} MB, {time.monotonic() - begun:.0f} s")
+
+
+def _notebook(target: Path, address: str) -> None:
+    from .requests.notebook import notebook_of
+
+    if target.suffix != ".ipynb":
+        _stop(f"{target} must end in .ipynb")
+    _write(target, notebook_of(address, from_environment()))
+
+
+def _write(file: Path, content: bytes) -> None:
+    try:
+        file.write_bytes(content)
+    except OSError as error:
+        _stop(f"cannot write {file}: {error.strerror}")
 
 
 def _serve(open: bool, local_limits: bool, root_path: str, framed_by: str, **place: Any) -> None:

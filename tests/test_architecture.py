@@ -29,7 +29,7 @@ ROOMS: list[set[str]] = [
 
 THIRD_PARTY = {
     "": {"fastapi", "pydantic", "starlette"},
-    "web": {"anyio", "fastapi", "jinja2", "starlette", "uvicorn"},
+    "web": {"anyio", "anywidget", "fastapi", "jinja2", "starlette", "traitlets", "uvicorn"},
     "requests": {"orjson", "pydantic", "pydantic_settings"},
     "diagnosis": {"pydantic"},
     "records": {"latex2mathml", "orjson", "pydantic", "pygments"},

@@ -118,7 +118,7 @@ def test_a_cell_a_scenario_and_a_mistake_that_were_added_work_together(copy: Pat
     assert (head["scenario"], head["cell"]) == ("drip", "leaky")
     assert [one["id"] for one in head["mistakes"]] == ["leaks_twice", "drop_upstream"]  # type: ignore[attr-defined]
     assert end["first_difference"] is not None
-    assert "This is how a gradient check would have found the mistake." in check["sentence"]  # type: ignore[operator]
+    assert "This is how a gradient check finds that a line is wrong." in check["sentence"]  # type: ignore[operator]
 
 
 @pytest.mark.process

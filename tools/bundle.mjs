@@ -19,8 +19,14 @@ const PAGES = ["main", "catalogue"];
 /** What is added to a page that stands in a frame of another one. */
 const ADDED = ["embed"];
 
+/** What is no page, and has no sheet: what a notebook runs for a widget. */
+const WITHOUT_SHEET = ["widget"];
+
+/** Scripts that are whole, by what they are of. @type {Record<string, string[]>} */
+const ALONE = { main: ["main"], catalogue: ["catalogue"], embed: ["main", "embed"] };
+
 /** The sheets of what a page fetches on demand, beside their scripts; what else is fetched has its own in the page's. */
-const SHEETS = ["nudge", "asked", "moving", "guessing", "lesson", "taking"];
+const SHEETS = ["nudge", "asked", "moving", "guessing", "lesson", "taking", "tables"];
 
 const OPTIONS = /** @type {const} */ ({
   absWorkingDir: ROOT,
@@ -70,6 +76,7 @@ for (const page of [...PAGES, ...ADDED]) {
     }),
   );
 }
+made.push(await build({ ...OPTIONS, entryPoints: WITHOUT_SHEET.map((script) => `static/js/${script}.js`) }));
 for (const part of found) {
   made.push(
     await build({ ...OPTIONS, entryPoints: { [nameOf(part)]: `static/js/${part}` }, plugins: [ON_DEMAND] }), // may find more
@@ -84,10 +91,11 @@ made.push(
 );
 const metafile = { outputs: Object.assign({}, ...made.map((one) => one.metafile.outputs)) };
 const warnings = made.flatMap((one) => one.warnings);
-for (const page of PAGES) {
+for (const [page, scripts] of Object.entries(ALONE)) {
+  const contents = ["state/carried", ...scripts].map((script) => `import "./${script}.js";`).join(" ");
   await build({
     ...OPTIONS,
-    stdin: { contents: `import "./state/carried.js"; import "./${page}.js";`, resolveDir: join(ROOT, "static", "js") },
+    stdin: { contents, resolveDir: join(ROOT, "static", "js") },
     outdir: undefined,
     outfile: join(OUT, "alone", `${page}.js`),
     format: "iife",

@@ -75,7 +75,7 @@ class Attribution:
             sources = np.append(frame.t, self._sources)
             made = self._one_timestep(frame, cache, len(sources))
             split = Split(frame.t, sources, {lane.total: made[lane.total] for lane in self._lanes})
-            _require_sum(split, frame)
+            require_sum(split, frame)
             self._sources, self._parts = self._drop(split, {lane.carried: made[lane.returned] for lane in self._lanes})
         self._returned = {lane.carried: frame.values[lane.returned] for lane in self._lanes}
         return split
@@ -143,7 +143,8 @@ class Attribution:
         }
 
 
-def _require_sum(split: Split, frame: Backward) -> None:
+def require_sum(split: Split, frame: Backward) -> None:
+    """Raise NotASum where the parts of a split do not add up to the frame's totals."""
     for total, parts in split.totals.items():
         largest = np.abs(parts).max()
         error = np.abs(parts.sum(axis=1) - frame.values[total]).max()

@@ -1,9 +1,10 @@
 """Which sentence holds: a sentence is a claim about a trace, and is said only where its conditions are true.
 
 The conditions of a timestep are its *situation*: what each gradient is (`facts.py`), and
-`first` (t = 0), `last` (forward T_x - 1, backward where that pass starts), `shorter` (da is given for fewer timesteps
-than there are), `da is given`, `loss here`, `no loss here`, and `da_prev: handed on` where the very numbers that leave
-are what t - 1 is given, or what is returned at the end.
+`first` (t = 0), `last` (forward T_x - 1, backward where that pass starts), `single` (there is one timestep), `shorter`
+(da is given for fewer timesteps than there are), `road back` (forward: the backward pass will hand a gradient from
+t + 1 to t), `da is given`, `loss here`, `no loss here`, `da_t is zeros` for a part of a sum that is nothing but zeros,
+and `da_prev: handed on` where the very numbers that leave are what t - 1 is given, or what is returned at the end.
 """
 
 from collections.abc import Collection, Mapping
@@ -17,7 +18,7 @@ from ..bptt.loop import LOOP
 from ..bptt.passes import Backward, Forward, Setting
 from ..bptt.sentence import OWN, choose
 from ..bptt.step import Line, Step
-from .facts import MIXED, WHOLE
+from .facts import CLIPPED_ABOVE, CLIPPED_HERE, MIXED, WHOLE
 
 SENTENCES: Mapping[str, str] = {
     "opening": "{title}. Forward first: from left to right, then back. Press → for the next step.",
@@ -26,10 +27,13 @@ SENTENCES: Mapping[str, str] = {
     "handed elsewhere": "{leaving} becomes {arriving} of t = {next}, the next that this loop comes to.",
     "initial state": "{leaving} becomes {gradient}, the gradient of the initial state.",
     "returned": "{leaving} is returned as {gradient}.",
-    "returned in part": "{leaving} is returned as {gradient}. It leaves out what was cut or clipped on the way.",
+    "returned below a cut": "{leaving} is returned as {gradient}. It leaves out what was cut off on the way.",
+    "returned below a clip": "{leaving} is returned as {gradient}. It was made from what was scaled down on the way.",
     "returned wrong": "{leaving} is returned as {gradient}, and the right run returns other numbers.",
     "cut": "{leaving} is cut off here: {arriving} of t = {next} is zeros in its place. This is "
     "truncated BPTT in pieces of {pieces} timesteps (k1 = k2 = {pieces}), with no update of the weights between them.",
+    "cut everywhere": "{leaving} is cut off here: {arriving} of t = {next} is zeros in its place. This is truncated "
+    "BPTT in pieces of one timestep each (k1 = k2 = 1): nothing is carried back at all.",
     "clipped": "{leaving} is clipped here: {arriving} of t = {next} is {factor} times it. What is "
     "clipped is what is carried; practitioners mostly clip the gradient of all parameters together.",
     "not handed on": "{leaving} is not what {arriving} of t = {next} is.",
@@ -37,6 +41,8 @@ SENTENCES: Mapping[str, str] = {
     "wrong line": "This line is wrong: {wrong} instead of {right}. Here {name} is {wrong value}, in the right run "
     "{right value}.",
     "wrong line, no difference": "This line is wrong: {wrong} instead of {right}. At t = {t} it makes no difference.",
+    "wrong line, elsewhere": "This line is wrong: {wrong} instead of {right}. In this entry of {name} it makes no "
+    "difference, in others it does.",
     "wrong line of the loop": "This line is wrong: {wrong} instead of {right}.",
     "wrong inputs": "{name} is {wrong value}, in the right run {right value}. This line is right; what it is given is "
     "not: {given}.",
@@ -46,6 +52,8 @@ SENTENCES: Mapping[str, str] = {
     "given is not: the cache of t = {cache} and {given}.",
     "wrong somewhere": "{name} is {wrong value}, in the right run {right value}. This line is right; what it is given "
     "is not.",
+    "wrong elsewhere": "This entry of {name} is {wrong value}, as in the right run, and others are not. This line is "
+    "right; what it is given is not.",
     "stopped": "The run stops going {direction} at t = {t}. NumPy says: {message}",
     "stopped in a line": "The run stops going {direction} at t = {t}, in the line of {name}. NumPy says: {message}",
 }
@@ -69,6 +77,9 @@ def order_of(setting: Setting) -> list[int]:
 def going_forward(setting: Setting, frame: Forward) -> set[str]:
     """Return the situation of a forward timestep."""
     situation = _places(setting, frame.t)
+    truncate = setting.handover.truncate
+    if frame.t + 1 < setting.T_backward and not (truncate and (frame.t + 1) % truncate == 0):
+        situation.add("road back")
     return situation | {"last"} if frame.t == setting.T_x - 1 else situation
 
 
@@ -80,6 +91,8 @@ def going_back(setting: Setting, frame: Backward, facts: Mapping[str, str]) -> s
     if setting.T_backward < setting.T_x:
         situation.add("shorter")
     for lane in setting.cell.lanes:
+        parts = [name for name in (lane.upstream, lane.carried) if name in frame.values]
+        situation |= {f"{name} is zeros" for name in parts if name and not frame.values[name].any()}
         if _is_handed_on(setting, frame, lane) and _next(setting, frame.t) == (frame.t - 1 if frame.t else None):
             situation.add(f"{lane.returned}: handed on")
     return situation
@@ -108,7 +121,7 @@ def handing_over(
 def _places(setting: Setting, t: int) -> set[str]:
     loss = setting.loss
     source = "da is given" if loss.gives_da else "loss here" if loss.counts(t, setting.T_x) else "no loss here"
-    return {source} | ({"first"} if t == 0 else set())
+    return {source} | ({"first"} if t == 0 else set()) | ({"single"} if setting.T_x == 1 else set())
 
 
 def _next(setting: Setting, t: int) -> int | None:
@@ -142,11 +155,13 @@ def _of_lane(
         kinds = {facts[one.total] for one in setting.cell.lanes}
         if frame.t or MIXED in kinds:
             return "returned"
-        return "initial state" if kinds == {WHOLE} else "returned in part"
+        if kinds == {WHOLE}:
+            return "initial state"
+        return "returned below a clip" if kinds & {CLIPPED_HERE, CLIPPED_ABOVE} else "returned below a cut"
     if following is None:
         return "not returned"
     if frame.cut:
-        return "cut"
+        return "cut everywhere" if setting.handover.truncate == 1 else "cut"
     with np.errstate(invalid="ignore"):
         scaled = returned * frame.clipped.get(lane.carried, 1.0)
     return "clipped" if np.array_equal(scaled, frame.handed[lane.carried], equal_nan=True) else "not handed on"

@@ -13,6 +13,7 @@ import numpy as np
 from ..bptt.clipping import norm_together
 from ..bptt.passes import Backward, Setting, Values, needed, run_steps
 from ..bptt.step import Array
+from .figures import figure
 
 SAME = 1e-9
 """A cosine nearer to 1 than this is called the same direction."""
@@ -69,19 +70,30 @@ class Unaltered:
         )
         record: Record = {"what": "carry", "cosine": together, "factor": None}
         if not done:
-            return {**record, "sentence": "No carry was above the limit: nothing was clipped."}
+            return {**record, "sentence": self._of_nothing()}
         if together is None:
             return {**record, "sentence": f"The carry was {done}. The gradients have no finite length to compare."}
         if together > 1 - SAME:
             words = "The gradient of all parameters still points the way it would have pointed (cosine 1)."
             return {**record, "sentence": f"The carry was {done}. {words}"}
-        known = {name: cosine for name, cosine in cosines.items() if cosine is not None}
-        worst = min(known, key=lambda name: known[name])
         words = (
             "That turns the gradient of all parameters: its cosine with what it would have been is "
-            f"{_written(together)}, that of {worst} alone {_written(known[worst])}."
+            f"{_written(together)}"
         )
-        return {**record, "sentence": f"The carry was {done}. {words}"}
+        known = {name: cosine for name, cosine in cosines.items() if cosine is not None and cosine <= 1 - SAME}
+        if not known:  # each keeps its direction, but not all are as much shorter as the others
+            return {**record, "sentence": f"The carry was {done}. {words}, though each of them alone has kept its own."}
+        worst = min(known, key=lambda name: known[name])
+        return {**record, "sentence": f"The carry was {done}. {words}, that of {worst} alone {_written(known[worst])}."}
+
+    def _of_nothing(self) -> str:
+        truncate, clip = self._setting.handover.truncate, self._setting.handover.clip
+        told = []
+        if truncate:
+            told.append("No piece ends before the backward pass does: nothing was cut.")
+        if clip:
+            told.append("No carry was above the limit: nothing was clipped.")
+        return " ".join(told)
 
     def _of_all(self, most: float) -> Record:
         together = norm_together(self._altered)
@@ -90,12 +102,12 @@ class Unaltered:
         if not np.isfinite(together):
             sentence = "The gradient of all parameters has overflowed: no factor makes it finite again."
             return {**record, "cosine": None, "sentence": sentence}
-        has = f"The gradient of all parameters together has the norm {together:.3g}"
+        has = f"The gradient of all parameters together has the norm {figure(together, [most])}"
         if factor == 1:
             return {**record, "sentence": f"{has}, which is not above {most:g}: it is not clipped."}
         sentence = (
-            f"{has}. It is clipped to {most:g}: all of it is multiplied by {factor:.3g}, so it is shorter and points "
-            "the same way (cosine 1)."
+            f"{has}. It is clipped to {most:g}: all of it is multiplied by {figure(factor)}, so it is shorter and "
+            "points the same way (cosine 1)."
         )
         return {**record, "sentence": sentence}
 

@@ -13,9 +13,13 @@ from ..bptt.clipping import norm_together
 from ..bptt.loop import LOOP
 from ..bptt.passes import Backward, Setting, Values
 from .attribution import Attribution
+from .figures import figure
 
 VANISHED = 1e-2
 """A reach below this is called vanishing, one above its inverse exploding."""
+
+LIMITS = (VANISHED, 1.0, 1 / VANISHED)
+"""What a reach is held against: it is written with as many digits as tell it from these."""
 
 ENOUGH = 20
 """Steps after which a reach between the two may be called healthy, however it is distributed among them."""
@@ -79,9 +83,12 @@ class Flow:
         factor, reach = math.exp(rate), _exp(rate * steps)
         together = ", both lanes together" if len(self._lanes) > 1 else ""
         clipped = ", the clipping included" if self._clipped else ""
+        ways = f"{figure(factor)} a step over {steps} steps" if steps > 1 else "one step"
         figures = (
-            f"Of the gradient that enters at t = {start} alone, {reach:.3g} times its size arrives at t = {end}: "
-            f"{factor:.3g} a step over {steps} step{'s' * (steps > 1)}{together}{clipped}."
+            f"Of the gradient that enters at t = {start} alone, {figure(reach, LIMITS)} times its size arrives at "
+            f"t = {end}: {ways}{together}{clipped}."
+            if arrived
+            else f"Nothing is left at t = {end} of the gradient that enters at t = {start} alone{clipped}."
         )
         verdict, words = _judged(rate, reach)
         return {"verdict": verdict, "factor": factor, "reach": reach, "sentence": f"{figures} {words}"}
@@ -96,7 +103,7 @@ def _judged(rate: float, reach: float) -> tuple[str | None, str]:
     if abs(rate) * ENOUGH > -math.log(VANISHED):
         needed = math.ceil(-math.log(VANISHED) / abs(rate))
         limit, name = (VANISHED, "vanishing") if rate < 0 else (1 / VANISHED, "exploding")
-        return None, f"T_x is too short to tell: at this rate it passes {limit:g}, and is {name}, after {needed} steps."
+        return None, f"Too few steps to tell: at this rate it passes {limit:g}, and is {name}, after {needed}."
     return "healthy", f"Between {VANISHED:g} and {1 / VANISHED:g} it is called healthy."
 
 

@@ -1,49 +1,61 @@
-"""Whether a run's gradients are known well enough to be checked: where a run explodes, rounding explodes with it.
+"""Whether a run's gradients are known well enough to be checked: rounding may be as large as what is checked.
 
-What is larger by 1e9 at the first timestep than at the last was made by a forward pass in which the last digit of the
-first timestep is larger by as much at the last. Then two right ways to differentiate differ, and neither is wrong.
+Where a run explodes, rounding explodes with it. Where a gate or a tanh is saturated, its slope is what is left of
+1 - 1: of 1 - Γ with Γ = 1 - 1e-20 no digit is left. Then two right ways to differentiate differ, and neither is wrong.
+So every number that is made on the way is moved in its last digit, and it is seen how far that moves each gradient.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
-from typing import Any
 
 import numpy as np
 
 from ..bptt.passes import Gradients, Setting, Values, backward_pass, forward_pass
-from ..bptt.step import Array
+from ..bptt.step import Array, Line, Step
 
 LAST_DIGIT = 2.0**-52
 AS_MUCH = 100
 """A difference up to this many times what the last digit makes may be rounding's."""
 
 
-def unless_rounding(setting: Setting, point: Mapping[str, Array], found: dict[str, Any]) -> dict[str, Any]:
-    """Return what a check found to be wrong, or that rounding alone may make such a difference.
+def blurred(setting: Setting, errors: Mapping[str, float]) -> dict[str, float]:
+    """Return those gradients whose error rounding may have made, each with how far the last digits move it.
 
-    `point` are the arrays that the run starts from, by name; `found` has `worst` and `where` the check found it.
+    `errors` are relative to the size of a gradient, by its name or, for several that were checked together, by theirs
+    with commas between.
     """
-    own, moved = _gradients(setting), _gradients(_moved(setting, point))
-    names = [name for name in moved if name in str(found["where"]).split(", ")]
-    change = max((_change(own[name], moved[name]) for name in names), default=0.0)
-    if not found["worst"] <= AS_MUCH * change:
-        return found
-    return {
-        "skipped": "This run magnifies rounding: moving each number that it starts from in its last digit changes "
-        f"{found['where']} by {change:.1e} of its size. So much cannot be told from an error."
-    }
+    own, moved = _gradients(setting), _gradients(_moved(setting))
+    change = {name: _change(own[name], moved[name]) for name in own}
+    moves = {names: max(change[name] for name in names.split(", ")) for names in errors}
+    return {names: moves[names] for names, error in errors.items() if error <= AS_MUCH * moves[names]}
 
 
-def _moved(setting: Setting, point: Mapping[str, Array]) -> Setting:
-    """Return the setting whose arrays were moved in their last digit, up or down by a fixed draw."""
+def _moved(setting: Setting) -> Setting:
+    """Return the setting in which what it starts from and what each step makes is moved in its last digit."""
     random = np.random.default_rng(0)
-    moved = {name: array * (1 + LAST_DIGIT * random.choice([-1, 1], array.shape)) for name, array in point.items()}
+
+    def moved(array: Array) -> Array:
+        return array * (1 + LAST_DIGIT * random.choice([-1, 1], np.shape(array)))
+
+    def moving(steps: Iterable[Step]) -> tuple[Step, ...]:
+        return tuple(replace(step, function=_after(step.function, moved)) for step in steps)
+
+    def all_of(arrays: Mapping[str, Array]) -> dict[str, Array]:
+        return {name: moved(array) for name, array in arrays.items()}
+
+    cell, loss = setting.cell, setting.loss
     return replace(
         setting,
-        x=moved["x"],
-        initial={name: moved[name] for name in setting.initial},
-        parameters={name: moved.get(name, array) for name, array in setting.parameters.items()},
+        x=moved(setting.x),
+        initial=all_of(setting.initial),
+        parameters=all_of(setting.parameters),
+        cell=replace(cell, forward=moving(cell.forward), output=moving(cell.output), backward=moving(cell.backward)),
+        loss=replace(loss, forward=moving(loss.forward), backward=moving(loss.backward)),
     )
+
+
+def _after(line: Line, moved: Callable[[Array], Array]) -> Line:
+    return lambda *values: moved(line(*values))
 
 
 def _gradients(setting: Setting) -> Values:

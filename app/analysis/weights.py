@@ -13,18 +13,20 @@ import numpy as np
 from ..bptt.cell import Cell
 from ..bptt.ops import sigmoid
 from ..bptt.sizes import Sizes
+from .figures import figure
 
 
 def of_two_sizes(radius: float, largest: float) -> str:
     """Return what the two sizes of Waa decide, in words."""
     decides = (
-        "Below 1, it makes every carry shorter than the da_next that it came from."
+        "Below 1: every carry that is not zeros is shorter than the da_next that it came from."
         if largest < 1
         else "Not below 1, it does not decide alone whether a carry shrinks."
     )
     return (
-        f"No step back lengthens a gradient by more than the largest singular value of Waa, {largest:.3g}. {decides} "
-        f"Where tanh's slope stays near 1, many steps scale it by about the spectral radius each, {radius:.3g}."
+        f"No step back lengthens a gradient by more than the largest singular value of Waa, {figure(largest)}. "
+        f"{decides} "
+        f"Where tanh's slope stays near 1, many steps scale it by about the spectral radius each, {figure(radius)}."
     )
 
 
@@ -45,8 +47,8 @@ def of_bias(cell: Cell, bias: float, steps: int) -> str:
     assert memory is not None, f"cell {cell.name!r} has no gate that keeps a memory"
     meaning = next(parameter.meaning for parameter in cell.parameters if parameter.name == memory.bias)
     kept = float(sigmoid(np.array(memory.sign * bias)))
-    over = f", {kept**steps:.3g} over {steps} steps" if steps > 1 else ""
+    over = f", {figure(kept**steps)} over {steps} steps" if steps > 1 else ""
     return (
-        f"{bias:g} is added to {memory.bias}, the {meaning}. With nothing else at that gate it would keep {kept:.3g} "
-        f"of the memory a step{over}."
+        f"{bias:g} is added to {memory.bias}, the {meaning}. With nothing else at that gate it would keep "
+        f"{figure(kept)} of the memory a step{over}."
     )

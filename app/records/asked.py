@@ -66,14 +66,22 @@ def zeros(of: Asked) -> Answer:
     zero = "are" if len(of.setting.cell.lanes) > 1 else "is"
     start = f"The backward pass starts at t = {last}, so {of.carried} {zero} zeros there: "
     if of.last + 1 < of.setting.T_x:
-        start += f"da is given for the first {last + 1} timesteps alone, and nothing comes back from later ones."
+        start += (
+            f"da is given for the first {last + 1} timesteps alone, and nothing comes back from later ones."
+            if last
+            else "da is given for the first timestep alone, and nothing comes back from later ones."
+        )
     else:
         start += f"no later timestep has read a⟨{last}⟩, so none can send anything back."
     said = [start, f"{of.lane.total} is {of.upstream(last)} alone."]
     if not of.setting.loss.gives_da and not of.setting.loss.counts(0, of.setting.T_x):
         said.append(f"At all other timesteps {of.lane.upstream} is zeros as well, because no loss is taken there.")
     if cut is not None and cut <= last:
-        said.append(f"At the end of each piece of {cut} timesteps the carry is zeros too: it was cut off on purpose.")
+        said.append(
+            f"At the end of each piece of {cut} timesteps the carry is zeros too: it was cut off on purpose."
+            if cut > 1
+            else "At all other timesteps the carry is zeros too: it was cut off on purpose."
+        )
     return Answer(" ".join(said), last, of.lane.total)
 
 
@@ -88,7 +96,7 @@ def passes(of: Asked) -> Answer | None:
         "Whoever tests the cell's backward function hands it one gradient, and it is taken as it is. In the loop "
         f"nobody hands it over: it has to be made, {lane.total} = {of.symbols[str(lane.upstream)]['code']} + "
         f"{lane.carried}. At t = {of.last} that is {of.upstream(of.last)} alone, so a loop that forgets the carry is "
-        f"right there. At t = {t} it is wrong.",
+        f"right there. At t = {t} it leaves out what t = {t + 1} has sent.",
         t,
         lane.total,
     )
@@ -99,7 +107,7 @@ def source(of: Asked) -> Answer:
     setting, lane, last = of.setting, of.lane, of.last
     if setting.loss.gives_da:
         return Answer(
-            f"From outside: it is handed over with the exercise. {of.upstream(last)} stands for what the prediction ŷ⟨"
+            f"From outside: it is handed over. {of.upstream(last)} stands for what the prediction ŷ⟨"
             f"{last}⟩ would send back to a⟨{last}⟩, and for nothing else: what comes from later timesteps is not in "
             "it. That is as if the cost were J = Σ da ⊙ a.",
             last,
@@ -133,10 +141,17 @@ def adding(of: Asked) -> Answer:
     made = {step.name for step in of.setting.backward_steps}
     total, step = next((total, step) for total, step in of.setting.cell.accumulates.items() if step in made)
     name = total[1:]
+    own = "x⟨t⟩ is read at t alone, so dx[:, :, t] = … has a place of its own, written once."
+    if of.last == 0:  # of a cell alone, or of a da that is given for one timestep
+        return Answer(
+            f"Here one timestep sends something to {name}, and {total} is that. In a longer run each sends its part: "
+            f"{name} is the same at all of them, so {total} += … . {own}",
+            0,
+            step,
+        )
     return Answer(
-        f"{name} is the same at every timestep, and the cost depends on it through each of them: its gradient is the "
-        f"sum of what each sends, so {total} += … . x⟨t⟩ is read at t alone, so dx[:, :, t] = … has a place of its "
-        "own, written once.",
+        f"{name} is the same at every timestep, and each timestep that is gone back through sends its part: its "
+        f"gradient is their sum, so {total} += … . {own}",
         max(of.last - 1, 0),
         step,
     )

@@ -86,10 +86,21 @@ class Beside:
 
     def _right(self, frame: Forward | Backward) -> Values:
         if isinstance(frame, Forward):
+            return self.forward(frame.t)
+        done = self.backward(frame.t)
+        return {**done.values, **done.totals}
+
+    def forward(self, t: int) -> Values:
+        """Return the right run's forward values at t; it is run as far as is needed."""
+        while len(self._frames) <= t:
             self._frames.append(next(self._forward))
-            return self._frames[frame.t].values
-        while frame.t not in self._done:  # a wrong loop may visit the timesteps in another order
+        return self._frames[t].values
+
+    def backward(self, t: int) -> Backward:
+        """Return the right run's backward frame at t; a wrong loop may visit the timesteps in another order."""
+        while t not in self._done:
+            self._frames += self._forward
             done = next(self._backward)
             self._done[done.t] = done
             self._told[done.t] = self._facts.at(done)
-        return {**self._done[frame.t].values, **self._done[frame.t].totals}
+        return self._done[t]

@@ -6,6 +6,7 @@ from ..analysis.claims import Wrong, going_back, going_forward, handing_over, sa
 from ..analysis.comparing import comparing
 from ..analysis.facts import MIXED, Facts
 from ..bptt.loop import LOOP
+from ..bptt.norms import norms
 from ..bptt.passes import Backward, Setting
 from .beside import Beside
 from .jsonl import Fixed
@@ -64,7 +65,7 @@ class Claiming:
             {*right, *(beside.different_forward(seen.cache_t) if frame.kind == "backward" else ())},
             seen.cache_t != frame.t and frame.kind == "backward",
         )
-        told: Fields = {"right": right} if beside else {}
+        told: Fields = {"right": right, "right_norms": norms(right)} if beside else {}
         if not isinstance(frame, Backward):
             return {"said": said(seen.steps, going_forward(self._setting, frame), wrong or None), **told}
         facts = self._facts.at(frame) if beside is None else _mixed(beside.facts(frame.t), right)

@@ -23,7 +23,7 @@ class Fixed(dict[str, Any]):
     """A part of many records that never changes: encoded once. Its numbers are finite."""
 
     @cached_property
-    def encoded(self) -> orjson.Fragment:
+    def text(self) -> orjson.Fragment:
         """The JSON text."""
         return orjson.Fragment(orjson.dumps(dict(self)))
 
@@ -31,7 +31,7 @@ class Fixed(dict[str, Any]):
 ALWAYS_FINITE = frozenset((str, int, bool, type(None), Fixed))
 
 
-def line(record: dict[str, Any]) -> bytes:
+def encoded(record: dict[str, Any]) -> bytes:
     """Return a record as UTF-8 JSON with a line feed at its end. Raises TypeError for what has no wire form."""
     text = _in_pieces(record) + b"\n" if _is_large(record) else orjson.dumps(record, default=_as_json, option=OPTIONS)
     if _norms_tell(record):
@@ -74,7 +74,7 @@ def _as_json(value: Any) -> Any:
     if isinstance(value, np.ndarray) and value.dtype.kind in "fiub":
         return value.item() if value.ndim == 0 else np.ascontiguousarray(value)
     if isinstance(value, Fixed):
-        return value.encoded
+        return value.text
     raise TypeError(f"a record holds a {type(value).__name__}, which has no wire form: {value!r}")
 
 

@@ -17,13 +17,14 @@ from ..analysis.flow import Flow
 from ..analysis.focus import suggest
 from ..bptt.carry import AS_IT_IS
 from ..bptt.passes import Backward, Forward, Setting, Values
-from ..bptt.step import Array, Step
+from ..bptt.step import Array, Step, as_matrix
 from .beside import Beside
 from .budget import WITH_VALUES, Detail
 from .claiming import Claiming
 from .seen import Fields, Seen
 from .slips import Slips
 from .split import BySource
+from .split_beside import SplitBeside
 
 
 class Observer(Protocol):
@@ -49,6 +50,8 @@ class Tensors:
     def at(self, seen: Seen) -> Fields:
         """Return `values`, and `parts` where they are asked for and everything is told."""
         values = seen.frame.values
+        if any(value.ndim < 2 for value in values.values()):  # a wrong line has lost an axis
+            values = {name: as_matrix(value) for name, value in values.items()}
         if self.detail == "full":
             return {"values": values} | ({"parts": _parts(seen.steps, seen.environment)} if self.parts else {})
         weights = seen.setting.cell.accumulates.values()
@@ -107,21 +110,25 @@ class Written:
     entry: Entry | None
     sources: BySource | None
     whole: bool  # whether what is about the whole run is told at the end
+    right: SplitBeside | None = None  # beside a wrong run
     everywhere: bool = True
 
     def at(self, seen: Seen) -> Fields:
         """Return `arithmetic` where an entry is asked for."""
-        split = {}
+        split: Fields = {}
         if self.sources is not None and isinstance(seen.frame, Backward):  # followed also where nothing is told of it
-            split = self.sources.at(seen.frame, seen.cache, self.entry)
+            split = {"sources": self.sources.at(seen.frame, seen.cache, self.entry)}
+            if self.right is not None:
+                split["right_sources"] = self.right.at(seen.frame, self.sources.last, self.entry)
         if self.entry is None or not seen.shown:
             return {}
         written: Fields = {step.name: write_out(step, seen.environment, self.entry).as_record() for step in seen.steps}
-        return {"arithmetic": written | ({"sources": split} if split else {})}
+        return {"arithmetic": written | {name: parts for name, parts in split.items() if parts}}
 
     def end(self) -> Fields:
-        """Return `attribution`: the table of norms, where the whole run is told."""
-        return {"attribution": self.sources.record() if self.sources is not None and self.whole else None}
+        """Return `attribution`: the table of norms, where the whole run is told; that of the right run beside it."""
+        told: Fields = {"attribution": self.sources.record() if self.sources is not None and self.whole else None}
+        return told | (self.right.record() if self.right is not None and self.whole else {})
 
 
 @dataclass
@@ -216,19 +223,21 @@ def observing(
     *,
     whole: bool,
     beside: Beside | None = None,
+    right: SplitBeside | None = None,
     slips: str | None = None,
     parts: bool = True,
 ) -> list[Observer]:
     """Return the observers of a run, in the order of their fields; `whole` where what is about all of it is told.
 
-    `beside` is the right run, where this one has mistakes; `slips` a step of which it is told what wrong lines make.
+    `beside` is the right run, where this one has mistakes, and `right` splits it too; `slips` is a step of which it is
+    told what wrong lines make.
     """
     observers: list[Observer] = []
     if detail in WITH_VALUES:
         observers.append(Tensors(detail, parts))
     if detail != "entry":
         observers += [Norms(), Carrying(detail, parts), Claiming(setting, beside), Cost(whole)]
-    observers += [Focus(setting), Written(entry, sources, whole)]
+    observers += [Focus(setting), Written(entry, sources, whole, right)]
     if slips is not None:
         observers.append(Slips(slips, entry or (0, 0)))
     if whole:

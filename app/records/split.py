@@ -3,7 +3,8 @@
 from typing import Any
 
 from ..analysis.arithmetic import Entry, clamp
-from ..analysis.attribution import REST, Attribution, NotASum
+from ..analysis.attribution import REST, Attribution, NotASum, Split
+from ..analysis.superposition import Superposition
 from ..bptt.passes import Backward, Setting, Values
 
 KEEP_ALL = 200
@@ -17,17 +18,29 @@ MAX_TABLE = 500
 """The table of norms has T × T cells: in longer runs only the contributions to the focus entry are sent."""
 
 
+MOST_COPIES = 64
+"""A wrong run is driven on as many copies of its examples as it has timesteps, which are all in memory at once."""
+
+
 class BySource:
     """Follows a backward pass frame by frame and keeps one row of norms for each timestep, nothing larger."""
 
-    def __init__(self, setting: Setting, most: int) -> None:
-        """`most` is how many numbers may be carried back in all: T (T + 1) / 2 times n_a · m for each lane."""
+    def __init__(self, setting: Setting, most: int, *, wrong: bool = False) -> None:
+        """`most` is how many numbers may be carried back in all: T (T + 1) / 2 times n_a · m for each lane.
+
+        Of a `wrong` run nothing is taken for granted: it is split by driving it on copies, up to MOST_COPIES of them.
+        """
         self._T = setting.T_backward
-        self._attribution = Attribution(setting, 0.0 if self._T <= KEEP_ALL else DROP_BELOW)
+        self._attribution: Attribution | Superposition = (
+            Superposition(setting) if wrong else Attribution(setting, 0.0 if self._T <= KEEP_ALL else DROP_BELOW)
+        )
         self._totals = [lane.total for lane in setting.cell.lanes]
         self._rows: dict[int, dict[int, float]] = {}  # t -> source -> norm
         self._refused = ""
+        self.last: Split | None = None  # of the frame that was followed last, where it could be split
         carried = self._T * (self._T + 1) // 2 * sum(state.size for state in setting.initial.values())
+        if wrong and self._T > MOST_COPIES:
+            self._refused = f"A wrong run is split by source up to {MOST_COPIES} timesteps; this one has {self._T}."
         if carried > most:
             self._refused = f"Splitting this run by source carries {carried:,} numbers back; {most:,} are allowed."
 
@@ -36,10 +49,11 @@ class BySource:
 
         The t of a contribution is None where it sums up those of the sources that are too small to be kept apart.
         """
+        self.last = None
         if self._refused:
             return {}
         try:
-            split = self._attribution.split(frame, cache)
+            self.last = split = self._attribution.split(frame, cache)
         except NotASum as error:
             self._refused = f"This backward pass cannot be split by source: {error}."
             return {}
@@ -77,6 +91,9 @@ class BySource:
         }
 
     def _norm(self, t: int, s: int, dropped_at: int | None) -> float | None:
-        if s < t or (dropped_at is not None and t < dropped_at):
+        row = self._rows.get(t, {})
+        if s < t and not row.get(s):  # what is still to come brings something to a wrong run alone
             return None
-        return self._rows.get(t, {}).get(s, 0.0)  # one neither carried nor dropped became zero
+        if dropped_at is not None and t < dropped_at:
+            return None
+        return row.get(s, 0.0)  # one neither carried nor dropped became zero

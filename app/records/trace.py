@@ -20,6 +20,7 @@ from .notes import elsewhere, told
 from .observers import Observer, observing
 from .seen import Overview, Seen
 from .split import BySource
+from .split_beside import SplitBeside
 
 Record = dict[str, Any]
 
@@ -33,6 +34,7 @@ def records(
     sources: BySource | None = None,
     check: bool = False,
     beside: Beside | None = None,
+    right: SplitBeside | None = None,
     slips: str | None = None,
     parts: bool = True,
 ) -> Generator[Record, None, None]:
@@ -40,14 +42,16 @@ def records(
 
     `detail` says how much each frame carries, and with an `entry` it also carries the arithmetic of that entry of every
     step. Only frames of the timesteps in a `window` are yielded, and what is about the whole run is then left out.
-    `beside` is the right run, where this one has mistakes; `slips` a step, whose frames also say what usual wrong lines
-    make of it.
+    `beside` is the right run, where this one has mistakes, and `right` splits it too; `slips` is a step, whose frames
+    also say what usual wrong lines make of it.
     `sources` splits the gradients on the way; `check` holds them against the complex-step derivative, in a record
     of its own after the end.
     """
     setting = run.setting
     whole = window is None and detail != "entry"
-    observers = observing(setting, entry, detail, sources, whole=whole, beside=beside, slips=slips, parts=parts)
+    observers = observing(
+        setting, entry, detail, sources, whole=whole, beside=beside, right=right, slips=slips, parts=parts
+    )
     yield head(run, detail, window)
     kept = kept_forward(setting)
     caches: list[Values] = []  # by t
@@ -122,8 +126,8 @@ def head(run: Run, detail: Detail = "full", window: range | None = None) -> Reco
         "kind": "head",
         "scenario": run.scenario.name,
         "title": run.scenario.title,
-        "description": run.scenario.description,
-        "look_for": run.scenario.look_for,
+        "description": run.description,
+        "look_for": run.look_for,
         "notes": told(run) if detail != "entry" else [],
         "instead": run.instead,
         "cell": run.cell.name,

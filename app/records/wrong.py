@@ -14,6 +14,8 @@ from ..runs.run import Run
 from .beside import Beside
 from .budget import Detail
 from .declaration import as_code, assigned
+from .split import BySource
+from .split_beside import SplitBeside
 from .trace import Record, records
 from .typeset import CodeToken
 
@@ -26,20 +28,26 @@ def records_side_by_side(
     entry: Entry | None = None,
     values: bool = True,
     check: bool = False,
+    most: int | None = None,
     parts: bool = True,
 ) -> Generator[Record, None, None]:
     """Yield the records of the wrong run, as `records` does, each with what the right run has instead.
 
     The head has `mistakes`; each frame `right`, the right values and totals that differ; the end `right`, the right
     gradients that differ, and `first_difference`. Where a line of a mistake raises, frames are missing: then a record
-    of kind "error" comes before the end, which repeats it. With `check` a gradient check of the wrong run comes last.
+    of kind "error" comes before the end, which repeats it. Both runs are split by source where `most` says how many
+    numbers may be carried back for that. With `check` a gradient check of the wrong run comes last.
     """
     cell = right.setting.cell
     beside = Beside(right.setting, [line for one in made for line in wrong_lines(one.form, cell)])
+    sources = None if most is None else BySource(wrong.setting, most, wrong=True)
+    split = None if most is None else SplitBeside(beside, right.setting, most)
+    detail: Detail = "full" if values else "entry"
     done = 0
     try:
-        detail: Detail = "full" if values else "entry"
-        for record in records(wrong, entry=entry, detail=detail, check=check, beside=beside, parts=parts):
+        for record in records(
+            wrong, entry=entry, detail=detail, sources=sources, check=check, beside=beside, right=split, parts=parts
+        ):
             if record["kind"] == "head":
                 record["mistakes"] = [describe(one, cell, right.setting.loss, wrong.setting) for one in made]
             elif record["kind"] == "end":
@@ -107,4 +115,4 @@ def where_it_stops(setting: Setting, done: int) -> dict[str, Any]:
 def wrong_run(run: Run, made: Sequence[Made]) -> Run:
     """Return the run with mistakes made in it. Raises NotPossible where they cannot be made there."""
     setting = with_forms(run.setting, [one.form for one in made])
-    return replace(run, cell=setting.cell, setting=setting)
+    return replace(run, cell=setting.cell, setting=setting, situation=run.situation - {"own", "unchanged"})

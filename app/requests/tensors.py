@@ -8,7 +8,7 @@ import numpy as np
 
 from ..bptt.loss import SOFTMAX_CROSS_ENTROPY
 from ..bptt.step import Array
-from ..records.jsonl import line
+from ..records.jsonl import encoded
 from ..runs.tensors import MADE
 from .limits import Limits
 from .queries import TraceQuery
@@ -54,7 +54,7 @@ def as_npz(arrays: Mapping[str, Array]) -> bytes:
 
 def as_json(arrays: Mapping[str, Array]) -> bytes:
     """Return arrays as nested lists by name; a number that is not finite is a string, as in a trace."""
-    return line(dict(arrays))
+    return encoded(dict(arrays))
 
 
 WRITERS = {"npz": (as_npz, "application/zip"), "json": (as_json, "application/json")}

@@ -110,7 +110,9 @@ def _sizes(cell: Cell, arrays: Mapping[str, Array], room: Room) -> Sizes:
     n_x, m, T_x = arrays["x"].shape
     predicts = next(parameter.name for parameter in cell.parameters if parameter.dims.startswith("n_y"))
     n_y = arrays[predicts].shape[0] if arrays[predicts].ndim else 1
-    sizes = Sizes(n_x=n_x, n_a=arrays[first].shape[0], n_y=n_y, m=m, T_x=T_x)
+    rows, columns = arrays[first].shape
+    n_a = columns if rows == m != columns else rows  # a state that lies on its side is said to be so
+    sizes = Sizes(n_x=n_x, n_a=n_a, n_y=n_y, m=m, T_x=T_x)
     for name, size in vars(sizes).items():
         if size > room.dimensions[name]:
             raise BadTensors(f"{name} is {size} in these arrays; at most {room.dimensions[name]} is allowed here.")

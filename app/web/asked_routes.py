@@ -6,7 +6,7 @@ from anyio import to_thread
 from fastapi import APIRouter, Depends, Query, Response
 
 from ..records.asked import asked
-from ..records.jsonl import line
+from ..records.jsonl import encoded
 from ..records.schema.asked import AskedAnswer
 from ..requests.limits import Limits
 from ..requests.queries import RunQuery, within
@@ -37,6 +37,6 @@ def questions(limits: Limits) -> APIRouter:
         with refusals():
             drawn = query.model_copy(update={"what": None})  # type: ignore[attr-defined]
             run = await to_thread.run_sync(drawn_run, drawn, limits, limiter=QUICK)
-        return Response(line({"questions": asked(run)}), media_type="application/json")
+        return Response(encoded({"questions": asked(run)}), media_type="application/json")
 
     return router

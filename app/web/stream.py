@@ -12,7 +12,7 @@ from anyio import CancelScope, CapacityLimiter, to_thread
 from starlette.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
 
-from ..records.jsonl import line
+from ..records.jsonl import encoded
 from ..records.trace import Record
 
 JSONL = "application/jsonl"
@@ -29,7 +29,7 @@ def until_the_end(records: Generator[Record, None, None]) -> bytes:
     """Return the lines up to the end; what is checked comes after it."""
     made = []
     for record in records:
-        made.append(line(record))
+        made.append(encoded(record))
         if record["kind"] == "end":
             break
     return b"".join(made)
@@ -38,13 +38,11 @@ def until_the_end(records: Generator[Record, None, None]) -> bytes:
 def whole(records: Generator[Record, None, None]) -> bytes:
     """Return all lines at once."""
     with closing(records):
-        return b"".join(map(line, records))
+        return b"".join(map(encoded, records))
 
 
-class TraceResponse(StreamingResponse):
-    """A stream of JSON lines that stops computing as soon as the reader has left."""
-
-    media_type = JSONL
+class PiecesResponse(StreamingResponse):
+    """An answer in pieces, each sent once the one before is read, that ends as soon as the reader has left."""
 
     done: Callable[[], None] | None = None
     """What is called when the stream has ended, in whichever way."""
@@ -59,10 +57,24 @@ class TraceResponse(StreamingResponse):
                 self.done()
 
 
+class TraceResponse(PiecesResponse):
+    """A stream of JSON lines that stops computing as soon as the reader has left."""
+
+    media_type = JSONL
+
+
+async def pieces(content: bytes) -> AsyncIterator[bytes]:
+    """Yield what is there already piece by piece: sent at once, all of it would wait in memory a second time."""
+    for start in range(0, len(content), PIECE):
+        yield content[start : start + PIECE]
+
+
 TURN = 16
 """How many records are computed before another stream has its turn."""
 
-PIECE = 256_000  # bytes after which a turn ends before that: a few milliseconds
+LARGE = 256_000  # bytes after which a turn ends before that: a few milliseconds
+
+PIECE = 64_000  # bytes of an answer that are sent together
 
 TOGETHER = 0.002
 """Seconds that a line waits for the next, to be sent with it: handing over every line would take longer than most."""
@@ -107,12 +119,12 @@ class _Turn:
         """Compute and encode records; return whether that was all."""
         size = 0
         for _ in range(TURN):
-            if self.left or size > PIECE:
+            if self.left or size > LARGE:
                 return False
             record = next(self._records, None)
             if record is None:
                 return True
-            made = line(record)
+            made = encoded(record)
             size += len(made)
             self._made.append(made)
             if len(self._made) == 1:  # the others are taken with it

@@ -1,26 +1,28 @@
 """The routes of a trace, and of what there is to ask for: validate, run, serialise."""
 
 import asyncio
-from collections.abc import AsyncIterator, Generator, Hashable
+from collections.abc import AsyncIterator, Callable, Generator, Hashable
 from functools import cache, partial
 from typing import Annotated, Any
 
-from anyio import CapacityLimiter, to_thread
-from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
+from anyio import to_thread
+from fastapi import APIRouter, Depends, Query, Request, Response
 
 from ..bptt.cells import CELLS
 from ..bptt.loss import LOSSES
 from ..records.declaration import declare
-from ..records.jsonl import line
+from ..records.jsonl import encoded
 from ..records.schema import trace_content
 from ..records.trace import Record
 from ..requests.limits import Limits
 from ..requests.queries import OwnQuery, TraceQuery, within
-from ..requests.trace import amount_of, answer, drawn_run, is_small, uploaded_run
+from ..requests.trace import amount_of, answer, drawn_amount, drawn_run, held_by, is_small, uploaded_run
+from ..runs.run import make_run
 from ..runs.scenarios import SCENARIOS
-from .body import body_of
-from .held import Full, Held
+from .body import sent, unless_left
+from .held import room
 from .kept import Kept, Whole, etag_of, takes_gzip
+from .places import Places
 from .refusing import PROBLEM, once, refusals
 from .stream import JSONL, QUICK, TraceResponse, lines, until_the_end, whole
 
@@ -33,11 +35,6 @@ TRACE: dict[str, Any] = {
     "A stream without an `end` was cut off; `check`, whether the gradients are right, comes after it.",
     "content": {JSONL: trace_content()},
 }
-
-UPLOADS = CapacityLimiter(2)
-"""How many uploads are read at the same time."""
-
-MOST_WAITING = 32
 
 router = APIRouter()
 
@@ -64,52 +61,41 @@ def traces(limits: Limits) -> APIRouter:
         """What is small is made in one go, and kept; what is not is sent line by line, as it is computed."""
         asked: TraceQuery = query
         kept: Kept = request.app.state.kept
-        held: Held = request.app.state.held
-        begun: list[tuple[Generator[Record, None, None], int]] = []
         key = _key(query)
         if (etag := etag_of(key)) in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers={"etag": etag, "vary": "Accept-Encoding"})
 
         early: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
 
-        def begin() -> Generator[Record, None, None] | None:
-            """Draw the scenario, and return its records if the answer is small; else it is left to be streamed."""
-            run = drawn_run(query, limits)
-            records = answer(run, query, limits)
-            if is_small(run, query, limits):
-                return records
-            begun.append((records, amount_of(run).held))
-            return None
+        def begin() -> Generator[Record, None, None]:
+            return answer(drawn_run(query, limits), query, limits)
 
-        def begin_and_go_on() -> tuple[Generator[Record, None, None] | None, bytes]:
+        def begun() -> tuple[Generator[Record, None, None], bytes]:
             records = begin()
-            return records, b"" if records is None else until_the_end(records)
+            return records, until_the_end(records)
 
-        async def make() -> Whole | None:
-            records, text = await to_thread.run_sync(begin_and_go_on, limiter=QUICK)
-            if records is None:
-                return None
+        async def make() -> Whole:
+            records, text = await to_thread.run_sync(begun, limiter=QUICK)
             if asked.check and not early.done():  # what is checked takes longer than all before it
                 early.set_result(text)
-                text += await to_thread.run_sync(whole, records, limiter=QUICK)
+            text += await to_thread.run_sync(whole, records, limiter=QUICK) if asked.check else b""
             return Whole(text, None, etag, JSONL)
 
         with refusals():
+            amount = drawn_amount(query, limits)
+            if not is_small(amount, query, limits):
+                return await _streamed(request, held_by(amount, query), begin)
             making = asyncio.create_task(kept.get(key, request.scope["query_string"], make))
+            _unfinished.add(making)
+            making.add_done_callback(_unfinished.discard)
             await asyncio.wait((making, early), return_when=asyncio.FIRST_COMPLETED)
             if not making.done():
-                _unfinished.add(making)
-                making.add_done_callback(_unfinished.discard)
                 return TraceResponse(_as_it_comes(early.result(), making), headers={"etag": etag})
-            made = making.result()
-            if made is None and not begun:  # somebody else has begun it, for themselves
-                made = await make()
-        if made is not None:
-            if takes_gzip(request.headers):
-                await kept.compressed(made)
-            return made.response(request.headers)
-        records, numbers = begun[0]
-        return await _streamed(records, numbers, held)
+            # None where whoever was making it has left on the way
+            made = making.result() or await make()
+        if takes_gzip(request.headers):
+            await kept.compressed(made)
+        return made.response(request.headers)
 
     @router.post(
         "/api/trace",
@@ -129,20 +115,25 @@ def traces(limits: Limits) -> APIRouter:
     async def own_trace(request: Request, query: Annotated[Own, Query()]) -> Response:  # type: ignore[valid-type]
         """The body is an .npz file, as `np.savez("mine.npz", x=x, a0=a0, da=da, **parameters)` writes it, or a JSON
         object of nested lists by the same names."""
-        body = await body_of(request, limits.max_upload)
-        if UPLOADS.statistics().tasks_waiting >= MOST_WAITING:
-            raise HTTPException(503, "Too many uploads are waiting; try again in a few seconds.", {"retry-after": "5"})
-        with refusals():
-            # In a thread, few at a time: a hostile file may take long to refuse.
-            run = await to_thread.run_sync(uploaded_run, body, query, limits, limiter=UPLOADS)
-            records = answer(run, query, limits)
-        return await _streamed(records, amount_of(run).held, request.app.state.held)
+        places: Places = request.app.state.uploads
+        async with sent(request, limits.max_upload) as body:
+
+            async def read() -> Response:
+                # Few at a time, also while they wait for room: a small file may hold more than any trace.
+                async with places.place(request):
+                    run = await places.thread(partial(uploaded_run, body, query, limits))
+                    amount = amount_of(run)
+                    amount.require_room(limits.budget)
+                    return await _streamed(request, held_by(amount, query), lambda: answer(run, query, limits))
+
+            with refusals():
+                return await unless_left(request, read)
 
     return router
 
 
 _unfinished: set[asyncio.Task[Whole | None]] = set()
-"""Answers of which the end is sent, and that others may be waiting for: they go on when whoever asked has left."""
+"""Answers on the way, that others may be waiting for: they go on when whoever asked first has left."""
 
 
 async def _as_it_comes(early: bytes, making: asyncio.Task[Whole | None]) -> AsyncIterator[bytes]:
@@ -153,16 +144,16 @@ async def _as_it_comes(early: bytes, making: asyncio.Task[Whole | None]) -> Asyn
         yield made.all()[len(early) :]
 
 
-async def _streamed(records: Generator[Record, None, None], numbers: int, held: Held) -> Response:
-    """Return records as a stream once there is room for what it holds. Raises HTTPException 503."""
+async def _streamed(request: Request, numbers: int, begin: Callable[[], Generator[Record, None, None]]) -> Response:
+    """Return records as a stream that is begun once there is room for what it holds. Raises HTTPException 503."""
+    release = await room(request, numbers)
     try:
-        await held.take(numbers)
-    except Full:
-        raise HTTPException(
-            503, "Too many traces are open; try again in a few seconds.", {"retry-after": "5"}
-        ) from None
+        records = await to_thread.run_sync(begin, limiter=QUICK)
+    except BaseException:
+        release()
+        raise
     response = TraceResponse(lines(records))
-    response.done = partial(held.give_back, numbers)
+    response.done = release
     return response
 
 
@@ -178,7 +169,7 @@ def cells() -> Response:
 
 @cache
 def _cells() -> bytes:
-    return line({"cells": {name: declare(cell, LOSSES["given"]) for name, cell in CELLS.items()}})
+    return encoded({"cells": {name: declare(cell, LOSSES["given"]) for name, cell in CELLS.items()}})
 
 
 @router.get("/api/scenarios", summary="Every scenario: its cells and sizes")
@@ -187,8 +178,8 @@ def scenarios() -> Response:
         scenario.name: {
             "name": scenario.name,
             "title": scenario.title,
-            "description": scenario.description,
-            "look_for": scenario.look_for,
+            "description": usual.description,
+            "look_for": usual.look_for,
             "cells": scenario.cells,
             "sizes": {cell: vars(sizes) for cell, sizes in scenario.sizes.items()},
             "fixed": scenario.fixed,
@@ -198,8 +189,9 @@ def scenarios() -> Response:
             "beside": scenario.beside,
         }
         for scenario in SCENARIOS.values()
+        for usual in (make_run(scenario.name, scenario.cells[0], 1, {}),)
     }
-    return Response(line({"scenarios": listed}), media_type="application/json")
+    return Response(encoded({"scenarios": listed}), media_type="application/json")
 
 
 @router.get("/healthz", summary="Whether the server answers")

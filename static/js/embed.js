@@ -1,6 +1,8 @@
 // The page in a frame of another page: keys are the other page's until somebody clicks in here, and again after Escape.
 // The page around is told each moment, and may ask for one. Who may be around at all, the server says in its policy.
 
+import { search, write } from "./page/place.js";
+
 const root = document.documentElement;
 
 /** Every action of the transport has a button; those and addresses are all that may be asked for. */
@@ -56,11 +58,20 @@ addEventListener("message", ({ source, data }) => {
   }
 });
 
+// Where the page lies in no place of its own, a link to another moment would lead out of the frame.
+if (location.protocol === "about:")
+  addEventListener("click", (event) => {
+    const link = event.target instanceof Element ? event.target.closest("a[href^='?']") : null;
+    if (!link) return;
+    event.preventDefault();
+    goTo(link.getAttribute("href") ?? "");
+  });
+
 /** An address in full, or what is to be another in the present one. @param {string} asked */
 function goTo(asked) {
   const given = new URLSearchParams(asked);
-  const now = new URLSearchParams(given.has("scenario") ? "" : (root.dataset.address ?? location.search));
+  const now = new URLSearchParams(given.has("scenario") ? "" : (root.dataset.address ?? search()));
   for (const [name, value] of given) now.set(name, value);
-  history.replaceState(null, "", `?${now}`);
+  write(`?${now}`);
   dispatchEvent(new PopStateEvent("popstate"));
 }

@@ -11,6 +11,7 @@ import { closePopovers } from "./page/dom/popovers.js";
 import { actionOf } from "./page/keys.js";
 import { createLoader } from "./state/loader.js";
 import { createDropZone } from "./page/panels/own.js";
+import { full, search, write } from "./page/place.js";
 import { createScreen } from "./page/screen.js";
 import { createStore } from "./state/store.js";
 import { recallTheme } from "./state/theme.js";
@@ -31,7 +32,7 @@ const NUMBERS = "#numbers="; // before what was pasted, in the part of an addres
 const told = document.getElementById("lesson"); // on its own page alone
 
 /** What was asked for; where a copy is opened without an address, the moment that it was made for. */
-const wanted = () => told?.dataset.address ?? (location.search || root.dataset.shows || "");
+const wanted = () => told?.dataset.address ?? (search() || root.dataset.shows || "");
 
 const store = createStore(initialState(parseAddress(wanted())));
 const loader = createLoader(store, momentOfAddress());
@@ -63,13 +64,13 @@ function momentOfAddress() {
 function markMoment() {
   const address = root.dataset.address;
   if (address === undefined || told || loader.isOwn()) return;
-  if (address !== location.search) history.replaceState(null, "", address);
-  history.pushState(null, "", address);
+  if (address !== search()) write(address);
+  write(address, { entry: true });
 }
 
-/** Be where an address leads: to a moment of the trace that is there, or of another one. @param {string} search */
-function recallMoment(search) {
-  const { query, moment, entry, scale, lens, nudge, asked, switches, spoil } = parseAddress(search);
+/** Be where an address leads: to a moment of the trace that is there, or of another one. @param {string} address */
+function recallMoment(address) {
+  const { query, moment, entry, scale, lens, nudge, asked, switches, spoil } = parseAddress(address);
   const now = store.get();
   const same =
     now.trace &&
@@ -87,10 +88,10 @@ function openNumbers() {
 
 /** The address of this moment, for others: a hall reads it from the wall, all others from what was copied. */
 function share() {
-  const others = new URL(root.dataset.address ?? location.search, location.href);
-  others.searchParams.delete("present");
-  const address = others.href.replaceAll("%2C", ",");
-  if (store.get().view.presenter) openSharing(address);
+  const others = full(root.dataset.address ?? search());
+  others?.searchParams.delete("present");
+  const address = others?.href.replaceAll("%2C", ",") ?? "";
+  if (store.get().view.presenter && address) openSharing(address);
   else copy(address).then(() => openTaking(momentAt(address), (said) => store.setView({ said })));
 }
 
@@ -105,6 +106,7 @@ function momentAt(address) {
 
 /** @param {string} address */
 async function copy(address) {
+  if (!address) return;
   const own = loader.isOwn() ? " It does not hold your data: the file opens it." : "";
   const copied = await navigator.clipboard?.writeText(address).then(
     () => true,
@@ -153,7 +155,7 @@ let diagnosis = null;
 async function openDiagnosis(packed) {
   const dialog = /** @type {HTMLDialogElement} */ (find("#diagnosis"));
   diagnosis ??= import("./page/panels/diagnosis.js").then((panel) => {
-    dialog.addEventListener("close", () => history.replaceState(null, "", location.pathname + location.search));
+    dialog.addEventListener("close", () => write(search() || location.pathname));
     return panel.createDiagnosisPanel(dialog, {
       ask: diagnose,
       level: () => store.get().view.spoil ?? 0,
@@ -195,7 +197,7 @@ function announce(state, drawn) {
   root.dataset.address = address;
   if (told) return; // it writes its own
   sparingly(() => {
-    if (address !== location.search) history.replaceState(null, "", address + location.hash);
+    if (address !== search()) write(address + location.hash);
   });
 }
 
@@ -231,7 +233,7 @@ find("#stage svg").addEventListener("click", (event) => {
   if (event.target instanceof Element && event.target.closest("[data-unfold]")) actions.perform("unfold");
 });
 find("#network").addEventListener("click", (event) => {
-  const cell = event.target instanceof Element ? event.target.closest("[data-t]") : null;
+  const cell = event.target instanceof Element ? event.target.closest("#network [data-t]") : null; // the page has one too
   if (cell) actions.toTimestep(Number(cell.getAttribute("data-t")));
 });
 const regions = /** @type {const} */ ([find("#network"), find("#stage"), find("#transport .ticks")]);

@@ -245,6 +245,8 @@ export interface Frame {
   arithmetic?: ArithmeticOfFrame;
   /** where a run has a mistake in it: what the right run has instead, for each value that differs */
   right?: Record<string, Matrix>;
+  /** and their norms */
+  right_norms?: Record<string, number>;
   /** backward: the timestep whose forward values were read */
   cache?: number;
   /** by step, and by carried gradient: the id of the sentence that holds here; none: the step's own */
@@ -316,6 +318,9 @@ export interface End {
   focus: Entry | null;
   flow?: Flow[] | null;
   attribution?: Attribution | null;
+  /** in a run with a mistake: the same of the right run, and by t what the mistake leaves out of it, in words */
+  right_attribution?: Attribution | null;
+  left_out?: string[];
   /** what cutting and clipping did to the gradient of all parameters, in words that the server chose */
   clipping?: { what: string; cosine: number | null; factor: number | null; sentence: string }[];
   /** the cost: all losses added up; null where da is given */
@@ -352,7 +357,10 @@ export interface Trace {
 }
 
 /** By timestep: the arithmetic of each step, and under `sources` the parts of each sum. */
-export type ArithmeticOfFrame = Record<string, Arithmetic> & { sources?: Record<string, Source[]> };
+export type ArithmeticOfFrame = Record<string, Arithmetic> & {
+  sources?: Record<string, Source[]>;
+  right_sources?: Record<string, Source[]>;
+};
 
 export interface ArithmeticOfEntry {
   forward: ArithmeticOfFrame[];

@@ -95,7 +95,7 @@ def test_the_sentence_has_its_figures_and_its_threshold() -> None:
 def test_a_short_run_is_too_short_to_tell() -> None:
     found = flow_of(drawn("hello", "rnn"))
     assert found["verdict"] is None
-    assert "T_x is too short to tell" in str(found["sentence"])
+    assert "Too few steps to tell" in str(found["sentence"])
 
 
 def test_of_a_single_timestep_nothing_can_be_said() -> None:

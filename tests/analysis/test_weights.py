@@ -49,7 +49,7 @@ def test_where_the_slope_is_1_many_steps_scale_by_the_spectral_radius_each(radiu
 
 
 def test_what_the_largest_singular_value_decides_is_said_on_the_right_side_of_1() -> None:
-    assert "Below 1, it makes every carry shorter" in of_two_sizes(0.5, 0.99)
+    assert "every carry that is not zeros is shorter" in of_two_sizes(0.5, 0.99)
     assert "does not decide alone" in of_two_sizes(0.5, 1.0)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 import numpy as np
 
 from app.bptt.passes import Backward, Setting, backward_pass, forward_pass
-from app.records.jsonl import line
+from app.records.jsonl import encoded
 from app.requests.limits import Limits
 from app.requests.queries import TraceQuery, within
 from app.requests.trace import answer, drawn_run
@@ -21,7 +21,7 @@ def request(n_x: int, n_a: int, m: int, T_x: int) -> Callable[[], object]:
     limits = Limits()
     sizes = {"n_x": n_x, "n_a": n_a, "n_y": 1, "m": m, "T_x": T_x}
     query = within(TraceQuery, limits).model_validate({"scenario": "custom", "cell": "rnn", **sizes})
-    return lambda: [line(record) for record in answer(drawn_run(query, limits), query, limits)]
+    return lambda: [encoded(record) for record in answer(drawn_run(query, limits), query, limits)]
 
 
 def steps(setting: Setting) -> tuple[Callable[[], object], Callable[[], Captured]]:

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import orjson
 
-from app.records.jsonl import line
+from app.records.jsonl import encoded
 from app.records.trace import records
 from app.runs.run import make_run
 from tests.bench.timing import Contestant, side_by_side
@@ -25,12 +25,12 @@ def show() -> None:
             timings = side_by_side(
                 {
                     "bare": Contestant(lambda bare=bare: [_dump(record) for record in bare]),
-                    "line": Contestant(lambda sent=sent: [line(record) for record in sent]),
+                    "encoded": Contestant(lambda sent=sent: [encoded(record) for record in sent]),
                 },
                 repetitions=20,
             )
-            ratios[part] = timings["line"].ratio
-        size = sum(len(line(record)) for record in made)
+            ratios[part] = timings["encoded"].ratio
+        size = sum(len(encoded(record)) for record in made)
         print(f"  {name:<26} {size / 1e3:9.1f} kB" + "".join(f"   {part}: {r:.2f} ×" for part, r in ratios.items()))
 
 

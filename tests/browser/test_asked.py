@@ -47,4 +47,4 @@ def test_of_a_wrong_run_the_right_one_is_asked(visit: Visit) -> None:
     link.click()
     lesson.settle()
     assert "drop_carry" not in lesson.address
-    assert lesson.text("#asked .answer").endswith("At t = 2 it is wrong.")
+    assert lesson.text("#asked .answer").endswith("At t = 2 it leaves out what t = 3 has sent.")

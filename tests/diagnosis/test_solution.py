@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 
 from app.__main__ import main
+from app.diagnosis.report import page
 from app.diagnosis.solution.check import check
 from app.diagnosis.solution.notebook import arguments, caches_of, functions, returned
 from app.diagnosis.solution.source import Unreadable, functions_of
-from app.report import page
 from app.runs.exercises import EXERCISES
 
 FILES = Path(__file__).parent / "solutions"

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
+from app.diagnosis.report import printable, report_solution
 from app.diagnosis.solution.check import CHECKED, check
 from app.diagnosis.solution.source import Unreadable, functions_of
-from app.report import printable, report_solution
 
 RIGHT = """
     a_next, a_prev, xt, parameters = cache

@@ -35,16 +35,32 @@ function read(name) {
   return lines.map((one) => JSON.parse(one, revived));
 }
 
-/** The runs that the links of the catalogue open, by mistake and cell. */
+/** @type {ReturnType<typeof read>[] | null} */
+let linked = null;
+
+/** The runs that the links of the catalogue open, by mistake and cell: read once, and nobody can change them. */
 export function catalogue() {
+  linked ??= deepFreeze(readCatalogue());
+  return linked;
+}
+
+function readCatalogue() {
   return readdirSync(made())
     .filter((name) => !/^\d/.test(name))
     .map((name) => ({ name, trace: read(name).reduce(withRecord, null) }))
     .map(({ name, trace }) => ({ name, trace, beats: beatsOf(trace.head) }));
 }
 
+const lessons = new Map();
+
 /** A whole trace with the arithmetic of the focus entry, as the page has it, and its beats. Nobody can change it. */
 export function lesson(...asked) {
+  const line = asked.join(" ");
+  if (!lessons.has(line)) lessons.set(line, makeLesson(asked));
+  return lessons.get(line);
+}
+
+function makeLesson(asked) {
   const records = recordsOf(asked);
   const frames = records.filter((record) => record.arithmetic);
   const trace = withArithmetic(records.reduce(withRecord, null), FOCUS, frames);

@@ -5,8 +5,15 @@ const LETTER = { mono: 0.6, sans: 0.5 }; // of the size of the type: all letters
 const ABOVE = 0.75; // of the size of the type, from the baseline
 const BELOW = 0.2;
 
+const paths = new Map();
+
 /** The box of each part of a path: "M1 2h3v4h-3z" is { x: 1, y: 2, width: 3, height: 4 }. */
 export function boxesOf(d) {
+  if (!paths.has(d)) paths.set(d, readPath(d));
+  return paths.get(d);
+}
+
+function readPath(d) {
   const parts = [];
   let [x, y] = [0, 0];
   for (const [, command, rest] of d.matchAll(/([a-zA-Z])([^a-zA-Z]*)/g)) {

@@ -58,12 +58,13 @@ before(() => {
 
 test("every record that is sent is of its type, and has no field that its type has not", () => {
   const lines = records.flatMap((record, n) => {
-    const { sources, ...arithmetic } = record.arithmetic ?? {};
+    const { sources, right_sources, ...arithmetic } = record.arithmetic ?? {};
     const sent = record.arithmetic ? { ...record, arithmetic } : record; // sources stand beside the steps' own names
     const text = JSON.stringify(sent, (_, value) => (Number.isFinite(value) || typeof value !== "number" ? value : 0));
     return [
       `export const record${n}: ${TYPE_OF[record.kind]} = ${text};`,
       `export const sources${n}: Record<string, Source[]> = ${JSON.stringify(sources ?? {})};`,
+      `export const rightSources${n}: Record<string, Source[]> = ${JSON.stringify(right_sources ?? {})};`,
     ];
   });
   mkdirSync(join(ROOT, "build"), { recursive: true });

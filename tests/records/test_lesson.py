@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from app.bptt.passes import forward_pass
-from app.records.jsonl import line
+from app.records.jsonl import encoded
 from app.records.lesson.facts import Fact, by_kind, holds
 from app.records.lesson.scene import Link, Scene
 from app.records.lesson.scenes import COST, DROPPED, FAR, FUTURE, SCENES, SUM, TWO_WAYS
@@ -35,7 +35,7 @@ def trace_of(address: Any, seed: str) -> dict[str, Any]:
 def _trace(asked: tuple[tuple[str, str], ...], seed: str) -> dict[str, Any]:
     limits = Limits()
     query = TraceQuery.model_validate({**dict(asked), "seed": seed, "sources": "true", "check": "false"})
-    return by_kind(json.loads(line(record)) for record in answer(drawn_run(query, limits), query, limits))
+    return by_kind(json.loads(encoded(record)) for record in answer(drawn_run(query, limits), query, limits))
 
 
 def false(facts: tuple[Fact, ...], trace: dict[str, Any]) -> list[Fact]:

@@ -8,7 +8,7 @@ import pytest
 
 from app.mistakes.catalogue import find
 from app.records.budget import Detail
-from app.records.jsonl import line
+from app.records.jsonl import encoded
 from app.records.schema import RECORDS, example, trace_content
 from app.records.split import BySource
 from app.records.trace import records
@@ -35,7 +35,7 @@ def test_every_record_has_the_documented_fields_and_no_other(
     sources = BySource(run.setting, LIMITS.max_carried)
     # The check is the same whatever is sent, and it is most of the work: once for each run.
     for record in records(run, entry=entry, detail=detail, sources=sources, check=detail == "full"):
-        sent = json.loads(line(record))
+        sent = json.loads(encoded(record))
         RECORDS[sent["kind"]].model_validate(sent)
 
 
@@ -46,7 +46,7 @@ def test_every_documented_field_is_sent_at_some_time() -> None:
     streams += [records(run, slips=step) for step in ("z", "da_next")]
     for mistake in ("drop_carry", "wax_not_transposed"):
         made = find(mistake, "rnn")
-        streams.append(records_side_by_side(wrong_run(run, made), run, made, check=True))
+        streams.append(records_side_by_side(wrong_run(run, made), run, made, check=True, most=LIMITS.max_carried))
     for record in chain.from_iterable(streams):
         sent[record["kind"]] |= set(record)
     assert sent == {kind: set(model.model_fields) for kind, model in RECORDS.items()}

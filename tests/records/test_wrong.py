@@ -11,8 +11,9 @@ from app.mistakes.catalogue import CATALOGUE, find
 from app.mistakes.mistake import NotPossible
 from app.records.beside import differs
 from app.records.declaration import declare
-from app.records.jsonl import line
+from app.records.jsonl import encoded
 from app.records.schema import RECORDS
+from app.records.split import MOST_COPIES, BySource
 from app.records.trace import records
 from app.records.wrong import records_side_by_side, wrong_run
 from app.runs.run import make_run
@@ -41,7 +42,7 @@ def side_by_side(cell: str, code: str, scenario: str = "course", **asked: Any) -
 def test_every_mistake_streams_to_its_end_and_says_where_it_first_shows(cell: str, code: str) -> None:
     sent = side_by_side(cell, code, "custom", entry=(1, 2))
     for record in sent:
-        line(record)
+        encoded(record)
     assert sent[-1]["kind"] == "end"
     assert (sent[-2]["kind"] == "error") == (sent[-1]["error"] is not None)
     assert sent[-1]["first_difference"] is not None
@@ -173,7 +174,7 @@ def test_records_keep_to_the_schema() -> None:
 
     for code in ("carry_is_upstream:2", "wax_not_transposed", "da0_is_zeros"):
         for record in side_by_side("rnn", code, entry=(0, 0)):
-            sent = json.loads(line(record))
+            sent = json.loads(encoded(record))
             RECORDS[sent["kind"]].model_validate(sent)
 
 
@@ -217,15 +218,50 @@ def test_a_gradient_check_of_a_wrong_run_names_the_gradient_that_is_wrong(
     assert check["where"] == named or (named is None and check["where"] in end["right"])
     assert check["worst"] > 1e-3
     assert f"{check['where']} is wrong" in check["sentence"]
-    assert check["sentence"].endswith("This is how a gradient check would have found the mistake.")
+    assert check["sentence"].endswith("This is how a gradient check finds that a line is wrong.")
 
 
 def test_a_mistake_that_the_cost_does_not_know_of_is_one_that_no_gradient_check_finds() -> None:
     check = side_by_side("rnn", "no_by", "custom", check=True)[-1]
     assert check["right"] is True
-    assert "would not have found the mistake" in check["sentence"]
+    assert "finds nothing wrong here" in check["sentence"]
 
 
 def test_where_a_line_raised_there_is_nothing_to_check() -> None:
     *_, end, check = side_by_side("rnn", "dxt_through_waa", check=True)
     assert (end["kind"], set(check)) == ("end", {"kind", "skipped"})
+
+
+def test_what_the_right_run_has_comes_with_its_norms() -> None:
+    for record in side_by_side("rnn", "drop_carry"):
+        if record["kind"] in ("forward", "backward"):
+            expected = {name: np.linalg.norm(value) for name, value in record["right"].items()}
+            assert record["right_norms"] == pytest.approx(expected)
+
+
+def test_both_runs_are_split_by_source_and_what_is_left_out_is_said() -> None:
+    *frames, end = side_by_side("rnn", "drop_carry", entry=(1, 1), most=10**6)
+    right = make_run("course", "rnn", 1, {})
+    alone = list(records(right, entry=(1, 1), sources=BySource(right.setting, 10**6)))
+    assert end["right_attribution"] == alone[-1]["attribution"]
+    for frame, expected in zip(frames, alone, strict=False):
+        if frame["kind"] == "backward":
+            assert frame["arithmetic"]["right_sources"] == expected["arithmetic"]["sources"]
+    assert [bool(cell) for cell in end["attribution"]["norms"][1]] == [False, True, False, False]
+    assert end["left_out"][3] == "At t = 3 every part of da_next is as in the right run."
+    assert "ŷ⟨2⟩ and ŷ⟨3⟩ is missing" in end["left_out"][1]
+
+
+def test_of_a_timestep_that_a_loop_never_comes_to_it_says_so() -> None:
+    *_, end = side_by_side("rnn", "skips_last_timestep", most=10**6)
+    assert end["left_out"][3] == "This loop never comes to t = 3."
+    assert end["right_attribution"]["norms"][3][3] > 0
+
+
+def test_a_wrong_run_that_is_too_long_is_not_split_and_says_why() -> None:
+    run = make_run("custom", "rnn", 1, {"n_a": 1, "m": 1, "n_x": 1, "n_y": 1, "T_x": MOST_COPIES + 1})
+    made = find("drop_carry", "rnn")
+    *_, end = records_side_by_side(wrong_run(run, made), run, made, most=10**6)
+    assert f"up to {MOST_COPIES} timesteps; this one has {MOST_COPIES + 1}" in end["attribution"]["reason"]
+    assert end["right_attribution"]["norms"] is not None
+    assert set(end["left_out"]) == {""}

@@ -304,7 +304,7 @@ PHRASES: list[tuple[str, Holds]] = [
     (r"it is not clipped", _left_alone),
     (r"nothing was clipped", _nothing_clipped),
     (r"No step back lengthens a gradient by more", _no_longer_than_the_singular_value),
-    (r"makes every carry shorter", _all_shorter),
+    (r"every carry that is not zeros is shorter", _all_shorter),
     (r"is added to b\w, the bias of", _is_among_its_parameters),
     (r"at every timestep, so it earns", lambda one: one.setting.T_x == one.T),
 ]

@@ -11,7 +11,7 @@ import pytest
 
 from app.bptt.cells import CELLS
 from app.records import trace
-from app.records.jsonl import line
+from app.records.jsonl import encoded
 from app.records.schema import RECORDS
 from app.records.split import BySource
 from app.records.trace import records
@@ -56,7 +56,9 @@ def test_a_trace_is_the_records_of_its_scenario_one_a_line(
     sources = BySource(run.setting, LIMITS.max_carried)
     assert answer.status_code == 200
     assert answer.headers["content-type"] == "application/jsonl"
-    assert answer.content == b"".join(line(record) for record in records(run, sources=sources, check=True, parts=False))
+    assert answer.content == b"".join(
+        encoded(record) for record in records(run, sources=sources, check=True, parts=False)
+    )
 
 
 def test_the_end_of_a_small_trace_does_not_wait_for_its_check(

@@ -23,6 +23,24 @@ SUM_OF_A = (
         "through ŷ⟨{t}⟩.",
     ),
     Sentence(
+        "nothing",
+        f"da_t is zeros; da_prevt is zeros; {CARRY_WHOLE}; not last",
+        "At t = {t} both parts are zeros: nothing comes to a⟨{t}⟩ from above, and nothing is left of what the later "
+        "timesteps sent back. So {da_next} is zeros as well.",
+    ),
+    Sentence(
+        "nothing from above",
+        f"da_t is zeros; not da_t: zero: no loss here; {CARRY_WHOLE}; not last",
+        "At t = {t} nothing comes to a⟨{t}⟩ from above: {da_t} is zeros. So {da_next=} is {da_prevt=} alone, "
+        "everything the later timesteps sent back.",
+    ),
+    Sentence(
+        "nothing from the right",
+        f"da_prevt is zeros; {CARRY_WHOLE}; not last",
+        "At t = {t} nothing is left of what the later timesteps sent back: {da_prevt} is zeros. So {da_next=} is "
+        "{da_t=} alone, and that is the gradient of a⟨{t}⟩.",
+    ),
+    Sentence(
         "given",
         f"da_t: given; {CARRY_WHOLE}",
         "At t = {t} two gradients meet: {da_t=} is given, and stands for all that comes to a⟨{t}⟩ from above; "
@@ -67,6 +85,12 @@ SUM_OF_A = (
 """For da_next = da_t + da_prevt."""
 
 SUM_OF_C = (
+    Sentence(
+        "nothing from the right",
+        "dc_prevt is zeros; dc_prevt: whole; dc_next: whole; not last",
+        "The memory went two ways as well, but nothing is left of what came straight back: {dc_prevt} is zeros. So "
+        "{dc_next=} is {dc_t=} alone, and that is the gradient of c⟨{t}⟩.",
+    ),
     Sentence(
         "last",
         "last; dc_prevt: zero: nothing was given or carried; not da_next: mixed by a wrong line",

@@ -30,6 +30,14 @@ def down_of_nothing(weights: str) -> Sentence:
     )
 
 
+def single(weights: str) -> list[Sentence]:
+    """Return what is said of the output weights' gradient where there is one timestep: nothing of other timesteps."""
+    said = (
+        f"{{{weights}}} met {{a_next}}: {{d{weights}t}} is {{dzy}} times what it was given, added onto {{d{weights}}}."
+    )
+    return [Sentence("single", "single", said)]
+
+
 @step(
     "n_y, m",
     kind="add",
@@ -39,7 +47,7 @@ def down_of_nothing(weights: str) -> Sentence:
     others=way_up("Wy"),
 )
 def zy(Wy: Array, a_next: Array, by: Array) -> Array:
-    """{a_next} goes up through {Wy} to the prediction. This is the road by which da[:,:,{t}] comes back down."""
+    """{a_next} goes up through {Wy} to the prediction. This is the road by which {da_t} comes back down."""
     return Wy @ a_next + by
 
 
@@ -57,7 +65,14 @@ def da_t(Wy: Array, dzy: Array) -> Array:
     return Wy.T @ dzy
 
 
-@step("n_y, n_a", kind="outer", symbol=r"dW_{y}^{\langle t\rangle}", formula=r"dzy\, a_next^{\top}")
+@step(
+    "n_y, n_a",
+    kind="outer",
+    symbol=r"dW_{y}^{\langle t\rangle}",
+    formula=r"dzy\, a_next^{\top}",
+    when="not single",
+    others=single("Wy"),
+)
 def dWyt(dzy: Array, a_next: Array) -> Array:
     """The output weights {Wy} are the same at every timestep too: {dWyt} is added onto {dWy}."""
     return dzy @ a_next.T

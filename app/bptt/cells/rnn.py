@@ -11,7 +11,7 @@ from ..ops import softmax
 from ..sentence import Sentence
 from ..step import Array, step
 from .meeting import CARRY_WHOLE, SUM_OF_A
-from .parts import DA_T, XT, down_of_nothing, handed_on, lane, way_up
+from .parts import DA_T, XT, down_of_nothing, handed_on, lane, single, way_up
 
 # Forward: one timestep -------------------------------------------------------------------------------------------
 
@@ -53,7 +53,7 @@ def a_next(z: Array) -> Array:
     others=way_up("Wya"),
 )
 def zy(Wya: Array, a_next: Array, by: Array) -> Array:
-    """{a_next} goes up through {Wya} to the prediction. This is the road by which da[:,:,{t}] comes back down."""
+    """{a_next} goes up through {Wya} to the prediction. This is the road by which {da_t} comes back down."""
     return Wya @ a_next + by
 
 
@@ -62,8 +62,16 @@ def zy(Wya: Array, a_next: Array, by: Array) -> Array:
     kind="softmax",
     symbol=r"\hat{y}^{\langle t\rangle}",
     formula=r"\mathrm{softmax}(zy)",
-    when="not last",
-    others=[Sentence("last", "last", "softmax turns {zy} into the prediction ŷ⟨{t}⟩: each column adds up to 1.")],
+    when="not last; road back",
+    others=[
+        Sentence("last", "last", "softmax turns {zy} into the prediction ŷ⟨{t}⟩: each column adds up to 1."),
+        Sentence(
+            "no road back",
+            "not road back",
+            "softmax turns {zy} into the prediction ŷ⟨{t}⟩. That was the first way; the same {a_next} also goes right, "
+            "into t = {t+1}. In this run no gradient comes back along that road.",
+        ),
+    ],
 )
 def yt_pred(zy: Array) -> Array:
     """softmax turns {zy} into the prediction ŷ⟨{t}⟩. That was the first way; the same {a_next} also goes right, into
@@ -102,7 +110,16 @@ def dxt(Wax: Array, dtanh: Array) -> Array:
     return Wax.T @ dtanh
 
 
-@step("n_a, n_x", kind="outer", symbol=r"dW_{ax}^{\langle t\rangle}", formula=r"dtanh\, xt^{\top}")
+@step(
+    "n_a, n_x",
+    kind="outer",
+    symbol=r"dW_{ax}^{\langle t\rangle}",
+    formula=r"dtanh\, xt^{\top}",
+    when="not single",
+    others=[
+        Sentence("single", "single", "{Wax} met {xt}: {dWaxt} is {dtanh} times what it was given, added onto {dWax}.")
+    ],
+)
 def dWaxt(dtanh: Array, xt: Array) -> Array:
     """The same {Wax} is used at every timestep, so what it earns adds up: {dWaxt}, from t = {t}, is added onto the
     running total {dWax}."""
@@ -142,8 +159,14 @@ def dbat(dtanh: Array) -> Array:
     kind="matmul",
     symbol=r"da_{\mathrm{prev}}",
     formula=r"Waa^{\top} dtanh",
-    when="not first; da_prev: handed on",
+    when="not first; da_prev: handed on; da is given",
     others=[
+        Sentence(
+            "under a loss",
+            "not first; da_prev: handed on; not da is given",
+            "Back through {Waa}: {da_prev=} leaves for t = {t-1}. There it is called da_prevt, and is added to the "
+            "da_t of t = {t-1}.",
+        ),
         Sentence(
             "first",
             "first; da_prev: handed on",
@@ -175,7 +198,14 @@ def da_t(Wya: Array, dzy: Array) -> Array:
     return Wya.T @ dzy
 
 
-@step("n_y, n_a", kind="outer", symbol=r"dW_{ya}^{\langle t\rangle}", formula=r"dzy\, a_next^{\top}")
+@step(
+    "n_y, n_a",
+    kind="outer",
+    symbol=r"dW_{ya}^{\langle t\rangle}",
+    formula=r"dzy\, a_next^{\top}",
+    when="not single",
+    others=single("Wya"),
+)
 def dWyat(dzy: Array, a_next: Array) -> Array:
     """The output weights {Wya} are the same at every timestep too: {dWyat} is added onto {dWya}."""
     return dzy @ a_next.T

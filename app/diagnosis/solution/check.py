@@ -12,6 +12,7 @@ import signal
 import subprocess
 import sys
 import tempfile
+from collections.abc import Callable, Collection
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import zip_longest
@@ -22,8 +23,9 @@ from ...runs.exercises import EXERCISES
 from ..diagnosis import Diagnosis
 from ..printed import diagnose
 from .judging import judge
+from .live import pieces_of
 from .sending import MOST
-from .source import functions_of
+from .source import functions_in, functions_of
 from .worker import SEEDS
 
 SECONDS = 10.0
@@ -63,7 +65,18 @@ class Solution:
 
 def check(path: Path, seconds: float = SECONDS) -> Solution:
     """Check a learner's .py or .ipynb. Raises Unreadable where it cannot be read or defines none of the functions."""
-    source, left_out = functions_of(path, CHECKED)
+    return _checked(*functions_of(path, CHECKED), seconds)
+
+
+def check_functions(functions: Collection[Callable[..., Any]], seconds: float = SECONDS) -> Solution:
+    """Check functions as they are in a notebook, from their source, as a file of them would be checked.
+
+    Raises Unreadable where the source of one cannot be found, or none of them is one of the course's.
+    """
+    return _checked(*functions_in(pieces_of(functions), "What was given", CHECKED), seconds)
+
+
+def _checked(source: str, left_out: list[str], seconds: float) -> Solution:
     defined = {node.name for node in ast.parse(source).body if isinstance(node, ast.FunctionDef)}
     results = tuple(_check(source, name, seconds) for name in CHECKED if name in defined)
     return Solution(results, tuple(name for name in EXERCISES if name not in defined), tuple(left_out))

@@ -6,7 +6,7 @@ import os
 import re
 import stat
 import warnings
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -31,13 +31,19 @@ class Unreadable(NotAllowed):
 
 
 def functions_of(path: Path, wanted: Collection[str] | None = None) -> tuple[str, list[str]]:
-    """Return the source that is run, and what was left out of it, one sentence each.
-
-    Where names are wanted, it has only those functions, and those that they use. Raises Unreadable for a file that
-    cannot be read, or that holds no function.
-    """
+    """Return of a file what `functions_in` returns. Raises Unreadable also where it cannot be read."""
     text = _text(path)
-    pieces = _cells(text, path) if path.suffix == ".ipynb" else [(path.name, text)]
+    return functions_in(_cells(text, path) if path.suffix == ".ipynb" else [(path.name, text)], path.name, wanted)
+
+
+def functions_in(
+    pieces: Sequence[tuple[str, str]], called: str, wanted: Collection[str] | None = None
+) -> tuple[str, list[str]]:
+    """Return of pieces of code, each with its name, the source that is run, and a sentence for each that was left out.
+
+    Where names are wanted, it has only those functions, and those that they use. `called` is what all of them together
+    are called. Raises Unreadable where there is no function in them.
+    """
     kept: list[ast.stmt] = []
     left_out: list[str] = []
     for name, piece in pieces:
@@ -50,14 +56,14 @@ def functions_of(path: Path, wanted: Collection[str] | None = None) -> tuple[str
     defined = sorted({node.name for node in kept if isinstance(node, ast.FunctionDef)})
     if not defined:
         said = f" {left_out[0]}." if left_out else ""
-        raise Unreadable(f"{path.name} defines no function.{said}")
+        raise Unreadable(f"{called} defines no function.{said}")
     if wanted is not None and not set(wanted).intersection(defined):
-        raise Unreadable(f"{path.name} defines {', '.join(defined[:8])}, but none of {', '.join(wanted)}.")
+        raise Unreadable(f"{called} defines {', '.join(defined[:8])}, but none of {', '.join(wanted)}.")
     try:
         nodes, dropped = reached(kept, wanted)
         source = ast.unparse(ast.Module(nodes, type_ignores=[]))
     except NOT_PYTHON as error:
-        raise Unreadable(f"{path.name} is nested too deeply to be read.") from error
+        raise Unreadable(f"{called} is nested too deeply to be read.") from error
     left_out += dropped
     if (more := len(left_out) - MOST_SAID) > 0:
         left_out[MOST_SAID:] = [f"… and {more:,} more were left out"]

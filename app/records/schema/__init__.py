@@ -10,7 +10,7 @@ from typing import Any
 from pydantic import BaseModel, JsonValue
 
 from ...runs.run import make_run
-from ..jsonl import line
+from ..jsonl import encoded
 from ..trace import records
 from .ending import Check, End, ErrorRecord
 from .frames import BackwardFrame, ForwardFrame
@@ -52,4 +52,4 @@ def example() -> str:
     """Return the smallest trace there is: one unit, one example, one timestep. The long declaration is left out."""
     run = make_run("custom", "rnn", 1, {"n_x": 1, "n_a": 1, "n_y": 1, "m": 1, "T_x": 1})
     shown = ({**one, "declaration": {}} if one["kind"] == "head" else one for one in records(run, check=True))
-    return "".join(line(record).decode() for record in shown)
+    return "".join(encoded(record).decode() for record in shown)

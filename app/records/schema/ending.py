@@ -39,7 +39,8 @@ class Attribution(Described):
 
     total: str | None = Field(description="the gradient that is split: da_next")
     norms: list[list[Number | None]] | None = Field(
-        description="norms[t][s]: the part of the total at t that came from da[:, :, s]; null where s < t or dropped"
+        description="norms[t][s]: the part of the total at t that came from da[:, :, s]; null where s < t or dropped. "
+        "In a wrong run s < t may bring something"
     )
     dropped: Dropped | None = Field(description="what was dropped")
     reason: str | None = Field(description="why there is no table")
@@ -103,6 +104,12 @@ class End(Described):
         description="[row, column] of an entry in which the addition is easy to see"
     )
     attribution: Attribution | None = Field(description="where the gradients came from; null where not asked for")
+    right_attribution: Attribution | None = Field(
+        None, description="with a mistake: where the right run's gradients came from; null where not asked for"
+    )
+    left_out: list[str] = Field(
+        [], description="with a mistake, by t: what of the right total is missing or changed, in words; empty: unknown"
+    )
     loss: Number | None = Field(None, description="the cost: all losses added up; null where da is given")
     clipping: list[Clipped] = Field([], description="what cutting and clipping did; empty where nothing was asked for")
     flow: list[Flow] | None = Field(None, description="whether the gradient vanishes or explodes; empty for wrong runs")

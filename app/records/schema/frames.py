@@ -32,11 +32,12 @@ class Frame(Described):
         description="where an entry was asked for, by step: `at` [row, column], its `value`, whether it is `summed`, "
         "and the `terms`, each a `value` and the `factors` {operand, at, value} that it is the product of. Backward "
         "also `sources`, by total: what da[:, :, t] of each later timestep {t, value} contributes to the entry; t is "
-        "null for those that are too small to be kept apart",
+        "null for those that are too small to be kept apart. With a mistake `right_sources`, those of the right run",
     )
     right: dict[str, Matrix] = Field(
         {}, description="with a mistake: the right run's values and totals, by name, where they differ beyond rounding"
     )
+    right_norms: dict[str, Number] = Field({}, description="the Frobenius norm of each of those")
     said: dict[str, str] = Field(
         {},
         description="by step: the id of the sentence that holds at this timestep, among the step's `sentences` or the "

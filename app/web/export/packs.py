@@ -2,7 +2,7 @@
 
 import base64
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import asdict, dataclass, field
 from itertools import product
 from typing import Any
@@ -10,10 +10,10 @@ from typing import Any
 import numpy as np
 
 from ...records.asked import asked as questions
-from ...records.jsonl import line
+from ...records.jsonl import encoded
 from ...records.trace import Record
 from ...requests.limits import Limits
-from ...requests.queries import TraceQuery
+from ...requests.queries import SWITCHES, TraceQuery, View
 from ...requests.trace import answer, drawn_run
 from ...runs.run import Run
 
@@ -34,6 +34,17 @@ class Group:
     norms: bool = False
     focus: list[str] = field(default_factory=list)
     entries: tuple[int, int] = (0, 0)
+
+    @classmethod
+    def of_taken(cls, base: str, taken: "Sequence[Taken]") -> "Group":
+        """Return the group of runs that differ in their mistakes alone."""
+        first = taken[0]
+        return cls(base, first.of, [one.mistake for one in taken], focus=first.focus, entries=first.entries)
+
+    @classmethod
+    def of_norms(cls, base: str, beside: "Taken", cell: str) -> "Group":
+        """Return the group of the norms of another cell, which are set beside those of a run."""
+        return cls(base, {**beside.of, "cell": cell}, [""], whole=False, norms=True)
 
     def as_record(self) -> dict[str, Any]:
         """Return it as the page reads it."""
@@ -66,40 +77,48 @@ class Taken:
 
 
 def take(query: TraceQuery, limits: Limits, *, focus: Iterable[str] = (), entries: bool = True) -> Taken:
-    """Run what is asked for, with the arithmetic of its focus entry and of those in `focus`, as "row,column".
+    """Draw what is asked for and take it, as `take_run` does. Raises NoSuchThing or NotAllowed."""
+    return take_run(drawn_run(query, limits), query, limits, focus=focus, entries=entries)
+
+
+def take_run(run: Run, query: View, limits: Limits, *, focus: Iterable[str] = (), entries: bool = True) -> Taken:
+    """Take a run, with the arithmetic of its focus entry and of those in `focus`, as "row,column".
 
     With `entries`, that of every entry comes too where the trace is short.
 
     Raises NoSuchThing or NotAllowed, as the server refuses it.
     """
     asked = query.model_copy(update={"sources": True, "parts": True, "detail": "full", "entry": None})
-    records = list(answer(drawn_run(asked, limits), asked, limits))
-    lines = [line(record) for record in records]
+    records = list(answer(run, asked, limits))
+    lines = [encoded(record) for record in records]
     head, end = records[0], next(record for record in reversed(records) if record["kind"] == "end")
     size = sum(map(len, lines))
     followed = list(dict.fromkeys([_written(end["focus"]), *focus]))
-    held = [*(("", one) for one in lines), *(pair for entry in followed for pair in _arithmetic(asked, entry, limits))]
+    held = [
+        *(("", one) for one in lines),
+        *(pair for entry in followed for pair in _arithmetic(run, asked, entry, limits)),
+    ]
     if not query.mistake:
-        held.append(("questions", line({"questions": questions(drawn_run(asked, limits))})))
+        held.append(("questions", encoded({"questions": questions(run)})))
     packs = {"": pack(held)}
     shape = _largest(records) if entries and size <= SHORT else (0, 0)
     if shape != (0, 0):
-        every = [_arithmetic(asked, _written(entry), limits) for entry in product(*map(range, shape))]
+        every = [_arithmetic(run, asked, _written(entry), limits) for entry in product(*map(range, shape))]
         packs[SUFFIXES["entries"]] = pack(pair for frames in zip(*every, strict=True) for pair in frames)
     beside = () if query.mistake else tuple(cell for cell in head["beside"] if cell != head["cell"])
-    return Taken(which(drawn_run(asked, limits), query), query.mistake or "", size, followed, shape, beside, packs)
+    return Taken(which(run, query), query.mistake or "", size, followed, shape, beside, packs)
 
 
-def which(run: Run, query: TraceQuery) -> dict[str, Any]:
-    """Return what tells a drawn run from all others but for its mistakes, by the names of the query."""
-    options = {name: value for name, value in query.switches.items() if value is not None}
+def which(run: Run, query: View) -> dict[str, Any]:
+    """Return what tells a run from all others but for its mistakes, by the names of the query."""
+    options = {name: value for name in SWITCHES if (value := getattr(query, name, None)) is not None}
     return {"scenario": run.scenario.name, "cell": run.cell.name, "seed": run.seed, **asdict(run.sizes), **options}
 
 
 def take_norms(query: TraceQuery, cell: str, limits: Limits) -> str:
     """Return the pack of what the page sets of a cell beside another's run."""
     asked = query.model_copy(update={"cell": cell, "sources": True, "detail": "norms", "check": False, "entry": None})
-    return pack(("norms", line(record)) for record in answer(drawn_run(asked, limits), asked, limits))
+    return pack(("norms", encoded(record)) for record in answer(drawn_run(asked, limits), asked, limits))
 
 
 def pack(lines: Iterable[tuple[str, bytes]]) -> str:
@@ -108,9 +127,9 @@ def pack(lines: Iterable[tuple[str, bytes]]) -> str:
     return base64.b64encode(zlib.compress(whole, 9)).decode()
 
 
-def _arithmetic(query: TraceQuery, entry: str, limits: Limits) -> list[tuple[str, bytes]]:
+def _arithmetic(run: Run, query: View, entry: str, limits: Limits) -> list[tuple[str, bytes]]:
     asked = query.model_copy(update={"entry": entry, "detail": "entry", "check": False})
-    return [(entry, line(record)) for record in answer(drawn_run(asked, limits), asked, limits)]
+    return [(entry, encoded(record)) for record in answer(run, asked, limits)]
 
 
 def _largest(records: list[Record]) -> tuple[int, int]:

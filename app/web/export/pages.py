@@ -73,7 +73,7 @@ def alone(html: str, static: Path, *, data: str, moments: Mapping[str, str]) -> 
     It opens the first of the `moments`, which are titles by address; where there are more, they are listed in it.
     """
     html = _with_panels(html, static)
-    (script,) = SCRIPT.findall(html)
+    script = SCRIPT.findall(html)[-1]  # in one file, the last has the others in it
     code = _inline((static / "built" / "alone" / f"{script}.js").read_text(), "script")
     sheets: list[str] = []
 
@@ -129,7 +129,7 @@ def _with_panels(html: str, static: Path) -> str:
     """Return a page that has the sheets of its panels from the start: a copy cannot fetch them when they are needed."""
     names = [f"built/panels/{path.name}" for path in sorted(static.glob("built/panels/*.css"))]
     sheets = "".join(f'<link rel="stylesheet" href="/static/0/{name}" />' for name in names)
-    return _put(html, "</head>", f"{sheets}</head>") if SCRIPT.findall(html) == ["main"] else html
+    return _put(html, "</head>", f"{sheets}</head>") if "main" in SCRIPT.findall(html) else html
 
 
 def _kind(link: str) -> tuple[str, str]:

@@ -46,10 +46,10 @@ def write_file(target: Path, addresses: list[str], app: ASGIApp, limits: Limits,
     packs: dict[str, str] = {}
     for asked in runs:
         taken = take(asked.query, limits, focus=asked.entries)
-        groups.append(_group(f"run{len(groups)}", [taken]))
+        groups.append(Group.of_taken(f"run{len(groups)}", [taken]))
         packs |= {groups[-1].name(taken.mistake, suffix): text for suffix, text in taken.packs.items()}
         for cell in taken.beside:
-            groups.append(_norms(f"run{len(groups)}", taken, cell))
+            groups.append(Group.of_norms(f"run{len(groups)}", taken, cell))
             packs[groups[-1].name("", SUFFIXES["norms"])] = take_norms(asked.query, cell, limits)
         say(f"{taken.of['scenario']}, {taken.of['cell']}, {taken.mistake or 'the right run'}")
     data = data_blocks([group.as_record() for group in groups], packs)
@@ -112,13 +112,13 @@ def _scenario(name: str, mistakes: tuple[str, ...], folder: Path, limits: Limits
         by_focus: dict[str, list[Taken]] = {}
         for one in wrong:
             by_focus.setdefault(str(one.focus), []).append(one)
-        groups += [_group(f"{name}-{cell}", alike) for alike in ([right], *by_focus.values())]
+        groups += [Group.of_taken(f"{name}-{cell}", alike) for alike in ([right], *by_focus.values())]
         size = 0
         for one in (right, *wrong):
             for suffix, text in one.packs.items():
                 size += _script(folder, groups[-1].name(one.mistake, suffix), text)
         for other in right.beside:
-            groups.append(_norms(f"{name}-{other}", right, other))
+            groups.append(Group.of_norms(f"{name}-{other}", right, other))
             size += _script(folder, groups[-1].name("", SUFFIXES["norms"]), take_norms(query, other, limits))
         say(f"{name}, {cell}: {1 + len(wrong)} runs, {size / 1e6:.1f} MB")
     return groups
@@ -136,7 +136,7 @@ def _named(
         if known or of["scenario"] not in allowed[0] or mistake not in allowed[1]:
             continue
         taken = take(asked.query, limits, focus=asked.entries, entries=False)
-        groups.append(_group(f"named{len(groups)}", [taken]))
+        groups.append(Group.of_taken(f"named{len(groups)}", [taken]))
         _script(folder, groups[-1].name(mistake), taken.packs[""])
     return groups
 
@@ -152,15 +152,6 @@ def _wrong(query: TraceQuery, mistakes: tuple[str, ...], limits: Limits) -> list
         except NotPossible:  # in this run
             continue
     return taken
-
-
-def _group(base: str, taken: list[Taken]) -> Group:
-    first = taken[0]
-    return Group(base, first.of, [one.mistake for one in taken], focus=first.focus, entries=first.entries)
-
-
-def _norms(base: str, beside: Taken, cell: str) -> Group:
-    return Group(base, {**beside.of, "cell": cell}, [""], whole=False, norms=True)
 
 
 def _script(folder: Path, name: str, text: str) -> int:

@@ -94,15 +94,26 @@ export function arithmeticOf(trace, beat, focus, name = beat.name) {
 }
 
 /**
- * The parts of the focus entry of each sum at a beat's timestep, by the timestep they came from.
+ * The parts of the focus entry of each sum at a beat's timestep, by the timestep they came from; in a wrong run also
+ * those of the right one.
  * @param {Trace} trace
  * @param {Beat} beat
  * @param {Entry | null} focus
- * @returns {Record<string, Source[]> | undefined}
+ * @returns {{ sources?: Record<string, Source[]>, right_sources?: Record<string, Source[]> } | undefined}
+ */
+export function partsOf(trace, beat, focus) {
+  if (!focus || beat.direction !== "backward") return undefined;
+  return trace.arithmetic[focus.join(",")]?.backward[beat.t];
+}
+
+/**
+ * The parts of what was carried to the focus entry. In a wrong run nobody knows what is added to what, so there are none.
+ * @param {Trace} trace
+ * @param {Beat} beat
+ * @param {Entry | null} focus
  */
 export function arithmeticSources(trace, beat, focus) {
-  if (!focus || beat.direction !== "backward") return undefined;
-  return trace.arithmetic[focus.join(",")]?.backward[beat.t]?.sources;
+  return trace.head.mistakes?.length ? undefined : partsOf(trace, beat, focus)?.sources;
 }
 
 /**

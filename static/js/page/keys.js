@@ -45,7 +45,7 @@ export function actionOf(event) {
   if (target?.ownerDocument.querySelector("dialog[open]")) return null; // Escape closes it, and nothing moves behind it
   if (event.key !== "Escape" && target?.closest("input:not([type=range]), select, textarea, [contenteditable]"))
     return null;
-  if (event.key === " " && target?.closest("button, a, summary")) return null;
+  if (event.key === " " && target?.closest("button, a, summary, [role=button]")) return null;
   const pressed = event.key.length === 1 ? event.key.toLowerCase() : event.key;
   const fitting = KEYS.filter(({ key }) => key === pressed);
   const exact = fitting.find(({ shift = false }) => shift === event.shiftKey);

@@ -34,7 +34,7 @@ import { beatAt } from "../model/timeline.js";
 export function createScreen(actions, again) {
   const drawNetwork = createSvgRenderer(/** @type {SVGSVGElement} */ (document.querySelector("#network svg")));
   const drawStage = createSvgRenderer(/** @type {SVGSVGElement} */ (document.querySelector("#stage svg")));
-  const code = createCodePanel(find("#code"), actions.toStep);
+  const code = createCodePanel(find("#code"), actions.toLine);
   const formula = createFormulaPanel(find("#formula"));
   const narration = createNarration(find("#narration p"), find("#live"));
   const transport = createTransport(find("#transport"), actions);
@@ -57,7 +57,23 @@ export function createScreen(actions, again) {
   const drawColours = createColours(again);
   const questions = /** @type {HTMLDetailsElement} */ (find("#asked"));
   questions.addEventListener("toggle", () => actions.ask(questions.open));
+  const tables = /** @type {const} */ (["network", "stage"]).map((region) => {
+    const root = /** @type {HTMLDetailsElement} */ (find(`#${region} .table`));
+    root.addEventListener("toggle", again);
+    return { root, region };
+  });
+  const timesteps = find("#timesteps");
+  let isWalked = false;
+  timesteps.addEventListener("focusin", () => {
+    isWalked = true;
+    again();
+  });
   const later = [
+    createPart(
+      () => isWalked,
+      async () => (await import("./panels/timesteps.js")).createTimesteps(timesteps, actions),
+      again,
+    ),
     createPart(
       ({ view }) => view.predicting || view.guess !== null,
       async () => (await import("./panels/guessing.js")).createGuessing(find("#stage"), find("#narration"), actions),
@@ -72,6 +88,13 @@ export function createScreen(actions, again) {
       ({ view }) => view.asked !== null,
       async () => (await import("./panels/asked.js")).createAskedPanel(questions, again),
       again,
+    ),
+    ...tables.map(({ root, region }) =>
+      createPart(
+        () => root.open,
+        async () => (await import("./panels/tables.js")).createTables(root, region, actions),
+        again,
+      ),
     ),
   ];
 
@@ -110,6 +133,7 @@ export function createScreen(actions, again) {
     document.documentElement.classList.toggle("asks", asks);
     cover.hidden = !covered;
     why.hidden = covered;
+    tables[1].root.hidden = covered || !through;
     code(trace, beat, level);
     formula(state, trace, beat, level);
     narration(state, trace, beat, level);

@@ -4,6 +4,8 @@
 
 const FEWEST = 4;
 const MOST = 8;
+const MOST_APART = 16;
+const ROUNDING = 1e-9; // of two numbers that a sentence sets side by side
 const TERMS_IN_FULL = 3;
 const DUST = 1e-13; // what is left of a sum that is zero, as a share of its terms
 
@@ -19,6 +21,29 @@ export function written(value, decimals = FEWEST) {
   const size = Math.abs(value);
   if (size >= 1e6 || size < 0.5 * 10 ** -decimals) return value.toExponential(Math.max(decimals - 1, 0));
   return value.toFixed(decimals);
+}
+
+/**
+ * Two numbers that are told apart: with as many decimals as it takes; none where they differ by no more than rounding.
+ * @param {number} one
+ * @param {number} other
+ * @returns {[string, string] | null}
+ */
+export function apart(one, other) {
+  if (Object.is(one, other) || Math.abs(one - other) <= ROUNDING * Math.max(Math.abs(one), Math.abs(other)))
+    return null;
+  for (let decimals = FEWEST; decimals <= MOST_APART; decimals += 1) {
+    if (written(one, decimals) !== written(other, decimals)) return [written(one, decimals), written(other, decimals)];
+  }
+  return null;
+}
+
+/**
+ * A factor below 1 in a sentence: never “1”.
+ * @param {number} factor
+ */
+export function shortFactor(factor) {
+  return Number(short(factor)) === 1 ? (apart(factor, 1)?.[0] ?? short(factor)) : short(factor);
 }
 
 /**

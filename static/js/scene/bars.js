@@ -87,12 +87,11 @@ export function barOf(slot, scale, row, column, base, value, place = 0, places =
  * @param {number} largest
  */
 function fullBar(panels, largest) {
-  const sizes = panels
-    .flatMap((panel) => panel.matrix ?? [])
-    .flat()
-    .filter(Number.isFinite)
-    .map(Math.abs)
-    .sort((a, b) => a - b);
+  const sizes = Float64Array.from(
+    panels.flatMap((panel) => panel.matrix?.flat() ?? []).filter(Number.isFinite),
+    Math.abs,
+  );
+  sizes.sort(); // by their size: they are numbers and nothing else
   const usual = sizes[Math.floor((sizes.length - 1) * USUAL)] ?? 0;
   return usual > 0 && usual * OUTLIER < largest ? usual : largest;
 }

@@ -4,6 +4,7 @@
 
 const MONO = 0.6; // of the size of the type: every letter of JetBrains Mono
 const LENT = 0.85; // signs that another face lends to it
+const SIGNS = new Set("≠→←≈…");
 const BOLD = 1.035; // how much wider Inter is in bold
 const MATH = 0.5; // a formula set in STIX, for each letter of the code that it says
 const AVERAGE = 0.57; // a digit or a small letter of Inter
@@ -36,7 +37,8 @@ const WIDTH = Object.fromEntries(
  */
 export function widthOf(text, size, face) {
   let width = 0;
-  for (const letter of text) width += face === "mono" ? (/[≠→←≈…]/.test(letter) ? LENT : MONO) : sansOf(letter, face);
+  if (face === "mono") for (const letter of text) width += SIGNS.has(letter) ? LENT : MONO;
+  else for (const letter of text) width += sansOf(letter, face);
   return width * size;
 }
 

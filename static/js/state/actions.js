@@ -4,9 +4,10 @@
 
 import { LENSES, SCALES } from "../model/asked.js";
 import { neighbouringChapter } from "../model/chapters.js";
+import { restOfLine } from "../model/lines.js";
 import { questionsOf } from "../model/questions.js";
 import { ALL, levelOf, showsCode } from "../model/spoil.js";
-import { beatAt, neighbouringTimestep, restAt, restOfDifference, restOfTimestep } from "../model/timeline.js";
+import { beatAt, neighbouringTimestep, restOfDifference, restOfTimestep } from "../model/timeline.js";
 import { toggleTheme } from "./theme.js";
 
 /** @typedef {ReturnType<typeof import("./store.js").createStore>} Store */
@@ -179,11 +180,13 @@ export function createActions(store, loader, beatsNow, { diagnose, share, mark }
         store.setView({ black: false }); // whatever is pressed: the picture is back first
       else named[action]?.();
     },
-    /** @param {string} step */
-    toStep: (step) => {
+    /** @param {number} line of the code of the pass that is shown */
+    toLine: (line) => {
+      const { trace, playhead } = store.get();
       const beats = beatsNow();
-      const { t } = beatAt(beats, store.get().playhead);
-      jump(restAt(beats, t, step) ?? store.get().playhead);
+      const beat = beatAt(beats, playhead);
+      const lines = trace?.head.declaration.code[beat.direction] ?? [];
+      jump(restOfLine(beats, beat, lines, line) ?? playhead);
     },
     /** Change entries of what the run starts from, and stay at this moment. @param {string} what */
     change: (what) => {

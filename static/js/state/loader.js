@@ -245,12 +245,13 @@ export function createLoader(store, opening) {
     if (!trace?.end || pending || !lacksSources(trace, view) || attributing) return;
     attributing = true;
     const { signal } = reading;
-    /** @type {End["attribution"] | undefined} */
+    /** @type {End | undefined} */
     let found;
     try {
-      const extra = { detail: "norms", sources: "true", parts: "", check: "false" };
+      const detail = trace.head.mistakes?.length ? "" : "norms"; // a wrong run is sent whole
+      const extra = { detail, sources: "true", parts: "", check: "false" };
       await readTrace(address(extra), signal, own, (record) => {
-        if (record.kind === "end") found = record.attribution;
+        if (record.kind === "end") found = record;
       });
     } catch (error) {
       if (!signal.aborted) fail(error);
@@ -258,7 +259,10 @@ export function createLoader(store, opening) {
     if (signal.aborted) return;
     attributing = false;
     const now = store.get().trace;
-    if (found && now?.end) store.set({ trace: { ...now, end: { ...now.end, attribution: found } } });
+    if (!now?.end) return;
+    const { attribution, right_attribution } = found ?? {};
+    const none = { total: null, norms: null, dropped: null, reason: null }; // of a run that stops there is nothing to split
+    store.set({ trace: { ...now, end: { ...now.end, attribution: attribution ?? none, right_attribution } } });
   }
 
   /**

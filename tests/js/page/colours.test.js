@@ -112,11 +112,50 @@ for (const theme of ["light", "dark"]) {
   });
 }
 
+const PICTURE = readFileSync(join(CSS, "picture.css"), "utf8").replaceAll(/\/\*[^]*?\*\//g, "");
+
+/** What the last rule of a class says of a property. */
+function ruleOf(selector, property) {
+  const rules = [...PICTURE.matchAll(/([^{}]+)\{([^{}]*)\}/g)].filter(([, names]) =>
+    names.split(",").some((name) => name.trim() === selector),
+  );
+  const found = rules.flatMap(([, , body]) => new RegExp(`(?:^|[;\\s])${property}: ([^;]+);`).exec(body)?.[1] ?? []);
+  return found.at(-1);
+}
+
 test("what is carried is drawn with an edge, and its line is dashed", () => {
-  const picture = readFileSync(join(CSS, "picture.css"), "utf8");
   assert.match(
-    picture,
+    PICTURE,
     /\.bars\.carried,\s*\.flow\.carried \{[^}]*fill: var\(--carried-fill\);\s*stroke: var\(--carried\);/,
   );
-  assert.match(picture, /\.series\.carried \{[^}]*stroke-dasharray/);
+  assert.match(ruleOf(".series.carried", "stroke-dasharray"), /\d/);
 });
+
+test("the curves of a chart are told apart in black and white: by their width and dashes, the right run's by being hollow", () => {
+  const pen = (look) => [
+    parseFloat(/[\d.]+/.exec(ruleOf(`.series.${look}`, "stroke-width") ?? ruleOf(".series", "stroke-width"))[0]),
+    ruleOf(`.series.${look}`, "stroke-dasharray") ?? "solid",
+  ];
+  const looks = ["total", "carried", "upstream", "beside", "right", "alone"];
+  for (const [one, other] of pairs(looks)) {
+    const [[width, dashes], [otherWidth, otherDashes]] = [pen(one), pen(other)];
+    const apart = Math.max(width, otherWidth) / Math.min(width, otherWidth) >= 1.4 || dashes !== otherDashes;
+    assert.ok(apart, `${one} and ${other}: ${width} and ${otherWidth} px, ${dashes} and ${otherDashes}`);
+  }
+  const [total, carried, upstream] = ["total", "carried", "upstream"].map((look) => pen(look)[0]);
+  assert.ok(total > carried + 1.5 && carried > upstream, "one that lies on another leaves its edges to be seen");
+  const [tube, core] = [pen("right")[0], pen("hollow")[0]];
+  assert.ok(core > total && tube > core + 2, "a wrong run's curve is seen inside of the right one's");
+  assert.equal(ruleOf(".series.hollow", "stroke"), "var(--ground)");
+});
+
+for (const theme of ["light", "dark"]) {
+  test(`in grey, ${theme}, a curve that lies on another is as far from it in lightness as bars are`, () => {
+    const lines = { total: "total", carried: "carried", upstream: "upstream" };
+    for (const look of Object.keys(lines)) assert.equal(ruleOf(`.series.${look}`, "stroke"), `var(--${lines[look]})`);
+    for (const under of ["carried", "upstream"]) {
+      const ratio = contrast(colour("total", theme), colour(under, theme));
+      assert.ok(ratio >= LIGHTER, `total and ${under}: ${ratio.toFixed(2)}`);
+    }
+  });
+}

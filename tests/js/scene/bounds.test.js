@@ -1,13 +1,12 @@
 // At rest nothing is outside of its region, and no label lies on another.
 
 import assert from "node:assert/strict";
-import { before, describe, test } from "node:test";
+import { after, before, describe, test } from "node:test";
 
 import { sceneOf } from "./whole.js";
 import { lesson, viewOf, WINDOWS } from "../fixture.js";
 import { boxOf, isInside, overlap } from "../geometry.js";
 
-const lessons = new Map();
 const TOUCHING = 2; // pixels that estimated boxes of letters may share
 
 const LESSONS = [
@@ -25,13 +24,14 @@ for (const [asked, change] of LESSONS.flatMap((one) => LENSES.map((lens) => [one
     describe(`${asked.join(" ")}, ${Object.keys(change).length ? JSON.stringify(change) : "steps"}, at ${name}`, () => {
       let pictures;
       before(() => {
-        const { trace, beats } = lessonOf(asked);
+        const { trace, beats } = lesson(...asked);
         const view = viewOf(name, change);
         const few = beats.length > 120 || change.lens !== undefined;
         pictures = beats
           .filter((beat) => !few || beat.index % 7 === 0 || beat.t === 3)
           .map((beat) => ({ beat, view, scene: sceneOf(trace, beats, beat.index, view) }));
       });
+      after(() => (pictures = []));
 
       const check = (fault) => {
         const found = pictures.flatMap(({ beat, view, scene }) =>
@@ -57,23 +57,16 @@ for (const [asked, change] of LESSONS.flatMap((one) => LENSES.map((lens) => [one
               (mark.type === "text" && mark.text.trim() && mark.opacity !== 0) ||
               (mark.type === "heat" && mark.key.startsWith("legend")),
           );
+          const boxes = labels.map(boxOf);
           return labels.flatMap((one, n) =>
             labels
-              .slice(n + 1)
-              .filter((other) => overlap(boxOf(one), boxOf(other)) > TOUCHING)
+              .filter((_, k) => k > n && overlap(boxes[n], boxes[k]) > TOUCHING)
               .map((other) => `"${one.text}" (${one.key}) and "${other.text}" (${other.key})`),
           );
         });
       });
     });
   }
-}
-
-/** Each lesson is made once. */
-function lessonOf(asked) {
-  const key = asked.join(" ");
-  if (!lessons.has(key)) lessons.set(key, lesson(...asked));
-  return lessons.get(key);
 }
 
 const rounded = (box) => Object.fromEntries(Object.entries(box).map(([name, value]) => [name, Math.round(value)]));

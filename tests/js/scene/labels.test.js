@@ -1,7 +1,7 @@
 // The labels of the map, at every moment: no two meet, none lies on a cell, and what happens now has its name.
 
 import assert from "node:assert/strict";
-import { before, describe, test } from "node:test";
+import { after, before, describe, test } from "node:test";
 
 import { label, labelled, RANK } from "../../../static/js/scene/network/labels.js";
 import { networkMarks } from "../../../static/js/scene/network/index.js";
@@ -50,10 +50,11 @@ for (const asked of LESSONS) {
           const marks = networkMarks(trace, beat, playhead, view);
           const labels = marks.filter((mark) => mark.type === "text");
           const where = `${size}, ${beat.direction} t = ${beat.t} ${beat.name}, playhead ${playhead}`;
-          return { trace, beat, view, marks, labels, where };
+          return { trace, beat, view, marks, labels, boxes: labels.map(boxOf), where };
         }),
       );
     });
+    after(() => (pictures = []));
 
     const check = (fault) => {
       const found = pictures.flatMap((one) => fault(one).map((what) => `${one.where}: ${what}`));
@@ -61,21 +62,23 @@ for (const asked of LESSONS) {
     };
 
     test("no two meet", () => {
-      check(({ labels }) =>
-        pairs(labels)
-          .filter(meeting)
-          .map(([one, other]) => `"${one.text}" and "${other.text}"`),
+      check(({ labels, boxes }) =>
+        labels.flatMap((one, n) =>
+          labels
+            .filter((_, k) => k > n && overlap(boxes[n], boxes[k]) > 0)
+            .map((other) => `"${one.text}" and "${other.text}"`),
+        ),
       );
     });
 
     test("all are on the map, and none but its own lies on a cell", () => {
-      check(({ labels, marks, view }) => {
-        const cells = marks.filter((mark) => /^cell-\d/.test(mark.key));
+      check(({ labels, boxes, marks, view }) => {
+        const cells = marks.filter((mark) => /^cell-\d/.test(mark.key)).map(boxOf);
         return labels
           .filter(
-            (one) =>
-              !isInside(boxOf(one), view.network) ||
-              (!/^(cell-name|differs)/.test(one.key) && cells.some((cell) => overlap(boxOf(one), boxOf(cell)) > 0)),
+            (one, k) =>
+              !isInside(boxes[k], view.network) ||
+              (!/^(cell-name|differs)/.test(one.key) && cells.some((cell) => overlap(boxes[k], cell) > 0)),
           )
           .map((one) => `"${one.text}" (${one.key})`);
       });
@@ -134,9 +137,6 @@ test("what leaves t = 0 is called da0, and ends well before the running totals",
     for (const { x, width } of ends) assert.ok(arrow.x - (x + width) > 16, `${name}: ${arrow.x - (x + width)} px`);
   }
 });
-
-const pairs = (all) => all.flatMap((one, n) => all.slice(n + 1).map((other) => [one, other]));
-const meeting = ([one, other]) => overlap(boxOf(one), boxOf(other)) > 0;
 
 test("where the carry is cut, no norm says that something arrives", () => {
   const { trace, beats } = lesson("custom", "--truncate", "2", "--T-x", "8");

@@ -2,6 +2,7 @@
 
 import assert from "node:assert/strict";
 import { before, describe, test } from "node:test";
+import { isDeepStrictEqual } from "node:util";
 
 import { sceneOf } from "./whole.js";
 import { advanced } from "../../../static/js/model/timeline.js";
@@ -28,23 +29,17 @@ for (const asked of LESSONS) {
     });
     const scene = (playhead, view) => sceneOf(trace, beats, playhead, view);
 
-    test("the same moment twice is the same picture, whatever was looked at in between", () => {
-      const view = viewOf("1280x720");
-      const there = playheads.map((playhead) => scene(playhead, view));
-      const back = playheads.map((_, n) => playheads.length - 1 - n).map((n) => scene(playheads[n], view));
-      back.reverse().forEach((again, n) => assert.deepEqual(again, there[n], `playhead ${playheads[n]}`));
-    });
-
-    test("played to with frames of any length, a moment is drawn as when one jumps there", () => {
+    test("played to with frames of any length, a moment is drawn as when one jumps there from any other", () => {
       const view = viewOf("1280x720");
       const random = seeded(7);
-      const played = [];
+      const heads = [...playheads];
       for (let playhead = 0, frames = 0; playhead < beats.length - 1 && frames < 400; frames += 1) {
         playhead = advanced(beats, playhead, beats.length - 1, 1 + random() * 180, 1);
-        played.push({ playhead, marks: scene(playhead, view) });
+        heads.push(playhead);
       }
-      const jumps = played.map((one) => [random(), one]).sort(([a], [b]) => a - b);
-      for (const [, { playhead, marks }] of jumps) assert.deepEqual(scene(playhead, view), marks, `${playhead}`);
+      const played = new Map(heads.sort((a, b) => a - b).map((playhead) => [playhead, scene(playhead, view)]));
+      const jumps = [...played].map((one) => [random(), one]).sort(([a], [b]) => a - b);
+      for (const [, [playhead, marks]] of jumps) assertSame(scene(playhead, view), marks, `playhead ${playhead}`);
     });
 
     test("marks are numbers and words: no NaN, no undefined, no key twice", () => {
@@ -82,6 +77,21 @@ for (const asked of LESSONS) {
       }
     });
   });
+}
+
+/** The very same marks. To walk over them takes a tenth of what deepEqual takes; it tells what differs. */
+function assertSame(one, other, where) {
+  for (const region of ["network", "stage"]) {
+    const [these, those] = [one[region], other[region]];
+    if (these.length !== those.length || !these.every((mark, k) => isSame(mark, those[k])))
+      assert.deepEqual(one, other, where);
+  }
+}
+
+function isSame(one, other) {
+  const names = Object.keys(one);
+  if (names.length !== Object.keys(other).length) return false;
+  return names.every((name) => Object.is(one[name], other[name]) || isDeepStrictEqual(one[name], other[name]));
 }
 
 /** Every number is one that can be drawn, every text one that can be read. */

@@ -1,12 +1,14 @@
 // The story of the focus entry, as it is written on the stage: what follows = is right, at the digits shown.
 
 import assert from "node:assert/strict";
-import { before, describe, test } from "node:test";
+import { after, before, describe, test } from "node:test";
 
 import { written } from "../../../static/js/say/digits.js";
 import { sceneOf } from "./whole.js";
-import { stageMarks } from "../../../static/js/scene/stage/index.js";
-import { withArithmetic } from "../../../static/js/model/trace.js";
+import { stageMarks, stageOf } from "../../../static/js/scene/stage/index.js";
+import { storyOf } from "../../../static/js/scene/stage/story.js";
+import { waterfallMarks } from "../../../static/js/scene/stage/waterfall.js";
+import { shownEntry, withArithmetic } from "../../../static/js/model/trace.js";
 import { deepFreeze, lesson, recordsOf, rest, viewOf, WINDOWS } from "../fixture.js";
 
 const SUMS = ["add", "matmul", "outer", "sum"];
@@ -24,6 +26,15 @@ function rowsOf(marks) {
   const texts = (part) => marks.filter((mark) => mark.key.startsWith(`story-${part}-`)).map((mark) => mark.text);
   const numbers = texts("number");
   return texts("label").map((label, k) => ({ label, text: numbers[k], number: numberIn(numbers[k]) }));
+}
+
+/** These are the very rows of the stage, which draws the matrices as well. */
+function assertDrawn(rows, trace, beat, view) {
+  const stage = stageMarks(trace, beat, beat.index, view);
+  assert.deepEqual(
+    stage.filter(({ key }) => key.startsWith("story-")),
+    rows,
+  );
 }
 
 /** The last number of a text. */
@@ -53,7 +64,10 @@ for (const asked of [["course"], ["course", "--cell", "lstm"], ["hello"], ["cust
         const views = Object.keys(WINDOWS).map((name) => [name, viewOf(name, { focus, unfolded })]);
         for (const [name, view] of [...views, ["room for all", viewOf("1280x720", { focus, unfolded, ...ROOMY })]]) {
           for (const beat of beats.filter((one) => one.step)) {
-            const rows = rowsOf(stageMarks(trace, beat, beat.index, view));
+            const { layout } = stageOf(trace, beat, view);
+            const marks = waterfallMarks(storyOf(trace, beat, shownEntry(trace, view), unfolded), 1, layout);
+            if (name === "1280x720") assertDrawn(marks, trace, beat, view);
+            const rows = rowsOf(marks);
             const end = rows.findIndex(({ label }) => RESULT.test(label));
             yield { beat, rows, end, where: `${beat.direction} t = ${beat.t}, ${beat.name}, entry ${focus}, ${name}` };
           }
@@ -62,6 +76,7 @@ for (const asked of [["course"], ["course", "--cell", "lstm"], ["hello"], ["cust
     }
 
     const known = new Map();
+    after(() => known.clear());
 
     /** The same, told once. */
     function stories(unfolded) {

@@ -47,9 +47,8 @@ for (const asked of [["course"], ["course", "--cell", "lstm"], ["hello"]]) {
             const { stage } = sceneOf(trace, beats, beat.index - 1 + share * (1 - PAUSE), view);
             for (const mark of stage.filter(({ key, d }) => key.startsWith("layer-") && d)) {
               const own = ways(mark.key, panels);
-              const over = panels.flatMap((_, k) =>
-                boxesOf(mark.d).some((box) => overlaps(box, layout.slots[k])) ? [k] : [],
-              );
+              const boxes = boxesOf(mark.d);
+              const over = panels.flatMap((_, k) => (boxes.some((box) => overlaps(box, layout.slots[k])) ? [k] : []));
               const allowed = own ?? over.slice(0, 0).concat(panels.findIndex((panel) => panel.part === "result"));
               const others = over.filter((k) => !allowed.includes(k));
               const where = `${beat.direction} t = ${beat.t} ${beat.name} at ${share}: ${mark.key} over ${others}`;

@@ -3,6 +3,7 @@
 /** @import { Beat, CodeLine, Declaration, Direction, Token, Trace, WrongLine } from "../../types" */
 
 import { createChanged } from "../dom/changed.js";
+import { createRoving } from "../dom/roving.js";
 import { spansOf } from "../dom/tokens.js";
 import { wrongLinesOf } from "../../model/mistakes.js";
 import { ALL, showsCode } from "../../model/spoil.js";
@@ -13,13 +14,19 @@ const MARK = 2; // what ✗ and ✓ before a line take
 
 /**
  * @param {HTMLElement} root
- * @param {(step: string) => void} goTo the step of a line that was clicked, at the current timestep
+ * @param {(line: number) => void} goTo the moment of a line that was chosen, of those of the pass that is shown
  */
 export function createCodePanel(root, goTo) {
-  root.addEventListener("click", (event) => {
-    const line = event.target instanceof Element ? event.target.closest("[data-step]") : null;
-    if (line) goTo(line.getAttribute("data-step") ?? "");
+  const chosen = (/** @type {Event} */ event) => {
+    const line = event.target instanceof Element ? event.target.closest("[data-line]") : null;
+    if (line) goTo(Number(line.getAttribute("data-line")));
+    return line !== null;
+  };
+  root.addEventListener("click", chosen);
+  root.addEventListener("keydown", (event) => {
+    if ((event.key === "Enter" || event.key === " ") && chosen(event)) event.preventDefault();
   });
+  const stopAt = createRoving(root, "[role=button]", ["ArrowUp", "ArrowDown"]);
   /** @type {HTMLElement | null} */
   let line = null;
   const sight = new ResizeObserver(() => line && centre(root, line));
@@ -43,13 +50,15 @@ export function createCodePanel(root, goTo) {
       for (const line of element.children) {
         const current = line.getAttribute("data-step") === beat.name || (isLast && line.hasAttribute("data-last"));
         line.classList.toggle("current", current);
-        if (current) line.setAttribute("aria-current", "step");
-        else line.removeAttribute("aria-current");
+        const told = line.querySelector("[role=button]") ?? line;
+        if (current) told.setAttribute("aria-current", "step");
+        else told.removeAttribute("aria-current");
       }
     }
     sight.disconnect();
     line = blocks[beat.direction].querySelector(".current");
     if (line) sight.observe(root); // tells at once, when all is laid out
+    stopAt(line?.querySelector("[role=button]") ?? null);
   };
 }
 
@@ -80,8 +89,17 @@ function lineOf(line, k, declaration) {
   item.dataset.line = String(k);
   const code = document.createElement("code");
   code.append(" ".repeat(line.indent * INDENT), ...spansOf(line.tokens, declaration));
-  item.append(code);
+  item.append(operable(code));
   return item;
+}
+
+/** What leads to a moment. In the text of the line, so that it breaks as that does. @param {(string | Node)[]} parts */
+function operable(...parts) {
+  const button = document.createElement("span");
+  button.setAttribute("role", "button");
+  button.tabIndex = -1;
+  button.append(...parts);
+  return button;
 }
 
 /** The wrong line marked, the right one below it; one that is not listed comes first in the loop. */
@@ -99,12 +117,14 @@ function mark(list, line, declaration) {
     const written = document.createElement(name === "wrong" ? "del" : "ins");
     written.setAttribute("aria-label", said);
     written.append(...spansOf(tokens, declaration));
-    item.append(" ".repeat(Math.max(indent - MARK, 0)), written);
+    const parts = [" ".repeat(Math.max(indent - MARK, 0)), written];
+    item.append(...(listing && name === "wrong" ? [operable(...parts)] : parts));
     return item;
   };
   const wrong = make("wrong", "the mistake", line.listed?.wrong ?? line.wrong.tokens);
   const right = make("right", "the right line", line.listed?.right ?? line.right.tokens);
   if (listing?.step) wrong.dataset.step = listing.step;
+  if (listing) wrong.dataset.line = String(code.indexOf(listing));
   if (listed) listed.replaceWith(wrong, right);
   else loop?.after(wrong, right);
 }

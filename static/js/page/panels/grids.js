@@ -5,7 +5,9 @@
 
 import { createChanged } from "../dom/changed.js";
 import { written } from "../../say/digits.js";
+import { placeName } from "../../say/places.js";
 import { entryAt } from "../../scene/layout.js";
+import { dimsOf } from "../../model/dimensions.js";
 import { nearest } from "../../model/trace.js";
 import { labelOf } from "../../say/words.js";
 
@@ -128,28 +130,33 @@ function fill(grid, trace, beat, panel, slot, focus) {
     height: `${slot.height}px`,
   });
   const columns = Math.min(MOST, slot.columns - firstColumn);
+  const { sizes } = trace.head;
+  const dims = dimsOf(trace.head, panel, slot, beat);
+  const right = panel.symbol ? trace[beat.direction][beat.t]?.right?.[panel.symbol] : undefined;
   resize(grid, rows.length, () => withRole("row"));
   rows.forEach((values, i) => {
     const row = /** @type {HTMLElement} */ (grid.children[i]);
     row.setAttribute("aria-rowindex", String(firstRow + i + 1));
     resize(row, columns, () => withRole("gridcell"));
-    for (let j = 0; j < columns; j += 1)
-      cell(
-        /** @type {HTMLElement} */ (row.children[j]),
-        grid,
-        firstRow + i,
-        firstColumn + j,
-        values[firstColumn + j],
-        entry,
-      );
+    const named = placeName(dims?.[0], sizes, firstRow + i, "row");
+    for (let j = 0; j < columns; j += 1) {
+      const [at, column] = [firstRow + i, firstColumn + j];
+      const place = [named, placeName(dims?.[1], sizes, column, "column")].filter(Boolean).join(", ");
+      const told = { value: values[column], right: right?.[at]?.[column], place };
+      cell(/** @type {HTMLElement} */ (row.children[j]), grid, [at, column], told, entry);
+    }
   });
 }
 
-/** @type {(element: HTMLElement, grid: HTMLElement, row: number, column: number, value: number, entry: Entry) => void} */
-function cell(element, grid, row, column, value, entry) {
+/** @type {(element: HTMLElement, grid: HTMLElement, at: Entry, told: { value: number, right: number | undefined, place: string }, entry: Entry) => void} */
+function cell(element, grid, [row, column], { value, right, place }, entry) {
   const current = row === entry[0] && column === entry[1];
-  element.textContent = written(value, PRECISION);
+  const number = written(value, PRECISION);
+  const instead =
+    right === undefined || Object.is(right, value) ? "" : `, in the right run ${written(right, PRECISION)}`;
+  element.textContent = number;
   element.dataset.value = String(value);
+  element.setAttribute("aria-label", `${number}${instead}, ${place}`);
   element.setAttribute("aria-colindex", String(column + 1));
   element.id = `${grid.id}-${row}-${column}`;
   element.setAttribute("aria-selected", String(current));

@@ -1,12 +1,13 @@
 // Take this moment with you: its address, a frame for another page, a picture, the numbers.
 
+import { OPENING } from "../../model/timeline.js";
 import { sheet } from "../dom/sheet.js";
 import { pictureOf } from "../render/picture.js";
 import { bytesOf, lacks } from "../../state/api.js";
 
 /**
  * @typedef {object} Moment
- * @property {string} address in full
+ * @property {string} address in full; empty where the page has none
  * @property {string} title what a frame or a picture of it is called
  * @property {string} file what a file of it is called, without its ending
  * @property {string} data where its tensors are, without the ending that says how they are written
@@ -35,7 +36,7 @@ export async function createTaking(body, say) {
   return (/** @type {Moment} */ moment) => {
     const embedded = frameOf(moment);
     root.replaceChildren(
-      field("Address", moment.address, say),
+      ...(moment.address ? [field("Address", moment.address, say)] : []),
       ...(embedded ? [field("In another page", embedded, say)] : []),
       row("Picture", [
         button("SVG", async () =>
@@ -58,6 +59,7 @@ export async function createTaking(body, say) {
 
 /** Which server allows that, and to whom, is its own to say. @param {Moment} moment */
 function frameOf({ address, title, own }) {
+  if (!address) return "";
   const { href, protocol } = new URL(`embed${new URL(address).search}`, address);
   if (own || lacks(`api/trace${new URL(address).search}&extra`) || !protocol.startsWith("http")) return "";
   const quoted = (/** @type {string} */ text) => text.replaceAll("&", "&amp;").replaceAll('"', "&quot;");
@@ -73,7 +75,13 @@ function dataOf({ data, file, own }) {
   }
   if (lacks(data)) return [];
   const links = ["npz", "json"].map((ending) => link(`${data}&format=${ending}`, `${file}.${ending}`, `.${ending}`));
-  return [row("Numbers", [...links, element("span", {}, ["opens again under “Your own tensors”"])])];
+  const { t, step } = document.documentElement.dataset;
+  const moment = new URLSearchParams({ t: t ?? "", ...(step && step !== OPENING ? { step } : {}) });
+  const notebook = link(`${data.replace("api/tensors", "api/notebook")}&${moment}`, `${file}.ipynb`, ".ipynb");
+  return [
+    row("Numbers", [...links, element("span", {}, ["opens again under “Your own tensors”"])]),
+    row("Notebook", [notebook, element("span", {}, ["computes this moment again, in NumPy and in PyTorch"])]),
+  ];
 }
 
 /** @param {Moment} moment */

@@ -4,7 +4,7 @@
 /** @import { Piece } from "./pieces.js" */
 
 import { valueOf } from "../../model/trace.js";
-import { numberAt, plain, symbolic } from "./pieces.js";
+import { bothAt, numberAt, plain, symbolic } from "./pieces.js";
 
 /**
  * @param {Trace} trace
@@ -21,6 +21,10 @@ export function narratedCovered(trace, beat, focus, told) {
   const name = symbolic(trace.head.declaration, beat.name, beat.t);
   const own = numberAt(valueOf(trace, beat.direction, beat.t, beat.name), focus);
   const right = frame.right?.[beat.name];
-  if (right) return [name, plain(` is ${own}, in the right run ${numberAt(right, focus)}.`)];
+  if (right) {
+    const [ours, theirs] = bothAt(valueOf(trace, beat.direction, beat.t, beat.name), right, focus);
+    if (ours !== theirs) return [name, plain(` is ${ours}, in the right run ${theirs}.`)];
+    return [name, plain(` is ${ours}, as in the right run; other entries are not.`)];
+  }
   return [name, plain(own === "" ? " is as in the right run." : ` is ${own}, as in the right run.`)];
 }

@@ -4,12 +4,12 @@
 /** @import { Piece } from "./pieces.js" */
 /** @import { Places } from "./places.js" */
 
-import { decimalsOf, short } from "../digits.js";
+import { decimalsOf, shortFactor } from "../digits.js";
 import { wrongLineAt } from "../../model/mistakes.js";
 import { visitAfter } from "../../model/order.js";
 import { HAND_OVER } from "../../model/timeline.js";
 import { arithmeticOf, totalOf, valueOf } from "../../model/trace.js";
-import { numberAt, plain, symbolic } from "./pieces.js";
+import { bothAt, plain, symbolic } from "./pieces.js";
 import { filled } from "./places.js";
 
 /**
@@ -31,7 +31,10 @@ export function narrated(trace, beat, focus) {
   if (beat.name === HAND_OVER) return handedOver(trace, beat, say);
   if (!beat.step) return say("opening", { title: trace.head.title });
   const id = frame?.said?.[beat.name];
-  if (id && !beat.step.sentences[id]) return say(id, placesOfWrong(trace, beat, focus));
+  if (id && !beat.step.sentences[id]) {
+    const { differs, places } = placesOfWrong(trace, beat, focus);
+    return say(differs ? id : (ELSEWHERE[id] ?? "wrong elsewhere"), places);
+  }
   const arithmetic = arithmeticOf(trace, beat, focus);
   const decimals = (arithmetic && decimalsOf(arithmetic)) ?? undefined;
   return filled(textOf(beat.step, id), { trace, beat, focus, decimals });
@@ -39,6 +42,10 @@ export function narrated(trace, beat, focus) {
 
 /** @type {(step: Step, id: string | undefined) => string} */
 const textOf = (step, id) => (id && step.sentences[id]) || step.sentence;
+
+/** What is said of a wrong value whose focus entry happens to be right; of what is wrong nowhere, the same as ever. */
+/** @type {Record<string, string>} */
+const ELSEWHERE = { "wrong line": "wrong line, elsewhere", "wrong line, no difference": "wrong line, no difference" };
 
 /**
  * @param {Trace} trace
@@ -58,7 +65,7 @@ function handedOver(trace, beat, say) {
       gradient: { ...symbolic(declaration, lane.carried, beat.t), text: lane.gradient },
       pieces: trace.head.truncate ?? "",
       next: visitAfter(trace.head, beat.t),
-      factor: short(frame?.clipped?.[lane.carried] ?? 1),
+      factor: shortFactor(frame?.clipped?.[lane.carried] ?? 1),
     }),
   ];
   const first = line ? say("wrong line of the loop", placesOfLine(line)) : say("done", {});
@@ -69,8 +76,8 @@ function handedOver(trace, beat, say) {
 
 /** @type {(line: WrongLine) => Places} */
 const placesOfLine = ({ name, wrong, right }) => ({
-  wrong: { text: wrong.text, symbol: name },
-  right: { text: right.text, symbol: name },
+  wrong: { text: wrong.text.replace(/:$/, ""), symbol: name }, // for t in …: without its colon
+  right: { text: right.text.replace(/:$/, ""), symbol: name },
 });
 
 /**
@@ -78,7 +85,7 @@ const placesOfLine = ({ name, wrong, right }) => ({
  * @param {Trace} trace
  * @param {Beat} beat
  * @param {Entry | null} focus
- * @returns {Places}
+ * @returns {{ differs: boolean, places: Places }} whether the focus entry differs, and what is said of it
  */
 function placesOfWrong(trace, beat, focus) {
   const { declaration } = trace.head;
@@ -89,17 +96,20 @@ function placesOfWrong(trace, beat, focus) {
   const here = name === beat.name ? own : totalOf(trace, beat, name)?.after;
   const right = (/** @type {string} */ one) => instead(trace, beat, one);
   const given = (beat.step?.reads ?? []).filter(right).flatMap((one, k) => {
-    const numbers = `${numberAt(valueOf(trace, beat.direction, beat.t, one), focus)}; right ${numberAt(right(one), focus)}`;
+    const [ours, theirs] = bothAt(valueOf(trace, beat.direction, beat.t, one), right(one), focus);
+    const numbers = ours === theirs ? `${ours}, as it should be; other entries are not` : `${ours}; right ${theirs}`;
     return [plain(k ? ", " : ""), symbolic(declaration, one, beat.t, ` (${numbers})`)];
   });
-  return {
+  const [ours, theirs] = bothAt(here, right(name), focus);
+  const places = {
     ...(line ? placesOfLine(line) : {}),
     name: symbolic(declaration, name, beat.t),
-    "wrong value": numberAt(here, focus),
-    "right value": numberAt(right(name), focus),
+    "wrong value": ours,
+    "right value": theirs,
     given,
     cache: frame?.cache,
   };
+  return { differs: ours !== theirs, places };
 }
 
 /** What the right run has instead of a value that is read, of a forward one as well. */

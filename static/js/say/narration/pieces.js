@@ -2,7 +2,7 @@
 
 /** @import { Declaration, Entry, Matrix, Role } from "../../types" */
 
-import { written } from "../digits.js";
+import { apart, written } from "../digits.js";
 import { nearest } from "../../model/trace.js";
 import { labelOf } from "../words.js";
 
@@ -33,4 +33,25 @@ export function symbolic(declaration, name, t, more = "") {
 export function numberAt(matrix, focus, decimals) {
   const at = matrix && focus ? nearest(focus, matrix) : null;
   return matrix && at ? written(matrix[at[0]][at[1]], decimals) : "";
+}
+
+/**
+ * The number of an entry in this run and in the right one, with digits that tell them apart; twice the same where they
+ * are the same.
+ * @param {Matrix | undefined} own
+ * @param {Matrix | undefined} right
+ * @param {Entry | null} focus
+ * @returns {[string, string]}
+ */
+export function bothAt(own, right, focus) {
+  const numbers = [own, right].map((matrix) => (matrix && focus ? entryOf(matrix, focus) : undefined));
+  const [one, other] = numbers;
+  if (one === undefined || other === undefined) return [numberAt(own, focus), numberAt(right, focus)];
+  return apart(one, other) ?? [written(one), written(one)];
+}
+
+/** @type {(matrix: Matrix, focus: Entry) => number | undefined} */
+function entryOf(matrix, focus) {
+  const [i, j] = nearest(focus, matrix);
+  return matrix[i]?.[j];
 }

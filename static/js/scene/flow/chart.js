@@ -1,191 +1,120 @@
-// Pure: axes and lines of a chart over the timesteps, linear or logarithmic, with ticks from the data.
+// Pure: one chart over the timesteps: its axes with ticks from the data, its curves, and their names where they end.
 
-/** @import { Mark, Size, Typography } from "../../types" */
+/** @import { Mark, Typography } from "../../types" */
+/** @import { Rect } from "../bars.js" */
+/** @import { Plot, Range } from "./plot.js" */
+/** @import { Series } from "./series.js" */
 
 import { short } from "../../say/digits.js";
 import { roundStep } from "../../say/ticks.js";
+import { line, path, rect, text } from "../marks.js";
 import { tenth } from "../bars.js";
-import { text } from "../marks.js";
+import { widthOf } from "../type.js";
+import { curveMarks, sampleMarks } from "./curves.js";
+import { plotOf } from "./plot.js";
 
-/** @typedef {{ name: string, label: string, role: string, values: (number | undefined)[] }} Series */
-/** @typedef {{ title: string, series: Series[], count: number, current: number | null, log: boolean }} Chart */
+/** @typedef {{ key: string, title: string, series: Series[], current: number | null, reached: (t: number) => boolean, log: boolean, range: Range }} Chart `key` tells charts beside each other apart */
 
-const TICKS = 5;
-const DECADES = 14; // a logarithmic axis shows no more: what is smaller lies on its floor
-const ARM = 3.5; // of the cross that stands for a zero, which no logarithmic axis has
+const SAMPLE = 2; // sizes of small type of a curve, drawn beside its name
+const LEAD = 12; // pixels in which a line leads from there to where the curve ends
+const PITCH = 1.3; // of two names, in sizes of their type
 
 /**
  * @param {Chart} chart
- * @param {Size} size
+ * @param {Rect} box
  * @param {Typography} type
  * @returns {Mark[]}
  */
-export function chartMarks(chart, size, type) {
-  const { small, label } = type;
-  const area = {
-    left: small * 5.5,
-    top: label * 2.6,
-    right: size.width - small * 9.5,
-    bottom: size.height - small * 3.2,
+export function chartMarks(chart, box, { small, label }) {
+  const { key, series, title, log, range, reached } = chart;
+  const names = Math.max(...series.map((one) => widthOf(one.label, small, "mono")), 0) + small * SAMPLE + LEAD + 8;
+  const ticks = small * 4.2;
+  const top = box.y + label * 2.6;
+  const inner = {
+    x: box.x + names,
+    y: top,
+    width: box.width - names - ticks,
+    height: box.y + box.height - top - small * 2.2,
   };
-  const finite = chart.series
-    .flatMap((one) => one.values)
-    .filter((value) => value !== undefined && Number.isFinite(value));
-  if (finite.length === 0)
-    return [
-      text("chart-empty", area.left, area.top, "Nothing to show yet: step into the backward pass.", label, "note"),
-    ];
-  const range = rangeOf(/** @type {number[]} */ (finite), chart.log);
-  const x = (/** @type {number} */ t) => area.left + ((t + 0.5) / chart.count) * (area.right - area.left);
-  const y = (/** @type {number} */ value) => area.bottom - shareOf(value, range, chart.log) * (area.bottom - area.top);
-  const zeros = chart.log && chart.series.some(({ values }) => values.includes(0));
-  const title = zeros ? `${chart.title}; × is 0` : chart.title;
+  const plot = plotOf(series, inner, range, { log, reached, small });
+  const marks = [
+    text("chart-title", box.x, box.y + label * 1.3, title, label, "strong"),
+    ...plot.ticks.flatMap((tick, k) => tickMarks(tick, k, plot, small)),
+    ...(plot.area.floor < plot.area.bottom ? [zeroMark(plot, small)] : []),
+    ...timestepMarks(chart, plot, small),
+    ...series.flatMap((one) => curveMarks(one, plot)),
+    ...namesOf(series, plot, box.x + names - small * SAMPLE - LEAD, small),
+  ];
+  return marks.map((mark) => ({ ...mark, key: key + mark.key }));
+}
+
+/** @type {(tick: number, k: number, plot: Plot, small: number) => Mark[]} */
+function tickMarks(tick, k, { area, y }, small) {
+  const at = tick === 0 ? area.floor : y(tick);
   return [
-    { key: "chart-title", type: "text", x: area.left, y: label * 1.4, text: title, size: label, class: "strong" },
-    ...ticksOf(range, chart.log).flatMap((tick, k) => tickMarks(tick, k, area, y(tick), small)),
-    ...timestepMarks(chart, area, x, small),
-    ...chart.series.flatMap((one) => seriesMarks(one, x, y, range, chart.log)),
-    ...namesOf(chart, y, area, small),
+    line(`tick-${k}`, [area.left, at, area.right, at], "grid"),
+    text(`tick-name-${k}`, area.right + 8, at + small * 0.35, short(tick), small, "note"),
   ];
 }
 
-/** @typedef {{ low: number, high: number }} Range */
-
-/** @type {(values: number[], log: boolean) => Range} */
-function rangeOf(values, log) {
-  const high = Math.max(...values, 0);
-  if (!log) return { low: 0, high: high || 1 };
-  const positive = values.filter((value) => value > 0);
-  const top = 10 ** Math.ceil(Math.log10(Math.max(...positive, 1e-300)) + 1e-9);
-  const bottom = 10 ** Math.floor(Math.log10(Math.min(...positive, top / 10)));
-  return { low: Math.max(bottom, top / 10 ** DECADES), high: top };
+/** @type {(plot: Plot, small: number) => Mark} */
+function zeroMark({ area }, small) {
+  const { right, floor, bottom } = area;
+  return text(
+    "tick-name-zero",
+    right + 8,
+    Math.max((floor + bottom) / 2, floor + small) + small * 0.35,
+    "0",
+    small,
+    "note",
+  );
 }
 
-/** @type {(value: number, range: Range, log: boolean) => number} */
-function shareOf(value, { low, high }, log) {
-  if (!Number.isFinite(value)) return 1;
-  if (!log) return Math.min(Math.max(value / high, 0), 1);
-  if (value <= low) return 0;
-  return Math.min(Math.log10(value / low) / Math.log10(high / low), 1);
-}
-
-/** @type {(range: Range, log: boolean) => number[]} */
-function ticksOf({ low, high }, log) {
-  if (log) {
-    const decades = Math.round(Math.log10(high / low));
-    const every = Math.ceil(decades / TICKS);
-    return Array.from({ length: Math.floor(decades / every) + 1 }, (_, k) => high / 10 ** (k * every));
-  }
-  const step = roundStep(high / TICKS);
-  return Array.from({ length: Math.floor(high / step) + 1 }, (_, k) => k * step);
-}
-
-/** @type {(tick: number, k: number, area: { left: number, right: number }, y: number, small: number) => Mark[]} */
-function tickMarks(tick, k, area, y, small) {
-  return [
-    { key: `tick-${k}`, type: "line", x1: area.left, x2: area.right, y1: y, y2: y, class: "grid" },
-    {
-      key: `tick-name-${k}`,
-      type: "text",
-      x: area.left - 8,
-      y: y + small * 0.35,
-      text: short(tick),
-      size: small,
-      anchor: "end",
-      class: "note",
-    },
-  ];
-}
-
-/** @type {(chart: Chart, area: { left: number, right: number, top: number, bottom: number }, x: (t: number) => number, small: number) => Mark[]} */
-function timestepMarks({ count, current }, area, x, small) {
+/** @type {(chart: Chart, plot: Plot, small: number) => Mark[]} */
+function timestepMarks({ series, current }, { area, x }, small) {
+  const count = series[0]?.values.length ?? 0;
   const every = roundStep(Math.max((count * small * 2.6) / (area.right - area.left), 1));
+  const step = count > 1 ? x(1) - x(0) : area.right - area.left;
+  const width = Math.max(Math.min(step, small * 2.6), 2);
+  const now = {
+    x: (current === null ? 0 : x(current)) - width / 2,
+    y: area.top,
+    width,
+    height: area.bottom - area.top,
+  };
   /** @type {Mark[]} */
-  const marks = [];
-  if (current !== null) {
-    const width = Math.max((area.right - area.left) / count, 2);
-    marks.push({
-      key: "now",
-      type: "rect",
-      x: x(current) - width / 2,
-      y: area.top,
-      width,
-      height: area.bottom - area.top,
-      class: "now",
-    });
-  }
+  const marks = current === null ? [] : [rect("now", now, "now")];
   for (let t = 0; t < count; t += every) {
-    marks.push({
-      key: `t-${t}`,
-      type: "text",
-      x: x(t),
-      y: area.bottom + small * 1.6,
-      text: t === 0 ? "t = 0" : String(t),
-      size: small,
-      anchor: "middle",
-      class: "note",
-    });
+    const words = t === 0 ? "t = 0" : String(t);
+    const face = t === current ? "strong" : "note";
+    marks.push(text(`t-${t}`, x(t), area.bottom + small * 1.5, words, small, face, { anchor: "middle" }));
   }
   return marks;
 }
 
-/** A gap where nothing is known yet, and where a logarithmic axis has no place for a zero: that is a cross on its floor. */
-/** @type {(series: Series, x: (t: number) => number, y: (value: number) => number, range: Range, log: boolean) => Mark[]} */
-function seriesMarks({ name, role, values }, x, y, range, log) {
-  let d = "";
-  let points = "";
-  let crosses = "";
-  let pen = "M";
-  values.forEach((value, t) => {
-    if (log && value === 0) crosses += cross(x(t), y(0));
-    if (value === undefined || (log && value === 0)) {
-      pen = "M";
-      return;
-    }
-    d += `${pen}${tenth(x(t))} ${tenth(y(value))}`;
-    if (values.length <= 40) points += dot(x(t), y(value), Number.isFinite(value) && value <= range.high);
-    pen = "L";
+/** Names where their curves end, at the left, pushed apart where they would overlap. */
+/** @type {(series: Series[], plot: Plot, x: number, small: number) => Mark[]} */
+function namesOf(series, plot, x, small) {
+  const ends = series.flatMap((one) => {
+    const t = one.values.findIndex((value) => value !== undefined && !Number.isNaN(value));
+    if (t < 0) return [];
+    const value = /** @type {number} */ (one.values[t]);
+    const y = plot.log && value === 0 ? plot.zeroRow(one.name) : plot.y(value);
+    return [{ one, x: plot.x(t), y, place: 0 }];
   });
-  return [
-    { key: `series-${name}`, type: "path", d, class: `series ${role}` },
-    { key: `points-${name}`, type: "path", d: points, class: `bars ${role}` },
-    ...(crosses
-      ? [/** @type {Mark} */ ({ key: `zeros-${name}`, type: "path", d: crosses, class: `series ${role}` })]
-      : []),
-  ];
-}
-
-/** @type {(x: number, y: number) => string} */
-function cross(x, y) {
-  const [left, right, top, bottom] = [x - ARM, x + ARM, y - ARM, y + ARM].map(tenth);
-  return `M${left} ${top}L${right} ${bottom}M${left} ${bottom}L${right} ${top}`;
-}
-
-/** A point; an arrow head for a number that is larger than the axis. @type {(x: number, y: number, within: boolean) => string} */
-function dot(x, y, within) {
-  const r = 3.5;
-  if (!within) return `M${tenth(x - r)} ${tenth(y + r)}L${tenth(x)} ${tenth(y - r)}L${tenth(x + r)} ${tenth(y + r)}z`;
-  return `M${tenth(x - r)} ${tenth(y)}a${r} ${r} 0 1 0 ${2 * r} 0a${r} ${r} 0 1 0 ${-2 * r} 0z`;
-}
-
-/** Names beside the ends of their lines, pushed apart where they would overlap. */
-/** @type {(chart: Chart, y: (value: number) => number, area: { right: number, top: number }, small: number) => Mark[]} */
-function namesOf({ series }, y, area, small) {
-  const ends = series
-    .map((one) => ({ one, at: y(one.values.findLast((value) => value !== undefined) ?? 0) }))
-    .sort((a, b) => a.at - b.at);
-  let free = area.top;
-  return ends.map(({ one, at }) => {
-    const place = Math.max(at, free);
-    free = place + small * 1.3;
-    return {
-      key: `name-${one.name}`,
-      type: "text",
-      x: area.right + 10,
-      y: place + small * 0.35,
-      text: one.label,
-      size: small,
-      class: `mono ${one.role}`,
-    };
+  ends.sort((a, b) => a.y - b.y);
+  const room = plot.area.bottom - plot.area.top + small;
+  const pitch = Math.min(small * PITCH, room / Math.max(ends.length, 1));
+  let free = plot.area.top - small * 0.2;
+  for (const end of ends) free = (end.place = Math.max(end.y, free)) + pitch;
+  let most = plot.area.bottom + small * 0.3;
+  for (const end of ends.toReversed()) most = (end.place = Math.min(end.place, most)) - pitch;
+  return ends.flatMap(({ one, x: end, y, place }) => {
+    const lead = `M${tenth(x + small * SAMPLE)} ${tenth(place)}L${tenth(end)} ${tenth(y)}`;
+    return [
+      path(`lead-${one.name}`, lead, "lead"),
+      ...sampleMarks(one, x, place, small * SAMPLE, plot.pen),
+      text(`name-${one.name}`, x - 8, place + small * 0.35, one.label, small, `mono ${one.role}`, { anchor: "end" }),
+    ];
   });
 }

@@ -1,12 +1,21 @@
 // Pure: how large the gradients are over the timesteps, as they arrive, and what that means.
 
 /** @import { Beat, Mark, Trace, View } from "../../types" */
+/** @import { Rect } from "../bars.js" */
 
+import { ALL, levelOf } from "../../model/spoil.js";
+import { besideSentences } from "../../say/beside.js";
+import { captionMarks, captionOf, heightOf } from "../caption.js";
 import { typographyOf } from "../layout.js";
-import { lettersIn } from "../type.js";
-import { normOf } from "../../model/trace.js";
-import { wrapped } from "../../say/words.js";
+import { text } from "../marks.js";
 import { chartMarks } from "./chart.js";
+import { rangeOf } from "./plot.js";
+import { reachedAt, seriesOf } from "./series.js";
+
+const BESIDE = 30; // sizes of small type that a chart needs to stand beside another
+const MARGIN = 18;
+const MOST = 0.45; // of the height, for words: the charts have the rest
+const NOTHING = "Nothing to show yet: the backward pass has not come.";
 
 /**
  * @param {Trace} trace
@@ -15,111 +24,56 @@ import { chartMarks } from "./chart.js";
  * @returns {Mark[]}
  */
 export function flowMarks(trace, beat, view) {
-  const timesteps = Array.from({ length: trace.head.T_backward }, (_, t) => t);
-  const series = [
-    ...seriesOf(trace, beat, timesteps),
-    ...aloneSeries(trace, beat, timesteps),
-    ...(trace.against ? seriesOf(trace.against, beat, timesteps, trace.against.head.cell) : []),
-  ];
-  const size = view.stage;
   const type = typographyOf(view);
-  const title = `Norms of the gradients over t${view.log ? ", logarithmic" : ""}`;
+  const told = levelOf(trace.head, view) === ALL;
+  const lanes = seriesOf(trace, told);
+  const range = rangeOf(
+    lanes.flatMap(({ series }) => series),
+    view.log,
+  );
+  if (!range) return [text("chart-empty", MARGIN, type.label * 2, NOTHING, type.label, "note")];
+  const box = { x: MARGIN, y: 0, width: view.stage.width - 2 * MARGIN, height: view.stage.height };
+  const said = captionOf(sentencesOf(trace, beat, told), box.width, box.height * MOST, type);
+  const boxes = boxesOf(lanes.length, { ...box, height: box.height - heightOf(said, type) }, type.small);
   const current = beat.direction === "backward" ? beat.t : null;
-  const said = captionOf(trace, size, type);
-  const charted = chartMarks(
-    { title, series, count: timesteps.length, current, log: view.log },
-    { ...size, height: size.height - type.label * 0.9 - Math.max(heightOf(said), type.label * LEADING) },
-    type,
+  const charts = lanes.flatMap(({ title, series }, k) =>
+    chartMarks(
+      {
+        key: k ? `${k}-` : "",
+        title: view.log ? `${title}, logarithmic` : title,
+        series,
+        current,
+        reached: reachedAt(trace, beat),
+        log: view.log,
+        range,
+      },
+      boxes[k],
+      type,
+    ),
   );
-  return [...charted, ...verdicts(said, size, type)];
+  return [...charts, ...captionMarks(said, box, type)];
 }
 
-const LEADING = 1.5; // of the size of the type
-const MOST = 0.45; // of the height, for words: the chart has the rest
-
-/** @typedef {{ text: string, size: number, strong: boolean }} CaptionLine */
-
-/**
- * The verdicts in full, and below them in smaller type what else is said, as far as there is room.
- * @type {(trace: Trace, size: import("../../types").Size, type: import("../../types").Typography) => CaptionLine[]}
- */
-function captionOf(trace, size, type) {
-  const lines = (/** @type {string} */ sentence, /** @type {boolean} */ strong) => {
-    const letter = strong ? type.label * 0.93 : type.small;
-    const most = Math.floor(lettersIn(size.width - type.small * 6.5, letter, strong ? "bold" : "sans"));
-    return wrapped(sentence, most).map((text) => ({ text, size: letter, strong }));
-  };
-  const { verdicts, notes } = sentencesOf(trace);
-  const told = verdicts.flatMap((sentence) => lines(sentence, true));
-  for (const note of notes.map((sentence) => lines(sentence, false))) {
-    if (heightOf([...told, ...note]) > size.height * MOST) break;
-    told.push(...note);
-  }
-  return told;
-}
-
-/** @param {CaptionLine[]} lines */
-function heightOf(lines) {
-  return lines.reduce((sum, { size }) => sum + size * LEADING, 0);
-}
-
-/**
- * One line for each gradient of each lane; of another cell set beside this one, the totals alone.
- * @type {(trace: Trace, beat: Beat, timesteps: number[], cell?: string) => import("./chart.js").Series[]}
- */
-function seriesOf(trace, beat, timesteps, cell) {
-  const done = (/** @type {number} */ t) => beat.direction === "backward" && t >= beat.t;
-  const { lanes, symbols, title } = trace.head.declaration;
-  return lanes.flatMap((lane) =>
-    (cell ? [lane.total] : [lane.upstream, lane.carried, lane.total]).flatMap((name) => {
-      if (!name) return [];
-      const values = timesteps.map((t) => (done(t) ? normOf(trace, "backward", t, name) : undefined));
-      const label = symbols[name]?.code ?? name;
-      return [
-        {
-          name: cell ? `${cell}-${name}` : name,
-          label: cell ? `${title}: ${label}` : label,
-          role: `${symbols[name]?.role ?? ""}${cell ? " beside" : ""}`,
-          values,
-        },
-      ];
-    }),
+/** Side by side where there is room, else one below the other. @type {(count: number, box: Rect, small: number) => Rect[]} */
+function boxesOf(count, { x, y, width, height }, small) {
+  const beside = width / count >= BESIDE * small;
+  return Array.from({ length: count }, (_, k) =>
+    beside
+      ? { x: x + (k * width) / count, y, width: width / count, height }
+      : { x, y: y + (k * height) / count, width, height: height / count },
   );
 }
 
 /**
- * What the last gradient alone becomes on its way back, where others join it: it shows how a step scales.
- * @type {(trace: Trace, beat: Beat, timesteps: number[]) => import("./chart.js").Series[]}
+ * What the run's norms and weights say, in the server's words, once it has ended; of a wrong run how it differs here.
+ * @type {(trace: Trace, beat: Beat, told: boolean) => { verdicts?: string[], told?: string[], notes?: string[] }}
  */
-function aloneSeries({ end }, beat, timesteps) {
-  const norms = end?.attribution?.norms;
-  const last = timesteps.length - 1;
-  if (!norms || !timesteps.some((t) => t < last && norms[t][t])) return [];
-  const values = timesteps.map((t) =>
-    beat.direction === "backward" && t >= beat.t ? (norms[t][last] ?? 0) : undefined,
-  );
-  return [{ name: "alone", label: `ŷ⟨${last}⟩ alone`, role: "alone", values }];
-}
-
-/** What the run's norms and weights say, in the server's words, once it has ended: nothing of a run that is wrong. */
-/** @type {(trace: Trace) => { verdicts: string[], notes: string[] }} */
-function sentencesOf({ head, end, against }) {
-  if (head.mistakes?.length || !end) return { verdicts: [], notes: [] };
+function sentencesOf(trace, beat, told) {
+  const { head, end, against } = trace;
+  if (!end) return {};
+  if (head.mistakes?.length) return told ? { told: besideSentences(trace, beat) } : {};
   const beside = (against?.end?.flow ?? []).map((one) => `${against?.head.declaration.title}: ${one.sentence}`);
   const own = (end.flow ?? []).map((one) => one.sentence);
   const clipping = (end.clipping ?? []).map((one) => one.sentence);
   return { verdicts: [...own, ...beside], notes: [...clipping, ...(head.notes ?? [])] };
-}
-
-/** @type {(lines: CaptionLine[], size: import("../../types").Size, type: import("../../types").Typography) => Mark[]} */
-function verdicts(lines, size, type) {
-  return lines.map(({ text, size: letter, strong }, k) => ({
-    key: `verdict-${k}`,
-    type: "text",
-    x: type.small * 5.5,
-    y: size.height - type.label * 0.7 - heightOf(lines.slice(k + 1)),
-    text,
-    size: letter,
-    class: strong ? "strong" : "note",
-  }));
 }

@@ -3,7 +3,7 @@
 /** @import { Lane, Mark } from "../../types" */
 /** @import { Cell, Column, NetworkMap } from "./map.js" */
 
-import { short } from "../../say/digits.js";
+import { short, shortFactor } from "../../say/digits.js";
 import { isVisitedBefore, visitAfter, visits } from "../../model/order.js";
 import { HAND_OVER } from "../../model/timeline.js";
 import { normOf } from "../../model/trace.js";
@@ -113,7 +113,7 @@ function interventionMarks({ beat, trace, type }, t, carried, x, y, k) {
   const frame = trace.backward[t];
   const factor = frame?.clipped?.[carried];
   if (!frame?.cut && factor === undefined) return [];
-  const words = frame?.cut ? "cut" : `clipped × ${short(factor ?? 1)}`;
+  const words = frame?.cut ? "cut" : `clipped × ${shortFactor(factor ?? 1)}`;
   const now = t === beat.t || visitAfter(trace.head, t) === beat.t;
   const below = y + 14 + type.small * 2.3;
   return [

@@ -6,14 +6,16 @@
 
 import { faceOf, widthOf } from "../type.js";
 
-/** @typedef {TextMark & { rank?: number, elsewhere?: Partial<TextMark>[] }} Label */
-
 /** How much a label is needed. Only what is happening now may stand on an arrow. */
 export const RANK = { now: 1, next: 2, name: 3, aside: 4 };
 
-/** @type {(rank: number, mark: TextMark, elsewhere?: Partial<TextMark>[]) => Label} */
-export function label(rank, mark, elsewhere) {
-  return { ...mark, rank, elsewhere };
+/** How much each label is needed, and where else it may stand. @type {WeakMap<Mark, [number, Partial<TextMark>[]]>} */
+const wishes = new WeakMap();
+
+/** @type {(rank: number, mark: TextMark, elsewhere?: Partial<TextMark>[]) => TextMark} */
+export function label(rank, mark, elsewhere = []) {
+  wishes.set(mark, [rank, elsewhere]);
+  return mark;
 }
 
 const ABOVE = 0.78; // of the size of the type, from the baseline
@@ -34,27 +36,43 @@ export function labelled(marks, size) {
   const arrows = drawn.flatMap((mark) =>
     mark.type === "path" && mark.d && /\bflow\b/.test(mark.class ?? "") ? [wider(around(mark.d), 0, -TOUCHING)] : [],
   );
-  /** @type {Map<Label, TextMark>} */
+  /** @type {Map<TextMark, TextMark>} */
   const found = new Map();
   /** @type {Rect[]} */
   const taken = [...cells];
-  for (const label of [.../** @type {Label[]} */ (labels)].sort((a, b) => (a.rank ?? 0) - (b.rank ?? 0))) {
-    const { rank = 0, elsewhere = [], ...mark } = label;
-    const places = [mark, ...elsewhere.map((place) => ({ ...mark, ...place }))]
-      .map((place) => ({ place, box: boxOf(place) }))
-      .filter(
-        ({ box }) =>
-          rank === 0 ||
-          (isInside(box, size) && !taken.some((other) => shared(wider(box, AIR * mark.size, 0), other) > 0)),
-      );
-    const hidden = places.map(({ box }) => arrows.reduce((sum, arrow) => sum + shared(box, arrow), 0));
-    const least = Math.min(...hidden);
-    const best = rank > RANK.next && least > 0 ? undefined : places[hidden.indexOf(least)];
+  for (const mark of [...labels].sort((a, b) => rankOf(a) - rankOf(b))) {
+    const best = bestPlace(mark, taken, arrows, size);
     if (!best) continue;
-    found.set(label, best.place);
+    found.set(mark, best.place);
     taken.push(wider(best.box, APART * mark.size, 0));
   }
-  return [...drawn, ...labels.flatMap((label) => found.get(label) ?? [])];
+  return [...drawn, ...labels.flatMap((mark) => found.get(mark) ?? [])];
+}
+
+/** @param {TextMark} mark */
+const rankOf = (mark) => wishes.get(mark)?.[0] ?? 0;
+
+/**
+ * The first place that has room and hides no arrow; for what matters now, else the one that hides least of them.
+ * @param {TextMark} mark
+ * @param {Rect[]} taken
+ * @param {Rect[]} arrows
+ * @param {Size} size
+ */
+function bestPlace(mark, taken, arrows, size) {
+  const [rank, elsewhere] = wishes.get(mark) ?? [0, []];
+  let best = null;
+  let least = Infinity;
+  for (let k = -1; k < elsewhere.length; k += 1) {
+    const place = k < 0 ? mark : { ...mark, ...elsewhere[k] };
+    const box = boxOf(place);
+    const room = wider(box, AIR * mark.size, 0);
+    if (rank > 0 && (!isInside(box, size) || taken.some((other) => shared(room, other) > 0))) continue;
+    const hidden = arrows.reduce((sum, arrow) => sum + shared(box, arrow), 0);
+    if (hidden === 0) return { place, box };
+    if (hidden < least) [best, least] = [{ place, box }, hidden];
+  }
+  return rank > RANK.next ? null : best;
 }
 
 /**
@@ -68,12 +86,31 @@ export function boxOf({ x, y, text, size, anchor = "start", class: name }) {
   return { x: left, y: y - size * ABOVE, width, height: size * (ABOVE + BELOW) };
 }
 
-/** The box of a path of straight lines. @type {(d: string) => Rect} */
+const MOST_BOXES = 1000;
+/** Boxes of paths that were looked at: from frame to frame nearly all arrows stay. @type {Map<string, Rect>} */
+const boxes = new Map();
+
+/** @type {(d: string) => Rect} */
 function around(d) {
-  const numbers = (d.match(/-?[\d.]+/g) ?? []).map(Number);
-  const [xs, ys] = [0, 1].map((odd) => numbers.filter((_, k) => k % 2 === odd));
-  const [x, y] = [Math.min(...xs), Math.min(...ys)];
-  return { x, y, width: Math.max(...xs) - x, height: Math.max(...ys) - y };
+  let box = boxes.get(d);
+  if (box) return box;
+  if (boxes.size >= MOST_BOXES) boxes.clear();
+  boxes.set(d, (box = boxOfPath(d)));
+  return box;
+}
+
+/** The box of a path of straight lines: x and y by turns. @type {(d: string) => Rect} */
+function boxOfPath(d) {
+  let [left, right, top, bottom] = [Infinity, -Infinity, Infinity, -Infinity];
+  let across = true;
+  for (const part of d.split(/[^-.\d]+/)) {
+    if (part === "") continue;
+    const at = Number(part);
+    if (across) [left, right] = [Math.min(left, at), Math.max(right, at)];
+    else [top, bottom] = [Math.min(top, at), Math.max(bottom, at)];
+    across = !across;
+  }
+  return { x: left, y: top, width: right - left, height: bottom - top };
 }
 
 /** @type {(box: Rect, across: number, down: number) => Rect} */

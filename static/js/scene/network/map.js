@@ -3,8 +3,9 @@
 /** @import { Beat, Direction, Size, Trace, Typography, View } from "../../types" */
 
 import { networkLayout, typographyOf } from "../layout.js";
+import { standingOf } from "../../model/made.js";
 import { isVisitedBefore } from "../../model/order.js";
-import { HAND_OVER, movement, progressOf } from "../../model/timeline.js";
+import { movement, progressOf } from "../../model/timeline.js";
 import { widthsFrom } from "../arrows.js";
 
 /**
@@ -75,11 +76,8 @@ function largestFlow(trace) {
  */
 export function made({ trace, beat, share }, t, name, direction) {
   if (!trace[direction][t]) return 0;
-  if (direction !== beat.direction) return direction === "forward" ? 1 : 0;
-  if (t !== beat.t) return (direction === "forward" ? t < beat.t : isVisitedBefore(trace.head, t, beat.t)) ? 1 : 0;
-  const names = [...trace.head.declaration.steps[direction].map((step) => step.name), HAND_OVER];
-  const there = names.indexOf(beat.name) - names.indexOf(name);
-  return there > 0 ? 1 : there < 0 ? 0 : share;
+  const standing = standingOf(trace.head, beat, direction, t, name);
+  return standing > 0 ? 1 : standing < 0 ? 0 : share;
 }
 
 /**

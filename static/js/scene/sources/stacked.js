@@ -1,67 +1,119 @@
-// Pure: the focus entry's sources at the current timestep, tip to tail, and the sum that they make.
+// Pure: the focus entry's sources at the current timestep, tip to tail, and the sum that they make. Beside a wrong run the
+// right one's bars are outlines on the same rows and on the same scale.
 
-/** @import { Beat, Mark, Trace, View } from "../../types" */
+/** @import { Beat, Mark, Source, Trace, View } from "../../types" */
 /** @import { Rect } from "../bars.js" */
 
 import { written } from "../../say/digits.js";
 import { typographyOf } from "../layout.js";
-import { arithmeticSources } from "../../model/trace.js";
+import { partsOf } from "../../model/trace.js";
 import { entryLabel } from "../../say/words.js";
 import { line, rect, text } from "../marks.js";
 
-const TALLEST_ROW = 3.8; // sizes of small type
+const TALLEST_ROW = 4.2; // sizes of small type
 const BAR = 0.64; // of a row
+const NUMBER = 6.2; // of a column of numbers, in sizes of small type
 
-/** @type {(trace: Trace, beat: Beat, view: View, total: string, area: Rect) => Mark[]} */
-export function stackedMarks(trace, beat, view, total, area) {
+/** @typedef {{ name: string, role: string, here: number, right: number | null }} StackRow */
+
+/** @type {(trace: Trace, beat: Beat, view: View, of: { total: string, told: boolean }, area: Rect) => Mark[]} */
+export function stackedMarks(trace, beat, view, { total, told }, area) {
   const { small, label } = typographyOf(view);
-  const { x, width } = area;
   const heading = area.y + label * 1.4;
   if (beat.direction !== "backward")
-    return [text("stack-none", x, heading, "Step into the backward pass to see one entry.", small, "note")];
-  const sources = arithmeticSources(trace, beat, view.focus)?.[total] ?? [];
-  if (!view.focus || sources.length === 0) return [];
+    return [text("stack-none", area.x, heading, "Step into the backward pass to see one entry.", small, "note")];
+  const { sources = {}, right_sources: right } = partsOf(trace, beat, view.focus) ?? {};
+  const rows = rowsOf(sources[total] ?? [], (told && right?.[total]) || null, beat.t);
+  if (!view.focus || rows.length === 0) return [];
   const title = `${entryLabel(trace.head.declaration, total, beat.t, view.focus)} at t = ${beat.t}, stacked up`;
-  const rows = [...sources].sort((a, b) => (a.t ?? Infinity) - (b.t ?? Infinity));
-  const top = area.y + label * 2.7;
-  const room = area.y + area.height - top - label;
-  const height = Math.min(room / (rows.length + 1), small * TALLEST_ROW);
-  let tip = 0;
-  const ends = [0, ...rows.map((one) => (tip += one.value))];
-  const finite = ends.filter(Number.isFinite);
+  const beside = rows.some((row) => row.right !== null);
+  const top = area.y + label * (beside ? 3.3 : 2.7);
+  const height = Math.min((area.y + area.height - top) / (rows.length + 1), small * TALLEST_ROW);
+  const here = endsOf(rows.map((row) => row.here));
+  const there = endsOf(rows.map((row) => row.right ?? 0));
+  const finite = [...here, ...there].filter(Number.isFinite);
   const [low, high] = [Math.min(...finite), Math.max(...finite)];
   const names = small * 5.5;
-  const bars = width - names - small * 6.5;
-  const place = (/** @type {number} */ value) => x + names + ((value - low) / (high - low || 1)) * bars;
+  const bars = area.width - names - small * NUMBER * (beside ? 2 : 1);
+  const place = (/** @type {number} */ value) => area.x + names + ((value - low) / (high - low || 1)) * bars;
+  const sum = { name: "sum", role: "total", here: here[rows.length], right: beside ? there[rows.length] : null };
+  const columns = [area.x + area.width - (beside ? small * NUMBER : 0), area.x + area.width];
 
-  /** @type {(key: string, k: number, from: number, to: number, name: string, role: string) => Mark[]} */
-  const row = (key, k, from, to, name, role) => {
+  /** @type {(row: StackRow, k: number, from: number, rightFrom: number) => Mark[]} */
+  const rowMarks = (row, k, from, rightFrom) => {
     const y = top + k * height;
-    const [start, end] = [place(from), place(to)];
     const base = y + height / 2 + small * 0.36;
-    const bar = {
-      x: Math.min(start, end),
-      y: y + (height * (1 - BAR)) / 2,
-      width: Math.max(Math.abs(end - start), 1),
-      height: height * BAR,
-    };
-    const number = written(to - from);
+    const bar = (/** @type {number} */ start, /** @type {number} */ end, /** @type {number} */ share) => ({
+      x: Math.min(place(start), place(end)),
+      y: y + (height * (1 - share)) / 2,
+      width: Math.max(Math.abs(place(end) - place(start)), 1),
+      height: height * share,
+    });
+    const look = `story ${row.role}`;
+    const number = { anchor: /** @type {const} */ ("end") };
     return [
-      ...(Number.isFinite(from) && Number.isFinite(to) ? [rect(`stack-bar-${key}`, bar, `bars ${role}`)] : []),
+      ...(Number.isFinite(from + row.here)
+        ? [rect(`stack-bar-${k}`, bar(from, from + row.here, BAR), `bars ${row.role}`)]
+        : []),
+      ...(row.right !== null && Number.isFinite(rightFrom + row.right)
+        ? [rect(`stack-right-${k}`, bar(rightFrom, rightFrom + row.right, BAR * 1.2), "outline")]
+        : []),
       ...(height < small * 0.9
         ? []
         : [
-            text(`stack-name-${key}`, x + names - 8, base, name, small, `story ${role}`, { anchor: "end" }),
-            text(`stack-number-${key}`, x + width, base, number, small, `story number ${role}`, { anchor: "end" }),
+            text(`stack-name-${k}`, area.x + names - 8, base, row.name, small, look, number),
+            text(`stack-number-${k}`, columns[0], base, written(row.here), small, `${look} number`, number),
+            ...(row.right === null
+              ? []
+              : [
+                  text(
+                    `stack-right-number-${k}`,
+                    columns[1],
+                    base,
+                    `(${written(row.right)})`,
+                    small,
+                    "story number",
+                    number,
+                  ),
+                ]),
           ]),
     ];
   };
   return [
-    text("stack-title", x, heading, title, label, "strong mono"),
+    text("stack-title", area.x, heading, title, label, "strong mono"),
+    ...(beside ? headings(columns, top - small * 0.4, small) : []),
     line("stack-zero", [place(0), top, place(0), top + height * (rows.length + 1)], "zero"),
-    ...rows.flatMap(({ t }, k) =>
-      row(String(t), k, ends[k], ends[k + 1], t === null ? "later" : `ŷ⟨${t}⟩`, t === beat.t ? "upstream" : "carried"),
-    ),
-    ...row("sum", rows.length, 0, ends[ends.length - 1], "sum", "total"),
+    ...rows.flatMap((row, k) => rowMarks(row, k, here[k], there[k])),
+    ...rowMarks(sum, rows.length, 0, 0),
   ];
+}
+
+/** @type {(columns: number[], y: number, small: number) => Mark[]} */
+function headings(columns, y, small) {
+  return ["here", "(right)"].map((words, k) =>
+    text(`stack-column-${k}`, columns[k], y, words, small, "note", { anchor: "end" }),
+  );
+}
+
+/** A row for each source of either run; of what is still to come only where it brings something. */
+/** @type {(here: Source[], right: Source[] | null, t: number) => StackRow[]} */
+function rowsOf(here, right, t) {
+  const order = (/** @type {number | null} */ s) => s ?? Infinity;
+  const all = [...new Set([...here, ...(right ?? [])].map((one) => one.t))].sort((a, b) => order(a) - order(b));
+  const of = (/** @type {Source[]} */ sources, /** @type {number | null} */ s) =>
+    sources.find((one) => one.t === s)?.value ?? 0;
+  return all
+    .map((s) => ({ s, here: of(here, s), right: right && of(right, s) }))
+    .filter(({ s, ...row }) => s === null || s >= t || row.here || row.right)
+    .map(({ s, ...row }) => ({
+      ...row,
+      name: s === null ? "later" : `ŷ⟨${s}⟩`,
+      role: s === t ? "upstream" : "carried",
+    }));
+}
+
+/** Where each begins, tip to tail, and where the last one ends. @type {(values: number[]) => number[]} */
+function endsOf(values) {
+  let tip = 0;
+  return [0, ...values.map((value) => (tip += value))];
 }

@@ -2,6 +2,8 @@
 
 /** @import { Panel, Slot, Trace } from "../../types" */
 
+import { dimsOf } from "../../model/dimensions.js";
+
 /**
  * In words; nothing for a part of a sum, nor where a wrong line made another shape.
  * @param {Trace} trace
@@ -13,8 +15,7 @@ export function dimensionsOf({ head }, { symbol, transposed }, slot) {
   const known = symbol === null ? undefined : head.declaration.symbols[symbol];
   const nothing = { names: "", slice: "" };
   if (!known) return nothing;
-  const numbers = known.dims.map((sum) => sum.reduce((all, one) => all + (head.sizes[one] ?? Number(one)), 0));
-  if (String(transposed ? numbers.reverse() : numbers) !== `${slot.rows},${slot.columns}`) return nothing;
+  if (!dimsOf(head, { symbol, transposed }, slot)) return nothing;
   const dims = known.dims.map((sum) => sum.join(" + "));
   if (dims.every((one) => /^\d+$/.test(one))) return nothing; // the numbers again
   const [rows, columns] = (transposed ? [...dims].reverse() : dims).map((one) => (/ /.test(one) ? `(${one})` : one));

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import urlencode
 
-from .diagnosis.diagnosis import Diagnosis
-from .diagnosis.solution.check import Checked, Solution
-from .runs.exercises import EXERCISES
+from ..runs.exercises import EXERCISES
+from .diagnosis import Diagnosis
+from .solution.check import Checked, Solution
 
 
 def report(found: Diagnosis) -> str:
@@ -53,13 +53,16 @@ def printable(text: str) -> str:
     return "".join(c if c.isprintable() or c == "\n" else c.encode("unicode_escape").decode() for c in text)
 
 
-def report_solution(solution: Solution) -> str:
-    """Return a table of the functions, and below each that is wrong where it goes wrong."""
+def report_solution(solution: Solution, seen: str = "{}") -> str:
+    """Return a table of the functions, and below each that is wrong where it goes wrong.
+
+    `seen` is how the address of a page is opened where this is read: in a notebook, by `show("{}")`.
+    """
     lines = [NOTICE, "", *solution.left_out]
     width = max(len(one.function) for one in solution.checked)
     for one in solution.checked:
         lines.append(f"{one.function:<{width}}  {one.status}{_what(one)}")
-        lines += [f"    {line}" for line in _details(one)]
+        lines += [f"    {line}" for line in _details(one, seen)]
     if solution.missing:
         lines += ["", f"Not in this file, and taken from the notebook's right ones: {', '.join(solution.missing)}"]
     return "\n".join(lines)
@@ -72,7 +75,7 @@ def _what(one: Checked) -> str:
     return f"{at}: {one.outcome.get('error') or '; '.join(one.outcome['wrong'])}"
 
 
-def _details(one: Checked) -> list[str]:
+def _details(one: Checked, seen: str) -> list[str]:
     lines = []
     if one.outcome.get("line"):
         lines.append(f"at: {one.outcome['line']}")
@@ -84,7 +87,7 @@ def _details(one: Checked) -> list[str]:
             lines += [f"{made.mistake.title}  [{made.mistake.id}]" for made in found.candidate.made]
             lines += [made.mistake.hint for made in found.candidate.made]
     if page(one):
-        lines.append(f"see it: {page(one)}")
+        lines.append(f"see it: {seen.format(page(one))}")
     return lines
 
 

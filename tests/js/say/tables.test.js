@@ -1,0 +1,111 @@
+// What is drawn, as tables: the same numbers, and of what is still to come as little.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { flowMarks } from "../../../static/js/scene/flow/index.js";
+import { networkMarks } from "../../../static/js/scene/network/index.js";
+import { sourcesMarks } from "../../../static/js/scene/sources/index.js";
+import { tablesOf } from "../../../static/js/say/tables/index.js";
+import { lesson, rest, viewOf } from "../fixture.js";
+
+const at = (asked, t, step, change = {}) => {
+  const { trace, beats } = lesson(...asked);
+  const index = rest(beats, t, step);
+  return { trace, beat: beats[index], index, view: viewOf("1280x720", change) };
+};
+const drawn = (marks, key) => marks.filter((mark) => mark.key.startsWith(key)).map((mark) => mark.text);
+const cellsOf = (table, name) => table.rows.map((row) => row.cells[table.head.indexOf(name) - 1]);
+
+test("the map: every norm that is written on it stands in its table, and no other", () => {
+  for (const [t, step] of [
+    [3, "da_next"],
+    [2, "da_next"],
+    [1, "dxt"],
+    [0, "hand_over"],
+  ]) {
+    const { trace, beat, index, view } = at(["course"], t, step);
+    const marks = networkMarks(trace, beat, index, view);
+    const [table] = tablesOf("network", trace, beat, view);
+    const written = (key) =>
+      drawn(
+        marks.filter((mark) => mark.opacity !== 0),
+        key,
+      ).map((text) => text.replace("norm ", ""));
+    const known = (name) => cellsOf(table, name).filter((cell) => cell !== "to come");
+    assert.deepEqual(known("da[:, :, t]"), written("up-norm-"), `${t} ${step}`);
+    const arrows = marks.filter(({ key, class: name }) => /^dx-\d+$/.test(key) && name.includes("plain"));
+    assert.equal(known("dx[:, :, t]").length, arrows.length);
+    for (const norm of written("total-norm-")) assert.ok(table.notes.join().includes(` ${norm}`));
+  }
+});
+
+test("the map says of each timestep whether it is done, here or to come", () => {
+  const { trace, beat, view } = at(["course"], 2, "da_next");
+  const [{ rows }] = tablesOf("network", trace, beat, view);
+  assert.deepEqual(
+    rows.map(({ cells: [where] }) => where),
+    ["to come", "to come", "here", "done"],
+  );
+  assert.deepEqual(
+    rows.filter(({ now }) => now).map(({ t }) => t),
+    [2],
+  );
+});
+
+test("the map of a run whose da ends before x does says where none is given", () => {
+  const { trace, beat, view } = at(["course", "--cell", "lstm"], 2, "da_next");
+  const [{ rows }] = tablesOf("network", trace, beat, view);
+  assert.equal(rows[5].cells[0], "after the last da");
+  assert.equal(rows[5].cells[1], "none is given here");
+});
+
+test("the flow: a column for every curve, by the name that stands at its end", () => {
+  for (const asked of [["course"], ["course", "--cell", "lstm"], ["vanishing"]]) {
+    const { trace, beat, view } = at(asked, 0, "hand_over", { lens: "flow" });
+    const names = drawn(flowMarks(trace, beat, view), "name-").map((name) => name.replace(/^(ŷ)/, "through $1"));
+    const [table] = tablesOf("stage", trace, beat, view);
+    assert.deepEqual([...table.head.slice(1)].sort(), [...names].sort());
+    assert.deepEqual(
+      table.rows.map(({ t }) => t),
+      Array.from({ length: trace.head.T_backward }, (_, k) => trace.head.T_backward - 1 - k),
+    );
+    assert.ok(table.rows.every(({ cells }) => cells.every((cell) => Number.isFinite(Number(cell)))));
+    assert.deepEqual(
+      table.notes,
+      trace.end.flow.map(({ sentence }) => sentence),
+    );
+  }
+});
+
+test("of a wrong run the flow says nothing of how gradients fare", () => {
+  const { trace, beat, view } = at(["course", "--mistake", "drop_carry"], 0, "da_next", { lens: "flow" });
+  assert.deepEqual(tablesOf("stage", trace, beat, view)[0].notes, []);
+});
+
+test("the sources: the number of every square, and the stack of the entry down to its sum", () => {
+  const { trace, beat, view } = at(["course"], 1, "da_next", { lens: "sources" });
+  const marks = sourcesMarks(trace, beat, view);
+  const [squares, stack] = tablesOf("stage", trace, beat, view);
+  const numbers = squares.rows.flatMap(({ cells }) => cells).filter((cell) => !/[a-z]{2}/.test(cell));
+  assert.deepEqual(numbers, drawn(marks, "source-norm-"));
+  assert.deepEqual(
+    stack.rows.flatMap(({ cells }) => cells),
+    drawn(marks, "stack-number-"),
+  );
+});
+
+test("of a long run the sources of the timestep at hand alone are listed", () => {
+  const { trace, beat, view } = at(["custom", "--T-x", "40"], 30, "da_next", { lens: "sources" });
+  const [squares] = tablesOf("stage", trace, beat, view);
+  assert.deepEqual(
+    squares.rows.map(({ name }) => name),
+    ["t = 30"],
+  );
+  assert.equal(squares.head.length, 1 + 10, "through ŷ⟨30⟩ to ŷ⟨39⟩");
+});
+
+test("a step can be read as it is drawn, and needs no table", () => {
+  const { trace, beat, view } = at(["course"], 2, "da_next");
+  assert.deepEqual(tablesOf("stage", trace, beat, view), []);
+});

@@ -29,6 +29,7 @@ def records_side_by_side(
     values: bool = True,
     check: bool = False,
     most: int | None = None,
+    parts: bool = True,
 ) -> Generator[Record, None, None]:
     """Yield the records of the wrong run, as `records` does, each with what the right run has instead.
 
@@ -45,7 +46,7 @@ def records_side_by_side(
     done = 0
     try:
         for record in records(
-            wrong, entry=entry, detail=detail, sources=sources, check=check, beside=beside, right=split
+            wrong, entry=entry, detail=detail, sources=sources, check=check, beside=beside, right=split, parts=parts
         ):
             if record["kind"] == "head":
                 record["mistakes"] = [describe(one, cell, right.setting.loss, wrong.setting) for one in made]

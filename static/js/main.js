@@ -183,6 +183,7 @@ function announce(state, drawn) {
   root.dataset.state = statusOf(state, beat, drawn);
   if (!beat || !state.trace?.end || state.pending) return;
   loader.ensure(beat);
+  loader.attribute();
   if (state.view.predicting && beat.step) loader.slips(beat);
   if (state.target !== null) return;
   loader.explain();

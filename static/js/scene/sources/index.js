@@ -40,8 +40,9 @@ export function sourcesMarks(trace, beat, view) {
 
 /** @type {(trace: Trace, attribution: Attribution | null | undefined) => string} */
 function whyNot({ end }, attribution) {
-  const none = end ? "This trace is not split by its sources." : "The sources are split when the whole trace is there.";
-  return attribution?.reason ?? none;
+  if (!end) return "The sources are split when the whole trace is there.";
+  if (!attribution) return "The gradients are being split by their sources.";
+  return attribution.reason ?? "This trace is not split by its sources.";
 }
 
 /** @type {(trace: Trace, beat: Beat, total: string) => string[]} */

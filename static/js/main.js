@@ -9,6 +9,7 @@ import { createClock, createSparing } from "./state/clock.js";
 import { find } from "./page/dom/find.js";
 import { closePopovers } from "./page/dom/popovers.js";
 import { actionOf } from "./page/keys.js";
+import { followOrder } from "./page/order.js";
 import { createLoader } from "./state/loader.js";
 import { createDropZone } from "./page/panels/own.js";
 import { full, search, write } from "./page/place.js";
@@ -16,7 +17,7 @@ import { createScreen } from "./page/screen.js";
 import { createStore } from "./state/store.js";
 import { recallTheme } from "./state/theme.js";
 import { isFirstVisit } from "./state/visits.js";
-import { openTaking } from "./page/taking.js";
+import { momentOf, openTaking } from "./page/taking.js";
 import { listenForSwipes } from "./page/swipe.js";
 import { tellLesson } from "./page/told.js";
 import { advanced, beatAt, beatsOf, OPENING, restAt } from "./model/timeline.js";
@@ -92,16 +93,10 @@ function share() {
   others?.searchParams.delete("present");
   const address = others?.href.replaceAll("%2C", ",") ?? "";
   if (store.get().view.presenter && address) openSharing(address);
-  else copy(address).then(() => openTaking(momentAt(address), (said) => store.setView({ said })));
-}
-
-/** @param {string} address */
-function momentAt(address) {
-  const { query, trace } = store.get();
-  const { t, step } = root.dataset;
-  const of = trace?.head.title ?? query.scenario;
-  const file = ["unrolled", query.scenario, query.cell, `t${t}`, step].join("-");
-  return { address, title: `Unrolled: ${of}, t = ${t}, ${step}`, file, ...loader.tensors() };
+  else
+    copy(address).then(() =>
+      openTaking(momentOf(address, store, loader, beatsNow(), draw), (said) => store.setView({ said })),
+    );
 }
 
 /** @param {string} address */
@@ -217,6 +212,7 @@ const offer = document.getElementById("offer");
 if (offer && isFirstVisit()) offer.hidden = false;
 offer?.querySelector("button")?.addEventListener("click", () => (offer.hidden = true));
 closePopovers(document);
+followOrder();
 document.addEventListener("keydown", (event) => {
   const action = actionOf(event);
   if (action === null) return;

@@ -80,6 +80,15 @@ def main(arguments: list[str] | None = None) -> None:
     export.add_argument("addresses", nargs="*", metavar="address", help="of the page: /?scenario=course&t=2")
     export.set_defaults(run=_export)
 
+    recomputed = commands.add_parser(
+        "notebook",
+        help="write a notebook that computes a moment again, in NumPy and beside it in PyTorch",
+        description="The lines are those that ran; its last cells hold their numbers against the picture's.",
+    )
+    recomputed.add_argument("target", type=Path, help="moment.ipynb")
+    recomputed.add_argument("address", nargs="?", default="/", help="of the page: /?scenario=course&t=2 (%(default)s)")
+    recomputed.set_defaults(run=_notebook)
+
     chosen = vars(parser.parse_args(arguments))
     try:
         chosen.pop("run")(**chosen)
@@ -151,10 +160,7 @@ def _save(file: Path, query: TraceQuery, limits: Limits) -> None:
     write, _ = WRITERS.get(file.suffix.removeprefix("."), (None, ""))
     if write is None:
         _stop(f"{file} must end in {' or '.join(f'.{ending}' for ending in WRITERS)}")
-    try:
-        file.write_bytes(write(tensors(query, limits)))
-    except OSError as error:
-        _stop(f"cannot write {file}: {error.strerror}")
+    _write(file, write(tensors(query, limits)))
 
 
 def _diagnose(file: str, exercise: str, json: bool, **scenario: str) -> None:
@@ -209,6 +215,21 @@ def _export(target: Path, addresses: list[str]) -> None:
     except RuntimeError as error:  # the front end was not built
         _stop(str(error))
     print(f"{target}: {made}, {size / 1e6:.2f} MB, {time.monotonic() - begun:.0f} s")
+
+
+def _notebook(target: Path, address: str) -> None:
+    from .requests.notebook import notebook_of
+
+    if target.suffix != ".ipynb":
+        _stop(f"{target} must end in .ipynb")
+    _write(target, notebook_of(address, from_environment()))
+
+
+def _write(file: Path, content: bytes) -> None:
+    try:
+        file.write_bytes(content)
+    except OSError as error:
+        _stop(f"cannot write {file}: {error.strerror}")
 
 
 def _serve(open: bool, local_limits: bool, root_path: str, framed_by: str, **place: Any) -> None:

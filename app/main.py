@@ -7,14 +7,16 @@ from starlette.middleware.gzip import GZipMiddleware
 from starlette.types import ASGIApp
 
 from .requests.limits import Limits, from_environment
-from .requests.queries import NudgeQuery, OwnQuery, RunQuery, TensorsQuery, TraceQuery, within
+from .requests.queries import NotebookQuery, NudgeQuery, OwnQuery, RunQuery, TensorsQuery, TraceQuery, within
 from .requests.refusals import sentences
-from .web import asked_routes, diagnosis_routes, nudge_routes, pages, tensors_routes, trace_routes
+from .web import asked_routes, diagnosis_routes, notebook_routes, nudge_routes, pages, tensors_routes, trace_routes
+from .web.body import Bodies
 from .web.files import Files
 from .web.guard import Guard
 from .web.headers import SecurityHeaders
 from .web.held import Held
 from .web.kept import Kept, KeptFirst
+from .web.places import Places
 
 
 class Application(FastAPI):
@@ -47,6 +49,9 @@ def create_app(limits: Limits | None = None, *, root_path: str = "") -> FastAPI:
     app.state.root_path = root_path
     app.state.kept = Kept(limits.max_kept)
     app.state.held = Held(limits.max_held_together)
+    app.state.bodies = Bodies()
+    app.state.diagnoses, app.state.uploads = Places("diagnoses", 1), Places("uploads", 2)
+    app.state.long = Places("requests that take long", 1)
     app.add_middleware(GZipMiddleware, minimum_size=500, compresslevel=1)
     app.add_exception_handler(RequestValidationError, _say_what_is_allowed)
     of_runs = (
@@ -54,6 +59,7 @@ def create_app(limits: Limits | None = None, *, root_path: str = "") -> FastAPI:
         nudge_routes.nudges(limits),
         asked_routes.questions(limits),
         tensors_routes.kept_tensors(limits),
+        notebook_routes.notebooks(limits),
     )
     for router in (*of_runs, trace_routes.router, diagnosis_routes.router, pages.router):
         app.include_router(router)
@@ -64,6 +70,7 @@ def create_app(limits: Limits | None = None, *, root_path: str = "") -> FastAPI:
 
 async def _say_what_is_allowed(request: Request, error: Exception) -> JSONResponse:
     assert isinstance(error, RequestValidationError)
-    models = {nudge_routes.PATH: NudgeQuery, asked_routes.PATH: RunQuery, tensors_routes.PATH: TensorsQuery}
+    models = {nudge_routes.PATH: NudgeQuery, asked_routes.PATH: RunQuery}
+    models |= {tensors_routes.PATH: TensorsQuery, notebook_routes.PATH: NotebookQuery}
     asked = OwnQuery if request.method == "POST" else models.get(request.scope["route"].path, TraceQuery)
     return JSONResponse({"detail": sentences(error, within(asked, request.app.state.limits))}, status_code=422)

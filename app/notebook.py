@@ -17,8 +17,7 @@ from .bptt.step import Array
 from .diagnosis.report import printable, report_solution
 from .diagnosis.solution.check import SECONDS, Solution, check_functions
 from .main import create_app
-from .records.declaration import HAND_OVER
-from .requests.addresses import named, read, require_known
+from .requests.addresses import moment_in, named, read, require_known
 from .requests.limits import Limits, from_environment
 from .requests.queries import OwnQuery, View, within
 from .requests.refusals import sentences
@@ -90,7 +89,7 @@ def show(
     else:
         runs = _own(given, parameters, address, limits)
         address |= {"scenario": runs[0][0].scenario.name, "cell": runs[0][0].cell.name}
-    _require_moment(runs[0][0], address)
+    moment_in(runs[0][0].setting, address)
     return framed(create_app(limits), runs, address, limits, height)
 
 
@@ -124,13 +123,3 @@ def _array(name: str, value: Any) -> Array:
 def _text(value: Any) -> str:
     """Return what was asked for as an address would have it: (2, 3) is "2,3"."""
     return ",".join(map(str, value)) if isinstance(value, tuple | list) else str(value)
-
-
-def _require_moment(run: Run, address: Mapping[str, str]) -> None:
-    """Raise CannotShow for a timestep or a step that the run does not have: a page would open elsewhere instead."""
-    last = run.setting.T_x - 1
-    if "t" in address and not (address["t"].isdecimal() and int(address["t"]) <= last):
-        raise CannotShow(f"t must be a whole number from 0 to {last}, not {address['t']!r:.40}.")
-    steps = [one.name for one in (*run.setting.forward_steps, *run.setting.backward_steps)]
-    if address.get("step") not in (None, HAND_OVER, *steps):
-        raise CannotShow(f"step {address['step']!r:.60} is not in this run; choose one of {', '.join(steps)}.")

@@ -20,6 +20,7 @@ from .gradcheck import TOLERANCE, work_of
 from .moved import STEP
 from .moving import Costs, Moved, costed, predicted_from, remade, run_forward, upstream_lane, with_parameter
 
+ROADS = 3  # of a state: to its prediction, to the next timestep, and both
 HALVINGS = 4  # ε, ε/2, ε/4, ε/8
 MAX_WORK = 1e9  # multiplications in all forward runs together: about half a second
 ULP = float(np.finfo(float).eps)
@@ -79,6 +80,7 @@ def nudge_state(setting: Setting, t: int, entry: Entry, eps: float) -> Nudged:
     if not 0 <= t < T:
         raise CannotBeMoved(f"t must be from 0 to {T - 1}, the timesteps that the backward pass runs over, not {t}.")
     _require(lane.next.removesuffix("_next"), entry, next(iter(setting.initial.values())).shape)
+    steps = _steps(setting, eps, runs=ROADS)
     frames, passed, _ = _backward(setting)
     short = costed(setting)
     frame = next(one for one in frames if one.t == t)
@@ -96,7 +98,6 @@ def nudge_state(setting: Setting, t: int, entry: Entry, eps: float) -> Nudged:
         "carried": (lane.carried, lambda by: moved(by, predicts=False, hands_on=True)),
         "both": (lane.total, lambda by: moved(by, predicts=True, hands_on=True)),
     }
-    steps = _steps(setting, eps, runs=len(runs))
     still = run_forward(short)
     roads = tuple(
         _road(road, name, t, back.values[name], entry, eps, steps, still, run, told.get(name))

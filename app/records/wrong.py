@@ -115,4 +115,4 @@ def where_it_stops(setting: Setting, done: int) -> dict[str, Any]:
 def wrong_run(run: Run, made: Sequence[Made]) -> Run:
     """Return the run with mistakes made in it. Raises NotPossible where they cannot be made there."""
     setting = with_forms(run.setting, [one.form for one in made])
-    return replace(run, cell=setting.cell, setting=setting)
+    return replace(run, cell=setting.cell, setting=setting, situation=run.situation - {"own", "unchanged"})

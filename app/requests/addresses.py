@@ -1,13 +1,15 @@
 """What addresses of the page ask for: the runs, and the entries that are followed in them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from urllib.parse import parse_qsl, urlsplit
 
 from pydantic import ValidationError
 
+from ..bptt.passes import Setting
 from ..bptt.refused import NotAllowed
 from ..mistakes.catalogue import find
+from ..records.declaration import HAND_OVER
 from .limits import Limits
 from .queries import TraceQuery, within
 from .refusals import sentences
@@ -36,6 +38,26 @@ def require_known(names: Iterable[str]) -> None:
             raise UnknownInAddress(f"{name!r:.60} is not in an address; what there is: {', '.join(known)}.")
 
 
+class NoSuchMoment(NotAllowed):
+    """An address names a timestep or a step that its run does not have: a page opens elsewhere instead."""
+
+
+def moment_in(setting: Setting, given: Mapping[str, str]) -> tuple[int, str]:
+    """Return the timestep and the step that an address names; else those at which its page opens.
+
+    Raises NoSuchMoment.
+    """
+    last = setting.T_x - 1
+    t = given.get("t", str(max(setting.T_backward - 2, 0)))
+    if not (t.isascii() and t.isdecimal() and len(t) < 9 and int(t) <= last):
+        raise NoSuchMoment(f"t must be a whole number from 0 to {last}, not {t!r:.40}.")
+    steps = [one.name for one in (*setting.forward_steps, *setting.backward_steps)]
+    step = given.get("step") or setting.cell.lanes[0].total
+    if step not in (HAND_OVER, *steps):
+        raise NoSuchMoment(f"step {step!r:.60} is not in this run; choose one of {', '.join(steps)}.")
+    return int(t), step
+
+
 @dataclass
 class Asked:
     """A run, and the entries that are followed in it."""
@@ -52,7 +74,7 @@ def read(addresses: list[str], limits: Limits) -> tuple[dict[str, str], list[Ask
     moments: dict[str, str] = {}
     runs: dict[str, Asked] = {}
     for address in addresses:
-        query, given = _query(address, limits)
+        query, given = asked_by(address, limits)
         run = drawn_run(query, limits)
         mistakes = [made.mistake.title for made in find(query.mistake, run.cell.name)] if query.mistake else []
         at = [f"t = {given['t']}"] if "t" in given else []
@@ -72,7 +94,8 @@ def named(address: str) -> dict[str, str]:
     return dict(parse_qsl(parts.query))
 
 
-def _query(address: str, limits: Limits) -> tuple[TraceQuery, dict[str, str]]:
+def asked_by(address: str, limits: Limits) -> tuple[TraceQuery, dict[str, str]]:
+    """Return the run that an address asks for, and all that it says. Raises NotAllowed for what is not allowed."""
     given = named(address)
     model = within(TraceQuery, limits)
     known = model.model_fields.keys() - NOT_OF_THE_PAGE

@@ -26,6 +26,9 @@ class NoSuchExercise(NoSuchThing):
     """An exercise was named that is none of the notebook's. The message says which are."""
 
 
+EXPECTED = "Send `text`, what your notebook printed, or `arrays`, nested lists by name such as dx and da0."
+
+
 class Refused(NotAllowed):
     """What was sent cannot be diagnosed. The message says what can."""
 
@@ -35,6 +38,8 @@ def diagnose_body(body: bytes, parameters: dict[str, str], limits: Limits, *, wa
 
     With `wait`, what is searched for a text is made first where it is not there yet, which takes seconds.
     """
+    if not body:
+        raise Refused(f"Nothing was sent. {EXPECTED}")
     if body[:2] == b"PK":
         return _diagnose_arrays(body, parameters, limits)
     if body.lstrip()[:1] == b"{":
@@ -53,7 +58,7 @@ def _diagnose_json(sent: dict[str, Any], parameters: dict[str, str], limits: Lim
         return _diagnose_text(sent["text"], given, limits, wait)
     if isinstance(sent.get("arrays"), dict):
         return _diagnose_arrays(orjson.dumps(sent["arrays"]), given, limits)
-    raise Refused("Send `text`, what your notebook printed, or `arrays`, nested lists by name such as dx and da0.")
+    raise Refused(EXPECTED)
 
 
 def _diagnose_text(text: str, given: dict[str, Any], limits: Limits, wait: bool) -> Diagnosis:

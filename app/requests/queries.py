@@ -177,6 +177,15 @@ class TensorsQuery(RunQuery):
     format: Literal["npz", "json"] = Field("npz", description="npz: as np.savez writes it; json: nested lists by name")
 
 
+class NotebookQuery(RunQuery):
+    """Which moment to write as a notebook."""
+
+    t: Annotated[int | None, Field(ge=0, le=MAX_INDEX, description="its timestep; left out, where its page opens")] = (
+        None
+    )
+    step: Annotated[str | None, Field(min_length=1, max_length=40, description="name of its step")] = None
+
+
 class TraceQuery(RunQuery, View):
     """Which trace to make."""
 

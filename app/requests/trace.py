@@ -4,6 +4,7 @@ from collections.abc import Generator
 from dataclasses import replace
 
 from ..bptt.cells import CELLS
+from ..bptt.loss import LOSSES
 from ..bptt.refused import NoSuchThing
 from ..mistakes.catalogue import find
 from ..mistakes.mistake import NotPossible
@@ -22,15 +23,26 @@ class NoSuchStep(NoSuchThing):
     """A step was named that the run does not have. The message says which it has."""
 
 
+def drawn_amount(query: RunQuery, limits: Limits) -> Amount:
+    """Count what a scenario's run is made of, before any of it is drawn. Raises NoSuchThing or NotAllowed."""
+    scenario, sizes = look_up(_name(query), query.cell, query.sizes, query.text)
+    amount = Amount(CELLS[query.cell], LOSSES.get(query.loss or "", scenario.loss), sizes)
+    amount.require_room(limits.budget)
+    return amount
+
+
+def _name(query: RunQuery) -> str:
+    return query.scenario if "scenario" in query.model_fields_set else scenario_with(query.cell, query.scenario)
+
+
 def drawn_run(query: RunQuery, limits: Limits) -> Run:
     """Draw the run of a scenario, if it is not too large to hold. Raises NoSuchThing or NotAllowed.
 
     Where none is named and the usual one has not the cell, it is the first that has it, and the run says so.
     """
-    named = "scenario" in query.model_fields_set
-    name = query.scenario if named else scenario_with(query.cell, query.scenario)
-    scenario, sizes = look_up(name, query.cell, query.sizes, query.text)
-    Amount(CELLS[query.cell], scenario.loss, sizes).require_room(limits.budget)
+    drawn_amount(query, limits)
+    name = _name(query)
+    scenario = SCENARIOS[name]
     run = make_run(name, query.cell, query.seed, query.sizes, **query.switches)
     if name == query.scenario:
         return run
@@ -53,16 +65,24 @@ def amount_of(run: Run) -> Amount:
     return Amount(run.cell, run.setting.loss, run.sizes)
 
 
-def is_small(run: Run, query: View, limits: Limits) -> bool:
+def held_by(amount: Amount, query: View) -> int:
+    """Return the numbers that an answer holds until its end: with a mistake, those of the right run as well."""
+    return amount.held * (1 if query.mistake is None else 2)
+
+
+def is_small(amount: Amount, query: View, limits: Limits) -> bool:
     """Whether the answer is made sooner than it would be sent in pieces. Raises NotAllowed, as `answer` does."""
-    timesteps = len(query.window) if query.window else run.setting.T_x
-    detail = _detail(run, query, limits)
-    return amount_of(run).sent(detail, timesteps) <= SMALL and amount_of(run).held <= SMALL
+    detail = _detail(amount, query, limits)
+    return amount.sent(detail, _timesteps(amount, query)) <= SMALL and amount.held <= SMALL
 
 
-def _detail(run: Run, query: View, limits: Limits) -> Detail:
-    timesteps = len(query.window) if query.window else run.setting.T_x
-    return choose(amount_of(run), query.detail or ("full" if query.mistake else None), timesteps, limits.budget)
+def _timesteps(amount: Amount, query: View) -> int:
+    return len(query.window) if query.window else amount.sizes.T_x
+
+
+def _detail(amount: Amount, query: View, limits: Limits) -> Detail:
+    detail = query.detail or ("full" if query.mistake else None)
+    return choose(amount, detail, _timesteps(amount, query), limits.budget)
 
 
 def answer(run: Run, query: View, limits: Limits) -> Generator[Record, None, None]:
@@ -71,7 +91,7 @@ def answer(run: Run, query: View, limits: Limits) -> Generator[Record, None, Non
     if window is not None and not 0 <= window.start < window.stop <= run.setting.T_x:
         raise NotInScenario(f"frames={query.frames} must be lo:hi with 0 ≤ lo < hi ≤ T_x = {run.setting.T_x}.")
     amount_of(run).require_room(limits.budget)
-    detail = _detail(run, query, limits)
+    detail = _detail(amount_of(run), query, limits)
     if query.slips is not None:
         _require_one_frame(run, query, limits)
     if query.mistake is None:

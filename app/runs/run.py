@@ -14,6 +14,8 @@ from .changed import changed
 from .scenarios import SCENARIOS
 from .scenarios.draw import RECURRENT, spectral_radius, with_bias, with_radius
 from .scenarios.scenario import Scenario
+from .scenarios.words import holding
+from .situation import situation_of
 
 
 class UnknownName(NoSuchThing):
@@ -34,6 +36,7 @@ class Run:
     sizes: Sizes
     setting: Setting
     bias: float | None = None  # what was added to the bias that keeps the memory; None where nothing was asked for
+    situation: frozenset[str] = frozenset()  # what holds of it, as the words of its scenario need it, see words.py
     instead: str = ""  # what is not as it usually is: another scenario was taken, entries were changed
 
     @property
@@ -41,6 +44,22 @@ class Run:
         """The spectral radius of Waa; None for a cell that has no such matrix."""
         recurrent = self.setting.parameters.get(RECURRENT)
         return None if recurrent is None else spectral_radius(recurrent)
+
+    @property
+    def description(self) -> str:
+        """What the scenario says of this run."""
+        return holding(self.scenario.description, self.situation, self._places)
+
+    @property
+    def look_for(self) -> str:
+        """What there is to look for in this run."""
+        return holding(self.scenario.look_for, self.situation, self._places)
+
+    @property
+    def _places(self) -> dict[str, str]:
+        letters = {name: ", ".join(said) for name, said in self.scenario.stands_for(self.sizes).items()}
+        radius = {} if self.radius is None else {"radius": f"{self.radius:.4g}"}
+        return letters | radius | {"T_x": str(self.sizes.T_x)}
 
 
 def look_up(
@@ -98,7 +117,9 @@ def make_run(
     if added is not None:
         setting = _remembering(setting, added)
     setting, said = changed(setting, what) if what is not None else (setting, "")
-    return Run(chosen, CELLS[cell], seed, complete, setting, added, said)
+    asked = {"radius": radius, "bias": bias, "what": what}
+    holds = situation_of(chosen, cell, seed, complete, setting, asked)
+    return Run(chosen, CELLS[cell], seed, complete, setting, added, holds, said)
 
 
 def _complete(scenario: Scenario, cell: str, sizes: Mapping[str, int | None]) -> Sizes:

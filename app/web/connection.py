@@ -7,7 +7,11 @@ from uvicorn.protocols.http.auto import AutoHTTPProtocol
 
 HEADERS = 10.0  # seconds for the line and the headers of a request, however they trickle in
 BODY = 60.0  # seconds for what is sent with it
-STALLED = 30.0  # seconds in which a reader takes nothing of what waits for it
+STALLED = 30.0  # seconds in which a reader takes less than LEAST of what waits for it
+LEAST = 64_000  # bytes
+UNREAD = 200_000_000  # bytes that wait for all readers of a process; then who has waited longest is hung up on
+
+_STALLING: "dict[PatientProtocol, None]" = {}
 
 
 class PatientProtocol(AutoHTTPProtocol):  # type: ignore[misc, valid-type]
@@ -15,6 +19,7 @@ class PatientProtocol(AutoHTTPProtocol):  # type: ignore[misc, valid-type]
 
     _waiting: asyncio.TimerHandle | None = None
     _stalled: asyncio.TimerHandle | None = None
+    _left = 0  # bytes that waited when it was last looked
 
     def connection_made(self, transport: Any) -> None:
         """Take a connection, and wait for its first request."""
@@ -43,14 +48,34 @@ class PatientProtocol(AutoHTTPProtocol):  # type: ignore[misc, valid-type]
     def pause_writing(self) -> None:
         """Stop answering until something was read; but not for ever."""
         super().pause_writing()
-        self._stalled = self.loop.call_later(STALLED, self.transport.abort)
+        _STALLING[self] = None
+        self._watch(self.transport.get_write_buffer_size())
+        unread = sum(one.transport.get_write_buffer_size() for one in _STALLING)
+        for one in list(_STALLING):
+            if unread <= UNREAD:
+                break
+            unread -= one.transport.get_write_buffer_size()
+            del _STALLING[one]
+            one.transport.abort()
 
     def resume_writing(self) -> None:
         """Go on."""
+        _STALLING.pop(self, None)
         if self._stalled is not None:
             self._stalled.cancel()
             self._stalled = None
         super().resume_writing()
+
+    def _watch(self, left: int) -> None:
+        self._left = left
+        self._stalled = self.loop.call_later(STALLED, self._look)
+
+    def _look(self) -> None:
+        left = self.transport.get_write_buffer_size()
+        if self._left - left < LEAST:
+            self.transport.abort()
+        else:
+            self._watch(left)
 
     def _wait(self, seconds: float) -> None:
         self._cancel()

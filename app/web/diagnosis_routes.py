@@ -2,23 +2,18 @@
 
 from functools import cache, partial
 
-from anyio import CapacityLimiter, to_thread
-from fastapi import APIRouter, Depends, HTTPException, Request, Response
+from fastapi import APIRouter, Depends, Request, Response
 
 from ..diagnosis.catalogue import catalogue
 from ..diagnosis.schema import CatalogueAnswer, DiagnosisAnswer
 from ..records.jsonl import encoded
 from ..requests.diagnosis import AUTO, diagnose_body
 from ..requests.limits import Limits
-from .body import body_of, unless_left
+from .body import sent
+from .places import Places
 from .refusing import PROBLEM, once, refusals
 
 router = APIRouter()
-
-WORKERS = CapacityLimiter(1)
-"""How many diagnoses run at the same time, apart from the streams: those must not wait for them."""
-
-MOST_WAITING = 32
 
 
 @router.post(
@@ -55,12 +50,11 @@ async def post_diagnose(request: Request) -> Response:
     """The answer has `verdict`: correct, mistake, partial, unknown, too_few, error_recognised or unreadable. It is
     `mistake` only where every number that was given is reproduced."""
     limits: Limits = request.app.state.limits
-    body = await body_of(request, max(limits.max_paste, limits.max_upload))
-    if WORKERS.statistics().tasks_waiting >= MOST_WAITING:
-        raise HTTPException(503, "Too many diagnoses are waiting; try again in a few seconds.", {"retry-after": "5"})
-    with refusals():
-        diagnosing = partial(diagnose_body, body, dict(request.query_params), limits, wait=False)
-        found = await unless_left(request, partial(to_thread.run_sync, diagnosing, limiter=WORKERS))
+    places: Places = request.app.state.diagnoses
+    async with sent(request, max(limits.max_paste, limits.max_upload)) as body:
+        with refusals():
+            diagnosing = partial(diagnose_body, body, dict(request.query_params), limits, wait=False)
+            found = await places.run(request, diagnosing)
     return Response(encoded(found.as_record()), media_type="application/json")
 
 

@@ -2,6 +2,12 @@
 
 import asyncio
 from collections import deque
+from collections.abc import Callable
+from functools import partial
+
+from fastapi import HTTPException, Request
+
+from .body import unless_left
 
 
 class Full(RuntimeError):
@@ -51,3 +57,20 @@ class Held:
 
     def _fits(self, numbers: int) -> bool:
         return self.held == 0 or self.held + numbers <= self.most
+
+
+async def room(request: Request, numbers: int, *, uncounted: int = 0) -> Callable[[], None]:
+    """Return what gives back the room for so many numbers, once there is room for them. Few enough are not counted.
+
+    Raises HTTPException 503 where too many wait for it, 400 where whoever asked has left.
+    """
+    held: Held = request.app.state.held
+    if numbers <= uncounted:
+        return lambda: None
+    try:
+        await unless_left(request, partial(held.take, numbers))
+    except Full:
+        raise HTTPException(
+            503, "Too many traces are open; try again in a few seconds.", {"retry-after": "5"}
+        ) from None
+    return partial(held.give_back, numbers)

@@ -1,17 +1,19 @@
 """The route of a nudge: one number of a run is moved, and the run goes forward again."""
 
+from functools import partial
 from typing import Annotated
 
-from anyio import to_thread
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 
 from ..records.jsonl import encoded
 from ..records.schema.nudge import NudgeAnswer
 from ..requests.limits import Limits
 from ..requests.nudge import nudge
 from ..requests.queries import NudgeQuery, within
+from ..requests.trace import SMALL, drawn_amount
+from .held import room
+from .places import Places
 from .refusing import PROBLEM, once, refusals
-from .stream import WORKERS
 
 PATH = "/api/nudge"
 
@@ -33,11 +35,16 @@ def nudges(limits: Limits) -> APIRouter:
             422: {"description": "A parameter that is not allowed; the sentence says what is.", "content": PROBLEM},
         },
     )
-    async def get_nudge(query: Annotated[Asked, Query()]) -> Response:  # type: ignore[valid-type]
+    async def get_nudge(request: Request, query: Annotated[Asked, Query()]) -> Response:  # type: ignore[valid-type]
         """Scenario, sizes and switches are those of /api/trace. An entry of a⟨t⟩ is moved for ŷ⟨t⟩ alone, for the next
         timestep alone, and for both; one of a parameter at each timestep alone, and at all."""
-        with refusals():  # in turn with the streams: it takes up to a second
-            found = await to_thread.run_sync(nudge, query, limits, limiter=WORKERS)
+        places: Places = request.app.state.long
+        with refusals():
+            release = await room(request, drawn_amount(query, limits).held, uncounted=SMALL)
+            try:
+                found = await places.run(request, partial(nudge, query, limits))
+            finally:
+                release()
         return Response(encoded(found), media_type="application/json")
 
     return router

@@ -31,10 +31,8 @@ def whole(records: Generator[Record, None, None]) -> bytes:
         return b"".join(map(encoded, records))
 
 
-class TraceResponse(StreamingResponse):
-    """A stream of JSON lines that stops computing as soon as the reader has left."""
-
-    media_type = JSONL
+class PiecesResponse(StreamingResponse):
+    """An answer in pieces, each sent once the one before is read, that ends as soon as the reader has left."""
 
     done: Callable[[], None] | None = None
     """What is called when the stream has ended, in whichever way."""
@@ -49,10 +47,22 @@ class TraceResponse(StreamingResponse):
                 self.done()
 
 
+class TraceResponse(PiecesResponse):
+    """A stream of JSON lines that stops computing as soon as the reader has left."""
+
+    media_type = JSONL
+
+
+async def pieces(content: bytes) -> AsyncIterator[bytes]:
+    """Yield what is there already piece by piece: sent at once, all of it would wait in memory a second time."""
+    for start in range(0, len(content), PIECE):
+        yield content[start : start + PIECE]
+
+
 TURN = 4
 """How many records are computed before another stream has its turn."""
 
-PIECE = 64_000  # bytes after which a turn ends before that
+PIECE = 64_000  # bytes of an answer that are sent together; after so many, a turn ends before that
 
 TOGETHER = 0.002
 """Seconds that a line waits for the next, to be sent with it: handing over every line would take longer than most."""

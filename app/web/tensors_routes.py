@@ -2,14 +2,16 @@
 
 from typing import Annotated
 
-from anyio import to_thread
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 
 from ..requests.limits import Limits
 from ..requests.queries import TensorsQuery, TraceQuery, within
 from ..requests.tensors import WRITERS, tensors
+from ..requests.trace import SMALL, drawn_amount
+from .held import room
+from .places import Places
 from .refusing import PROBLEM, once, refusals
-from .stream import WORKERS
+from .stream import PiecesResponse, pieces
 
 PATH = "/api/tensors"
 
@@ -32,7 +34,7 @@ def kept_tensors(limits: Limits) -> APIRouter:
             422: {"description": "A parameter that is not allowed; the sentence says what is.", "content": PROBLEM},
         },
     )
-    async def get_tensors(query: Annotated[Asked, Query()]) -> Response:  # type: ignore[valid-type]
+    async def get_tensors(request: Request, query: Annotated[Asked, Query()]) -> Response:  # type: ignore[valid-type]
         """x, a0, the parameters, and da or y; under trace/ every value of every timestep, and the gradients."""
         asked = query.model_dump(exclude={"format"}, exclude_unset=True)  # type: ignore[attr-defined]
         ending: str = query.format  # type: ignore[attr-defined]
@@ -41,9 +43,20 @@ def kept_tensors(limits: Limits) -> APIRouter:
         def made() -> bytes:
             return write(tensors(TraceQuery.model_validate(asked), limits))
 
+        places: Places = request.app.state.long
         with refusals():
-            content = await to_thread.run_sync(made, limiter=WORKERS)
+            amount = drawn_amount(query, limits)
+            numbers = amount.held + amount.sent("full", amount.sizes.T_x)
+            release = await room(request, numbers, uncounted=SMALL)
+            try:
+                content = await places.run(request, made)
+            except BaseException:
+                release()
+                raise
         name = f"unrolled-{query.scenario}-{query.cell}.{ending}"  # type: ignore[attr-defined]
-        return Response(content, media_type=kind, headers={"content-disposition": f'attachment; filename="{name}"'})
+        headers = {"content-disposition": f'attachment; filename="{name}"', "content-length": str(len(content))}
+        response = PiecesResponse(pieces(content), media_type=kind, headers=headers)
+        response.done = release
+        return response
 
     return router

@@ -1,11 +1,11 @@
 """The routes of a trace, and of what there is to ask for: validate, run, serialise."""
 
-from collections.abc import Generator, Hashable
+from collections.abc import Callable, Generator, Hashable
 from functools import cache, partial
 from typing import Annotated, Any
 
-from anyio import CapacityLimiter, to_thread
-from fastapi import APIRouter, Depends, HTTPException, Query, Request, Response
+from anyio import to_thread
+from fastapi import APIRouter, Depends, Query, Request, Response
 
 from ..bptt.cells import CELLS
 from ..bptt.loss import LOSSES
@@ -15,11 +15,13 @@ from ..records.schema import trace_content
 from ..records.trace import Record
 from ..requests.limits import Limits
 from ..requests.queries import OwnQuery, TraceQuery, within
-from ..requests.trace import amount_of, answer, drawn_run, is_small, uploaded_run
+from ..requests.trace import amount_of, answer, drawn_amount, drawn_run, held_by, is_small, uploaded_run
+from ..runs.run import make_run
 from ..runs.scenarios import SCENARIOS
-from .body import body_of
-from .held import Full, Held
+from .body import sent, unless_left
+from .held import room
 from .kept import Kept, Whole, etag_of, takes_gzip
+from .places import Places
 from .refusing import PROBLEM, once, refusals
 from .stream import JSONL, QUICK, TraceResponse, lines, whole
 
@@ -32,11 +34,6 @@ TRACE: dict[str, Any] = {
     "A stream without an `end` was cut off; `check`, whether the gradients are right, comes after it.",
     "content": {JSONL: trace_content()},
 }
-
-UPLOADS = CapacityLimiter(2)
-"""How many uploads are read at the same time."""
-
-MOST_WAITING = 32
 
 router = APIRouter()
 
@@ -62,34 +59,26 @@ def traces(limits: Limits) -> APIRouter:
     async def trace(request: Request, query: Annotated[Drawn, Query()]) -> Response:  # type: ignore[valid-type]
         """What is small is made in one go, and kept; what is not is sent line by line, as it is computed."""
         kept: Kept = request.app.state.kept
-        held: Held = request.app.state.held
-        begun: list[tuple[Generator[Record, None, None], int]] = []
         key = _key(query)
         if (etag := etag_of(key)) in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers={"etag": etag, "vary": "Accept-Encoding"})
 
-        def begin() -> Whole | None:
-            """Draw the scenario, and make the answer if it is small; else it is begun, and left to be streamed."""
-            run = drawn_run(query, limits)
-            records = answer(run, query, limits)
-            if is_small(run, query, limits):
-                return Whole(whole(records), None, etag, JSONL)
-            begun.append((records, amount_of(run).held))
-            return None
+        def begin() -> Generator[Record, None, None]:
+            return answer(drawn_run(query, limits), query, limits)
 
-        async def make() -> Whole | None:
-            return await to_thread.run_sync(begin, limiter=QUICK)
+        async def make() -> Whole:
+            lines = await to_thread.run_sync(lambda: whole(begin()), limiter=QUICK)
+            return Whole(lines, None, etag, JSONL)
 
         with refusals():
-            made = await kept.get(key, request.scope["query_string"], make)
-            if made is None and not begun:  # somebody else has begun it, for themselves
-                made = await make()
-        if made is not None:
-            if takes_gzip(request.headers):
-                await kept.compressed(made)
-            return made.response(request.headers)
-        records, numbers = begun[0]
-        return await _streamed(records, numbers, held)
+            amount = drawn_amount(query, limits)
+            if not is_small(amount, query, limits):
+                return await _streamed(request, held_by(amount, query), begin)
+            # None where whoever was making it has left on the way
+            made = await kept.get(key, request.scope["query_string"], make) or await make()
+        if takes_gzip(request.headers):
+            await kept.compressed(made)
+        return made.response(request.headers)
 
     @router.post(
         "/api/trace",
@@ -109,28 +98,33 @@ def traces(limits: Limits) -> APIRouter:
     async def own_trace(request: Request, query: Annotated[Own, Query()]) -> Response:  # type: ignore[valid-type]
         """The body is an .npz file, as `np.savez("mine.npz", x=x, a0=a0, da=da, **parameters)` writes it, or a JSON
         object of nested lists by the same names."""
-        body = await body_of(request, limits.max_upload)
-        if UPLOADS.statistics().tasks_waiting >= MOST_WAITING:
-            raise HTTPException(503, "Too many uploads are waiting; try again in a few seconds.", {"retry-after": "5"})
-        with refusals():
-            # In a thread, few at a time: a hostile file may take long to refuse.
-            run = await to_thread.run_sync(uploaded_run, body, query, limits, limiter=UPLOADS)
-            records = answer(run, query, limits)
-        return await _streamed(records, amount_of(run).held, request.app.state.held)
+        places: Places = request.app.state.uploads
+        async with sent(request, limits.max_upload) as body:
+
+            async def read() -> Response:
+                # Few at a time, also while they wait for room: a small file may hold more than any trace.
+                async with places.place(request):
+                    run = await places.thread(partial(uploaded_run, body, query, limits))
+                    amount = amount_of(run)
+                    amount.require_room(limits.budget)
+                    return await _streamed(request, held_by(amount, query), lambda: answer(run, query, limits))
+
+            with refusals():
+                return await unless_left(request, read)
 
     return router
 
 
-async def _streamed(records: Generator[Record, None, None], numbers: int, held: Held) -> Response:
-    """Return records as a stream once there is room for what it holds. Raises HTTPException 503."""
+async def _streamed(request: Request, numbers: int, begin: Callable[[], Generator[Record, None, None]]) -> Response:
+    """Return records as a stream that is begun once there is room for what it holds. Raises HTTPException 503."""
+    release = await room(request, numbers)
     try:
-        await held.take(numbers)
-    except Full:
-        raise HTTPException(
-            503, "Too many traces are open; try again in a few seconds.", {"retry-after": "5"}
-        ) from None
+        records = await to_thread.run_sync(begin, limiter=QUICK)
+    except BaseException:
+        release()
+        raise
     response = TraceResponse(lines(records))
-    response.done = partial(held.give_back, numbers)
+    response.done = release
     return response
 
 
@@ -155,8 +149,8 @@ def scenarios() -> Response:
         scenario.name: {
             "name": scenario.name,
             "title": scenario.title,
-            "description": scenario.description,
-            "look_for": scenario.look_for,
+            "description": usual.description,
+            "look_for": usual.look_for,
             "cells": scenario.cells,
             "sizes": {cell: vars(sizes) for cell, sizes in scenario.sizes.items()},
             "fixed": scenario.fixed,
@@ -166,6 +160,7 @@ def scenarios() -> Response:
             "beside": scenario.beside,
         }
         for scenario in SCENARIOS.values()
+        for usual in (make_run(scenario.name, scenario.cells[0], 1, {}),)
     }
     return Response(encoded({"scenarios": listed}), media_type="application/json")
 

@@ -7,12 +7,18 @@
 function render({ model, el }) {
   el.innerHTML = model.get("html"); // made by this project, of one frame
   const frame = /** @type {HTMLIFrameElement} */ (el.querySelector("iframe"));
+  let drawn = false;
+  const go = () => {
+    if (drawn) frame.contentWindow?.postMessage({ go: model.get("go") }, "*");
+  };
   const listen = (/** @type {MessageEvent} */ { source, data }) => {
     if (source !== frame.contentWindow || typeof data?.t !== "number") return;
     model.set("moment", data);
     model.save_changes();
+    if (drawn) return;
+    drawn = true;
+    if (model.get("go")) go(); // Python was quicker
   };
-  const go = () => frame.contentWindow?.postMessage({ go: model.get("go") }, "*");
   addEventListener("message", listen);
   model.on("change:go", go);
   return () => {

@@ -79,6 +79,7 @@ def test_it_is_drawn_it_is_led_and_it_stays_when_the_kernel_is_gone(chromium: Br
     page.add_init_script(BEEN_HERE)
     page.goto(f"{lab}/lab/tree/moment.ipynb")
     page.locator(".jp-Notebook .jp-CodeCell").nth(len(CELLS) - 1).wait_for()
+    page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]").wait_for()  # the kernel is there
     run(page, "notebook:run-all-cells")
     page.locator(".jp-InputPrompt", has_text="[4]:").wait_for()
     first, live = drawn(page, 0), drawn(page, 1)

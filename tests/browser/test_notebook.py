@@ -99,6 +99,7 @@ WIDGET = """async ([script, html]) => {
     off: (event) => { delete listeners[event]; },
   };
   window.lead = (to) => { traits.go = to; listeners["change:go"](); };
+  traits.go = "next-step"; // before anything is drawn
   window.end = render({ model: window.model, el: document.body });
   window.listeners = listeners;
 }"""
@@ -108,9 +109,9 @@ def test_a_widget_says_its_moment_and_can_be_led(page: Page, tmp_path: Path) -> 
     put(page, tmp_path)
     script = base64.b64encode((STATIC / "built/widget.js").read_bytes()).decode()
     page.evaluate(WIDGET, [script, show(MOMENT)._repr_html_()])
-    page.wait_for_function("window.saved?.step === 'da_next'")
+    page.wait_for_function("window.saved?.step === 'dtanh'")
     page.evaluate("lead('next-step')")
-    page.wait_for_function("window.saved.step === 'dtanh'")
+    page.wait_for_function("window.saved.step === 'dxt'")
     page.evaluate("lead('?t=1&step=da_next')")
     page.wait_for_function("window.saved.t === 1")
     page.evaluate("end()")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from playwright.sync_api import Browser
 
+from app.requests.notebook import notebook_of
 from app.requests.tensors import as_npz, tensors
 from tests.browser.conftest import Visit
 from tests.browser.lesson import Lesson
@@ -112,3 +113,11 @@ def test_the_tensors_of_a_run_open_again_and_ones_own_can_be_passed_on(visit: Vi
     lesson.page.locator("#taking").wait_for()
     assert lesson.page.get_by_label("In another page", exact=True).count() == 0
     assert saved(lesson, "the file to pass on", tmp_path).read_bytes() == own.read_bytes()
+
+
+def test_the_notebook_of_a_moment_is_made_when_it_is_asked_for(visit: Visit, tmp_path: Path) -> None:
+    lesson = shared(visit(fresh=True))
+    assert not [address for address in lesson.requests if "/api/notebook" in address]
+    file = saved(lesson, ".ipynb", tmp_path)
+    assert file.name == "unrolled-hello-rnn-t2-da_next.ipynb"
+    assert file.read_bytes() == notebook_of("/?scenario=hello&cell=rnn&seed=1&t=2&step=da_next", Limits())

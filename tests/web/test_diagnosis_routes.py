@@ -16,6 +16,7 @@ from app.mistakes.catalogue import CATALOGUE
 from app.requests.limits import Limits
 from app.runs.exercises import EXERCISES
 from app.web import diagnosis_routes as api_diagnose
+from app.web import places
 from tests.notebook import newest
 
 LIMITS = Limits()
@@ -78,6 +79,7 @@ def test_arrays_are_diagnosed_as_npz_and_as_json(client: httpx2.Client) -> None:
         ({"arrays": {}}, {}, 422, "expected are dx, da0"),
         ({"arrays": {"dx": [1]}, "cell": "nope"}, {}, 404, "'nope'"),
         ({"arrays": {"dx": [1]}, "T_x": 0}, {}, 422, "T_x must be"),
+        (b"", {}, 422, "Nothing was sent."),
         (b"PK\x03\x04 not a zip", {}, 422, "cannot be read"),
         ({"text": "x"}, {"exercise": ["auto", "auto"]}, 422, "given once"),
     ],
@@ -144,7 +146,7 @@ def test_streams_go_on_while_diagnoses_wait_for_each_other(
         lines = client.get("/api/trace").text.splitlines()
         assert json.loads(lines[-1])["kind"] == "check"
     assert answers == []
-    assert len(running) <= api_diagnose.WORKERS.total_tokens
+    assert len(running) == 1
     let_go.set()
     for asker in askers:
         asker.join(20)
@@ -152,8 +154,22 @@ def test_streams_go_on_while_diagnoses_wait_for_each_other(
 
 
 def test_too_many_that_wait_are_told_to_come_again(client: httpx2.Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(api_diagnose, "MOST_WAITING", 0)
+    let_go, begun = threading.Event(), threading.Event()
+
+    def slow(*asked: Any, **how: Any) -> Any:
+        begun.set()
+        assert let_go.wait(20)
+        return diagnose_body(*asked, **how)
+
+    diagnose_body = api_diagnose.diagnose_body
+    monkeypatch.setattr(api_diagnose, "diagnose_body", slow)
+    monkeypatch.setattr(places, "WAITING", 0)
+    first = threading.Thread(target=post, args=(client, {"text": WRONG}))
+    first.start()
+    assert begun.wait(20)
     answer = post(client, {"text": WRONG})
+    let_go.set()
+    first.join(20)
     assert (answer.status_code, answer.headers["retry-after"]) == (503, "5")
 
 

@@ -5,12 +5,10 @@ import os
 import re
 import signal
 import socket
-import subprocess
-import sys
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
 
 import httpx2
 import pytest
@@ -18,7 +16,7 @@ import pytest
 from app.web import connection
 from app.web.listening import CannotServe, listen
 from app.web.serve import Place, server_of
-from tests.serving import running
+from tests.serving import children, running, serving
 
 
 def received(connection: socket.socket) -> bytes:
@@ -106,6 +104,55 @@ def test_who_does_not_read_is_hung_up_on(monkeypatch: pytest.MonkeyPatch) -> Non
             assert left.wait(timeout=60)
 
 
+async def large(scope, receive, send) -> None:
+    """Answer with more than any socket takes at once."""
+    await send({"type": "http.response.start", "status": 200, "headers": [(b"content-length", b"30000000")]})
+    await send({"type": "http.response.body", "body": bytes(30_000_000)})
+
+
+def ask(address: str) -> socket.socket:
+    """Ask, read the beginning of the answer, and nothing more."""
+    asking = socket.create_connection(("127.0.0.1", int(address.rpartition(":")[2])), timeout=60)
+    asking.sendall(b"GET / HTTP/1.1\r\nHost: a\r\n\r\n")
+    assert asking.recv(1)
+    return asking
+
+
+def test_who_reads_slowly_is_given_as_long_as_it_takes() -> None:
+    """Each time it is looked, enough was read since the last time; when it is not, that is the end."""
+    unread = iter([1_000_000, 1_000_000 - connection.LEAST, 1_000_001 - 2 * connection.LEAST])
+    aborted: list[bool] = []
+    patient = object.__new__(connection.PatientProtocol)
+    patient.transport = SimpleNamespace(get_write_buffer_size=lambda: next(unread), abort=lambda: aborted.append(True))
+    later: list[Any] = []
+    patient.loop = SimpleNamespace(call_later=lambda seconds, call: later.append(call))
+    patient._watch(next(unread))
+    later.pop()()
+    assert aborted == []
+    later.pop()()
+    assert (aborted, later) == ([True], [])
+
+
+def test_where_too_much_is_unread_who_has_waited_longest_is_hung_up_on(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connection, "UNREAD", 50_000_000)  # one answer waits, two do not
+    with running(large) as address, ask(address) as first, ask(address) as second:
+        read = 1
+        while piece := receive_some(first):
+            read += len(piece)
+        assert read < 30_000_000
+        read = 1
+        while read < 30_000_000 and (piece := second.recv(1_000_000)):
+            read += len(piece)
+        assert read >= 30_000_000
+
+
+def receive_some(asking: socket.socket) -> bytes:
+    try:
+        return asking.recv(1_000_000)
+    except ConnectionResetError:
+        return b""
+
+
 def test_only_named_proxies_are_believed() -> None:
     assert server_of(says_whether_it_delays, Place()).config.proxy_headers is False
     trusting = server_of(says_whether_it_delays, Place(proxies="10.0.0.1"))
@@ -113,27 +160,6 @@ def test_only_named_proxies_are_believed() -> None:
 
 
 # Processes --------------------------------------------------------------------------------------------------------
-
-ROOT = Path(__file__).parents[2]
-
-
-@contextmanager
-def serving(*arguments: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
-    command = [sys.executable, "-m", "app", "serve", "--port", "0", *arguments]
-    with subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, start_new_session=True
-    ) as process:
-        try:
-            assert process.stdout is not None
-            told = re.search(r"http://[^ ]+", process.stdout.readline())
-            assert told
-            yield process, told[0]
-        finally:
-            process.kill()
-
-
-def children(process: int) -> list[int]:
-    return [int(one) for one in Path(f"/proc/{process}/task/{process}/children").read_text().split()]
 
 
 @pytest.mark.process

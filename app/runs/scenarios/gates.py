@@ -8,6 +8,7 @@ from ...bptt.passes import Setting
 from ...bptt.sizes import Sizes
 from .draw import one_hot, parameters, without_biases, zeros
 from .scenario import Scenario
+from .words import when
 
 
 def _recall(cell: Cell, sizes: Sizes, seed: int) -> Setting:
@@ -27,10 +28,25 @@ def _recall(cell: Cell, sizes: Sizes, seed: int) -> Setting:
 LSTM_VS_RNN = Scenario(
     name="lstm-vs-rnn",
     title="LSTM and GRU against RNN",
-    description="A symbol is shown at t = 0, noise follows, and at the end the network is asked which it was: the same "
-    "sequence for every cell. How far the gradient reaches is decided by a bias that its gates start from.",
-    look_for="Set the bias to 0, and the gradient of the LSTM or the GRU vanishes as the RNN's does; left alone, it is "
-    "3 on the LSTM's forget gate and -3 on the GRU's update gate, and the gradient comes home.",
+    description=(
+        when(
+            "own loss; over time; unchanged",
+            "A symbol is shown at t = 0, noise follows, and at the end the network is asked which it was.",
+        ),
+        when("unchanged", "The sequence is the same for every cell."),
+        when("not unchanged", "A task of memory: which symbol was shown first?"),
+        when(
+            "own loss; own sizes; uncut; unchanged",
+            "How far the gradient of a gated cell reaches is decided by a bias that its gates start from.",
+        ),
+    ),
+    look_for=(
+        when(
+            "own loss; own sizes; uncut; unchanged",
+            "Set the bias to 0, and the gradient of the LSTM or the GRU vanishes as the RNN's does; left alone, it is "
+            "3 on the LSTM's forget gate and -3 on the GRU's update gate, and the gradient comes home.",
+        ),
+    ),
     sizes=dict.fromkeys(("lstm", "rnn", "gru"), Sizes(n_x=4, n_a=8, n_y=4, m=4, T_x=30)),
     draw=_recall,
     loss=LAST,

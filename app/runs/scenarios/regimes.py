@@ -11,6 +11,7 @@ from ...bptt.passes import Setting
 from ...bptt.sizes import Sizes
 from .draw import answers, parameters, without_biases, zeros
 from .scenario import Scenario
+from .words import always, when
 
 
 def _read(cell: Cell, sizes: Sizes, seed: int, loudness: float) -> Setting:
@@ -44,12 +45,19 @@ def _orthogonal(cell: Cell, sizes: Sizes, seed: int) -> Setting:
     return replace(quiet, parameters={**quiet.parameters, "Waa": q * np.sign(np.diag(r))})
 
 
+ASKED_ONCE = when("own loss", "The network is asked at the last timestep alone.")
+
 VANISHING = Scenario(
     name="vanishing",
     title="A gradient that vanishes",
-    description="The spectral radius of Waa is 0.5 unless another is asked for, and tanh takes its share too. The "
-    "network is asked at the last timestep alone.",
-    look_for="On the logarithmic chart the carried gradient falls nearly along a line: every step takes its share.",
+    description=(always("The spectral radius of Waa is {radius}, and tanh takes its share too."), ASKED_ONCE),
+    look_for=(
+        when(
+            "own",
+            "On the logarithmic chart the carried gradient falls nearly along a line: tanh and Waa take their share "
+            "again and again.",
+        ),
+    ),
     sizes={"rnn": Sizes(n_x=3, n_a=8, n_y=3, m=4, T_x=20)},
     draw=_noise,
     loss=LAST,
@@ -59,9 +67,21 @@ VANISHING = Scenario(
 SATURATED = Scenario(
     name="saturated",
     title="A gradient that tanh stops",
-    description="The input is so loud that most entries of a⟨t⟩ are beyond ±0.9, where the slope of tanh, 1 - a², is "
-    "less than 0.19. The spectral radius of Waa is 1.5, and yet the gradient vanishes.",
-    look_for="At dtanh nearly every bar of da_next is gone: what vanishes, vanishes there, and not in Waa.",
+    description=(
+        when(
+            "own",
+            "The input is so loud that most entries of a⟨t⟩ are beyond ±0.9, where the slope of tanh, 1 - a², is less "
+            "than 0.19. The spectral radius of Waa is {radius}, and yet the gradient vanishes.",
+        ),
+        when(
+            "not own",
+            "The input is loud: noise with a standard deviation of 20. The spectral radius of Waa is {radius}.",
+        ),
+    ),
+    look_for=(
+        when("own", "At dtanh nearly every bar of da_next is gone: what vanishes, vanishes there, and not in Waa."),
+        when("not own", "At dtanh, see how much of da_next is left where a⟨t⟩ is near -1 or 1."),
+    ),
     sizes={"rnn": Sizes(n_x=3, n_a=8, n_y=3, m=4, T_x=20)},
     draw=_loud,
     loss=LAST,
@@ -71,10 +91,19 @@ SATURATED = Scenario(
 EXPLODING = Scenario(
     name="exploding",
     title="A gradient that explodes",
-    description="The spectral radius of Waa is 4 unless another is asked for, and at 4 tanh does not take away as much "
-    "as Waa adds. The network is asked at the last timestep alone.",
-    look_for="The carry grows on its way back, and with it all that is made from it: dWax, dWaa and dba explode "
-    "together. Clip the carry, or the gradient of all parameters, and compare.",
+    description=(
+        when("own", "The spectral radius of Waa is {radius}, and tanh does not take away as much as Waa adds."),
+        when("not own", "The spectral radius of Waa is {radius}."),
+        ASKED_ONCE,
+    ),
+    look_for=(
+        when(
+            "own",
+            "The carry grows on its way back, and with it all that is made from it: dWax, dWaa and dba explode "
+            "together.",
+        ),
+        when("uncut; over time", "Clip the carry, or the gradient of all parameters, and compare."),
+    ),
     sizes={"rnn": Sizes(n_x=3, n_a=24, n_y=3, m=4, T_x=30)},
     draw=_murmur,
     loss=LAST,
@@ -84,11 +113,23 @@ EXPLODING = Scenario(
 SILENCE = Scenario(
     name="silence",
     title="Nothing but Waa",
-    description="Nothing is heard, so every a⟨t⟩ is 0, where tanh has slope 1: a step back is Waa.T and nothing else. "
-    "The spectral radius of Waa is 1.5 unless another is asked for, and over many steps it alone decides.",
-    look_for="The carry explodes, and dba with it; dWax, dWaa and dWya stay exactly 0, because x and a are. "
-    "Raise the radius or T_x until the numbers overflow: Infinity, and then NaN, where infinities are "
-    "subtracted or met with 0.",
+    description=(
+        when(
+            "unchanged",
+            "Nothing is heard, so every a⟨t⟩ is 0, where tanh has slope 1: a step back is Waa.T and nothing else.",
+        ),
+        always("The spectral radius of Waa is {radius}."),
+        when("unchanged; uncut", "Over many steps it alone decides."),
+    ),
+    look_for=(
+        when("own", "The carry explodes, and dba with it."),
+        when("unchanged", "dWax, dWaa and dWya stay exactly 0, because x and a are."),
+        when(
+            "own",
+            "Raise the radius or T_x until the numbers overflow: Infinity, and then NaN, where infinities are "
+            "subtracted or met with 0.",
+        ),
+    ),
     sizes={"rnn": Sizes(n_x=3, n_a=8, n_y=3, m=4, T_x=30)},
     draw=_silence,
     loss=LAST,
@@ -98,9 +139,19 @@ SILENCE = Scenario(
 ORTHOGONAL = Scenario(
     name="orthogonal",
     title="A gradient that holds",
-    description="Waa is orthogonal unless another radius is asked for: it turns a gradient and keeps its length. The "
-    "input is quiet, so that tanh is close to a straight line.",
-    look_for="The norm of the carried gradient hardly changes on its whole way back. Now lower the radius to 0.9.",
+    description=(
+        when("own radius; unchanged", "Waa is orthogonal: it turns a gradient and keeps its length."),
+        when(
+            "not own radius; unchanged",
+            "Waa is {radius} times an orthogonal matrix: it turns a gradient and multiplies its length by that.",
+        ),
+        when("own", "The input is quiet, so that tanh is close to a straight line."),
+        when("not own", "The input is quiet: noise with a standard deviation of 0.02."),
+    ),
+    look_for=(
+        when("own", "The norm of the carried gradient hardly changes on its whole way back."),
+        when("own", "Now lower the radius to 0.9."),
+    ),
     sizes={"rnn": Sizes(n_x=3, n_a=8, n_y=3, m=4, T_x=30)},
     draw=_orthogonal,
     loss=LAST,
@@ -109,9 +160,18 @@ ORTHOGONAL = Scenario(
 LONG = Scenario(
     name="long",
     title="A long sequence",
-    description="Two hundred timesteps unless another T_x is asked for, with a loss at each of them. The strip above "
-    "keeps the whole of it in sight.",
-    look_for="How far back does the loss of one timestep reach before it is lost among the others?",
+    description=(
+        when("every t; over time", "{T_x} timesteps, with a loss at each of them."),
+        when("not every t; over time", "{T_x} timesteps."),
+        when("own sizes", "The strip above keeps the whole of it in sight."),
+        when("not over time", "A single timestep, of what may be hundreds."),
+    ),
+    look_for=(
+        when(
+            "every t; over time",
+            "How far back does the loss of one timestep reach before it is lost among the others?",
+        ),
+    ),
     sizes=dict.fromkeys(CELLS, Sizes(n_x=4, n_a=8, n_y=4, m=4, T_x=200)),
     draw=_noise,
     loss=SOFTMAX_CROSS_ENTROPY,

@@ -7,6 +7,7 @@ from ...bptt.cell import Cell
 from ...bptt.loss import GIVEN, Loss
 from ...bptt.passes import Setting
 from ...bptt.sizes import Sizes
+from .words import Words
 
 
 @dataclass(frozen=True)
@@ -15,8 +16,8 @@ class Scenario:
 
     name: str
     title: str
-    description: str  # two sentences
-    look_for: str
+    description: Words  # about two sentences
+    look_for: Words
     sizes: Mapping[str, Sizes]  # by the name of each cell that the scenario is for
     draw: Callable[[Cell, Sizes, int], Setting]
     loss: Loss = GIVEN

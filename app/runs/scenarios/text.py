@@ -2,7 +2,6 @@
 
 import itertools
 import re
-from collections.abc import Sequence
 
 import numpy as np
 
@@ -14,6 +13,7 @@ from ...bptt.refused import NotAllowed
 from ...bptt.sizes import Sizes
 from .draw import one_hot, parameters, without_biases, zeros
 from .scenario import Scenario
+from .words import always, when
 
 LONGEST = 24
 SPELLABLE = rf"^[a-z]{{2,{LONGEST}}}$"
@@ -23,6 +23,27 @@ IN_WORDS = f"2 to {LONGEST} letters from a to z, without capitals"
 
 class NotSpelled(NotAllowed):
     """A text was asked for that cannot be read letter by letter. The message says which can."""
+
+
+DESCRIPTION = (
+    when(
+        "over time",
+        "An untrained network reads {x} and should say {y}: what is read next is the right letter, whatever was said "
+        "(teacher forcing).",
+    ),
+    when("not over time", "An untrained network reads {x} and should say {y}."),
+    when("every t; over time", "Each timestep has its loss."),
+)
+LOOK_FOR = (
+    when("own loss", "da_t is not given here: it comes down from ŷ - y, out of the prediction, at every timestep."),
+    when("not own loss", "da_t is not given here: it comes down from the loss, out of the prediction."),
+)
+ONE_LETTER = (
+    always(
+        "There is one letter alone, so that every prediction is certain and right: there is nothing to learn, and "
+        "every gradient is 0."
+    ),
+)
 
 
 def spelled(text: str) -> Scenario:
@@ -44,8 +65,8 @@ def spelled(text: str) -> Scenario:
     return Scenario(
         name="hello",
         title=f"{text}, letter by letter",
-        description=_described(text),
-        look_for="da is not given here: it comes down from ŷ - y, out of the prediction, at every timestep.",
+        description=DESCRIPTION,
+        look_for=LOOK_FOR if count > 1 else ONE_LETTER,
         sizes=dict.fromkeys(CELLS, Sizes(n_x=count, n_a=3, n_y=count, m=1, T_x=len(text) - 1)),
         draw=draw,
         loss=SOFTMAX_CROSS_ENTROPY,
@@ -53,17 +74,6 @@ def spelled(text: str) -> Scenario:
         stands_for=lambda sizes: _read(text, sizes),
         spelled=spelled,
     )
-
-
-def _described(text: str) -> str:
-    return (
-        f"An untrained network reads {_listed(text[:-1])} and should say {_listed(text[1:])}: what is read next is the "
-        "right letter, whatever was said (teacher forcing). Each timestep has its loss."
-    )
-
-
-def _listed(letters: Sequence[str]) -> str:
-    return ", ".join(letters)
 
 
 def _read(text: str, sizes: Sizes) -> dict[str, list[str]]:

@@ -44,6 +44,7 @@ export function createAbout(root, help) {
 
 /** @type {(head: import("../../types").Head) => (string | Node)[]} */
 function wordsOf({ description, look_for }) {
+  if (!look_for) return [description];
   const name = document.createElement("b");
   name.textContent = "Look:";
   return [name, ` ${look_for}`, ...(description ? [` ${description}`] : [])];

@@ -1,5 +1,6 @@
 // Take this moment with you: its address, a frame for another page, a picture, the numbers.
 
+import { OPENING } from "../../model/timeline.js";
 import { sheet } from "../dom/sheet.js";
 import { pictureOf } from "../render/picture.js";
 import { bytesOf, lacks } from "../../state/api.js";
@@ -74,7 +75,13 @@ function dataOf({ data, file, own }) {
   }
   if (lacks(data)) return [];
   const links = ["npz", "json"].map((ending) => link(`${data}&format=${ending}`, `${file}.${ending}`, `.${ending}`));
-  return [row("Numbers", [...links, element("span", {}, ["opens again under “Your own tensors”"])])];
+  const { t, step } = document.documentElement.dataset;
+  const moment = new URLSearchParams({ t: t ?? "", ...(step && step !== OPENING ? { step } : {}) });
+  const notebook = link(`${data.replace("api/tensors", "api/notebook")}&${moment}`, `${file}.ipynb`, ".ipynb");
+  return [
+    row("Numbers", [...links, element("span", {}, ["opens again under “Your own tensors”"])]),
+    row("Notebook", [notebook, element("span", {}, ["computes this moment again, in NumPy and in PyTorch"])]),
+  ];
 }
 
 /** @param {Moment} moment */

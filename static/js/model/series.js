@@ -1,10 +1,10 @@
 // Pure: the curves of the chart: of each gradient of a lane; beside a wrong run those of the right one, beside a cell those
 // of another.
 
-/** @import { Beat, Lane, Trace } from "../../types" */
+/** @import { Beat, Lane, Trace } from "../types" */
 
-import { isVisitedBefore } from "../../model/order.js";
-import { normOf } from "../../model/trace.js";
+import { isVisitedBefore } from "./order.js";
+import { normOf } from "./trace.js";
 
 /**
  * @typedef {object} Series

@@ -1,0 +1,2 @@
+def show(count, seed):
+    return 0

@@ -28,13 +28,14 @@ export function stackedMarks(trace, beat, view, { total, told }, area) {
   const title = `${entryLabel(trace.head.declaration, total, beat.t, view.focus)} at t = ${beat.t}, stacked up`;
   const beside = rows.some((row) => row.right !== null);
   const top = area.y + label * (beside ? 3.3 : 2.7);
-  const height = Math.min((area.y + area.height - top) / (rows.length + 1), small * TALLEST_ROW);
+  const room = Math.max(area.y + area.height - top, 0);
+  const height = Math.min(room / (rows.length + 1), small * TALLEST_ROW);
   const here = endsOf(rows.map((row) => row.here));
   const there = endsOf(rows.map((row) => row.right ?? 0));
   const finite = [...here, ...there].filter(Number.isFinite);
   const [low, high] = [Math.min(...finite), Math.max(...finite)];
   const names = small * 5.5;
-  const bars = area.width - names - small * NUMBER * (beside ? 2 : 1);
+  const bars = Math.max(area.width - names - small * NUMBER * (beside ? 2 : 1), 1);
   const place = (/** @type {number} */ value) => area.x + names + ((value - low) / (high - low || 1)) * bars;
   const sum = { name: "sum", role: "total", here: here[rows.length], right: beside ? there[rows.length] : null };
   const columns = [area.x + area.width - (beside ? small * NUMBER : 0), area.x + area.width];

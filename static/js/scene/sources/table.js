@@ -39,7 +39,7 @@ export function tableMarks({ total, here, right }, beat, area, { small, label })
   const words = legendOf(largest, right !== null, whole / T > small * ROOM_FOR_NORM).flatMap((one) =>
     wrapped(one, lettersIn(isBeside ? beside - small * 1.5 : area.width, small, "sans")),
   );
-  const side = isBeside ? whole : Math.min(room - LEADING * small * words.length, whole);
+  const side = Math.max(isBeside ? whole : Math.min(room - LEADING * small * words.length, whole), 1);
   const cell = side / T;
   const now = beat.direction === "backward" && beat.t < T ? beat.t : null;
   const every = roundStep(Math.max((small * 2.4) / cell, 1));

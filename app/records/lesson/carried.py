@@ -8,8 +8,8 @@ FUTURE = Scene(
     name="future",
     title="da_prevt is the whole future",
     texts=(
-        "`da_prevt` is one matrix, but it has come many ways. At t = 0 it holds what came from above at t = 1, 2 and 3, "
-        "each passed on by every cell on its way.",
+        "`da_prevt` is one matrix, but it has come many ways. At t = 0 it holds what came from above at t = 1, 2 and "
+        "3, each passed on by every cell on its way.",
         "Below, the orange bar is unfolded into these parts. They add up to it, entry by entry.",
     ),
     address={**COURSE, "t": "0", "step": "da_next", "unfold": "1"},

@@ -9,7 +9,9 @@ import { narrated } from "../../../static/js/say/narration/index.js";
 import { catalogue, lesson } from "../fixture.js";
 
 const FOCUS = [2, 3];
-const LINES = readFileSync(new URL("../traces.txt", import.meta.url), "utf8").trim().split("\n");
+const LINES = readFileSync(new URL("../traces.txt", import.meta.url), "utf8")
+  .trim()
+  .split("\n");
 const WHOLE = LINES.filter((line) => line.endsWith("--entry 2,3") && !line.includes("--frames"));
 
 /** @param {import("../../../static/js/say/narration/pieces.js").Piece[]} pieces */

@@ -5,6 +5,7 @@
 
 import { normOf } from "../../model/trace.js";
 import { short } from "../digits.js";
+import { isGiven, sourceOf } from "../words.js";
 
 /**
  * @param {Trace} trace
@@ -51,7 +52,7 @@ function aloneColumn({ end, head }) {
   const norms = end?.attribution?.norms;
   const last = head.T_backward - 1;
   if (!norms?.some((row, t) => t < last && row[t])) return [];
-  return [{ name: `through ŷ⟨${last}⟩ alone`, at: (t) => norms[t][last] ?? 0 }];
+  return [{ name: `${isGiven(head.declaration) ? "" : "through "}${sourceOf(head.declaration, last)} alone`, at: (t) => norms[t][last] ?? 0 }];
 }
 
 /** @param {Trace} trace */

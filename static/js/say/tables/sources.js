@@ -5,7 +5,7 @@
 
 import { arithmeticSources } from "../../model/trace.js";
 import { short, written } from "../digits.js";
-import { entryLabel } from "../words.js";
+import { entryLabel, isGiven, sourceOf, wayOf } from "../words.js";
 
 const MOST = 16; // timesteps of which all rows are listed: of more, the one at hand alone
 
@@ -23,13 +23,14 @@ export function sourcesTables(trace, beat, view) {
     return [{ caption: "Sources", head: [], rows: [], notes: [words] }];
   }
   const { norms, total } = attribution;
+  const { declaration } = trace.head;
   const here = back ? beat.t : 0;
   const listed = norms.length <= MOST ? norms.map((_, t) => t) : [Math.min(here, norms.length - 1)];
   const through = norms.map((_, s) => s).filter((s) => listed.some((t) => norms[t][s] !== null));
   return [
     {
-      caption: `What came to ${total} through which ŷ, as norms: they do not add, entries do`,
-      head: ["timestep", ...through.map((s) => `through ŷ⟨${s}⟩`)],
+      caption: `What came to ${total} ${isGiven(declaration) ? "from which slice of da" : "through which ŷ"}, as norms: they do not add, entries do`,
+      head: ["timestep", ...through.map((s) => wayOf(declaration, s))],
       rows: listed.map((t) => ({
         name: `t = ${t}`,
         t,
@@ -53,9 +54,12 @@ function stackTables(trace, beat, { focus }, total) {
   return [
     {
       caption: `${entryLabel(trace.head.declaration, total, beat.t, focus)} at t = ${beat.t}, from its sources`,
-      head: ["through", "part"],
+      head: ["entered at", "part"],
       rows: [
-        ...rows.map(({ t, value }) => ({ name: t === null ? "later" : `ŷ⟨${t}⟩`, cells: [written(value)] })),
+        ...rows.map(({ t, value }) => ({
+          name: t === null ? "later" : sourceOf(trace.head.declaration, t),
+          cells: [written(value)],
+        })),
         { name: "sum", cells: [written(rows.reduce((sum, { value }) => sum + value, 0))] },
       ],
       notes: [],

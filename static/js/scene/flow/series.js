@@ -5,6 +5,7 @@
 
 import { isVisitedBefore } from "../../model/order.js";
 import { normOf } from "../../model/trace.js";
+import { sourceOf } from "../../say/words.js";
 
 /**
  * @typedef {object} Series
@@ -94,5 +95,5 @@ function aloneOf({ head, end }, timesteps) {
   const last = timesteps.length - 1;
   if (!norms || head.mistakes?.length || !timesteps.some((t) => t < last && norms[t][t])) return [];
   const values = timesteps.map((t) => norms[t][last] ?? 0);
-  return [{ name: "alone", label: `ŷ⟨${last}⟩ alone`, role: "", look: "alone", values }];
+  return [{ name: "alone", label: `${sourceOf(head.declaration, last)} alone`, role: "", look: "alone", values }];
 }

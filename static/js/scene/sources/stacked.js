@@ -7,11 +7,12 @@
 import { written } from "../../say/digits.js";
 import { typographyOf } from "../layout.js";
 import { partsOf } from "../../model/trace.js";
-import { entryLabel } from "../../say/words.js";
+import { entryLabel, sourceOf } from "../../say/words.js";
 import { line, rect, text } from "../marks.js";
 
 const TALLEST_ROW = 4.2; // sizes of small type
 const BAR = 0.64; // of a row
+const NAMES = 6.2; // of a column of names
 const NUMBER = 6.2; // of a column of numbers, in sizes of small type
 
 /** @typedef {{ name: string, role: string, here: number, right: number | null }} StackRow */
@@ -23,7 +24,7 @@ export function stackedMarks(trace, beat, view, total, area) {
   if (beat.direction !== "backward")
     return [text("stack-none", area.x, heading, "Step into the backward pass to see one entry.", small, "note")];
   const { sources = {}, right_sources: right } = partsOf(trace, beat, view.focus) ?? {};
-  const rows = rowsOf(sources[total] ?? [], right?.[total] ?? null, beat.t);
+  const rows = rowsOf(sources[total] ?? [], right?.[total] ?? null, beat.t, (s) => sourceOf(trace.head.declaration, s));
   if (!view.focus || rows.length === 0) return [];
   const title = `${entryLabel(trace.head.declaration, total, beat.t, view.focus)} at t = ${beat.t}, stacked up`;
   const beside = rows.some((row) => row.right !== null);
@@ -33,7 +34,7 @@ export function stackedMarks(trace, beat, view, total, area) {
   const there = endsOf(rows.map((row) => row.right ?? 0));
   const finite = [...here, ...there].filter(Number.isFinite);
   const [low, high] = [Math.min(...finite), Math.max(...finite)];
-  const names = small * 5.5;
+  const names = small * NAMES;
   const bars = area.width - names - small * NUMBER * (beside ? 2 : 1);
   const place = (/** @type {number} */ value) => area.x + names + ((value - low) / (high - low || 1)) * bars;
   const sum = { name: "sum", role: "total", here: here[rows.length], right: beside ? there[rows.length] : null };
@@ -96,8 +97,8 @@ function headings(columns, y, small) {
 }
 
 /** A row for each source of either run; of what is still to come only where it brings something. */
-/** @type {(here: Source[], right: Source[] | null, t: number) => StackRow[]} */
-function rowsOf(here, right, t) {
+/** @type {(here: Source[], right: Source[] | null, t: number, nameOf: (s: number) => string) => StackRow[]} */
+function rowsOf(here, right, t, nameOf) {
   const order = (/** @type {number | null} */ s) => s ?? Infinity;
   const all = [...new Set([...here, ...(right ?? [])].map((one) => one.t))].sort((a, b) => order(a) - order(b));
   const of = (/** @type {Source[]} */ sources, /** @type {number | null} */ s) =>
@@ -107,7 +108,7 @@ function rowsOf(here, right, t) {
     .filter(({ s, ...row }) => s === null || s >= t || row.here || row.right)
     .map(({ s, ...row }) => ({
       ...row,
-      name: s === null ? "later" : `ŷ⟨${s}⟩`,
+      name: s === null ? "later" : nameOf(s),
       role: s === t ? "upstream" : "carried",
     }));
 }

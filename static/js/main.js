@@ -9,6 +9,7 @@ import { createClock, createSparing } from "./state/clock.js";
 import { find } from "./page/dom/find.js";
 import { closePopovers } from "./page/dom/popovers.js";
 import { actionOf } from "./page/keys.js";
+import { followOrder } from "./page/order.js";
 import { createLoader } from "./state/loader.js";
 import { createDropZone } from "./page/panels/own.js";
 import { full, search, write } from "./page/place.js";
@@ -217,6 +218,7 @@ const offer = document.getElementById("offer");
 if (offer && isFirstVisit()) offer.hidden = false;
 offer?.querySelector("button")?.addEventListener("click", () => (offer.hidden = true));
 closePopovers(document);
+followOrder();
 document.addEventListener("keydown", (event) => {
   const action = actionOf(event);
   if (action === null) return;

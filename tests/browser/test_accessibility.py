@@ -1,10 +1,10 @@
 """axe finds nothing, at any size, in any light, with anything open."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
+from tests.browser.axe import faults
 from tests.browser.conftest import Visit
-from tests.browser.lesson import Lesson, assert_none
+from tests.browser.lesson import assert_none
 
 MERGE = "/?scenario=course&t=2&step=da_next&entry=2,3"
 
@@ -28,17 +28,6 @@ COLOURS_AT = "1280x720"
 """What is written on what does not depend on the size: elsewhere contrast, the dearest rule, is asked once a light."""
 
 ONCE_A_LIGHT = {"light", "dark"}
-
-
-def faults(lesson: Lesson, *, contrast: bool = True) -> list[str]:
-    """Return each rule that is broken, and where."""
-    options = {"resultTypes": ["violations"], "rules": {"color-contrast": {"enabled": contrast}}}
-    found = Axe().run(lesson.page, options=options).response["violations"]
-    return [
-        f"{rule['id']}: {node['html'][:90]}: {node['failureSummary'].splitlines()[-1].strip()}"
-        for rule in found
-        for node in rule["nodes"]
-    ]
 
 
 @pytest.mark.parametrize("size", SIZES)

@@ -315,7 +315,7 @@ PHRASES: list[tuple[str, Holds]] = [
     (r"both parts are zeros", lambda one: _carried_zero(one) and not one.value("da_t").any()),
     (r"nothing is left of what|nothing is left of what came straight back", _carried_zero),
     (r"no gradient comes back along that road", lambda one: not _road_back(one)),
-    (r"along that road a gradient can come back", lambda one: _road_back(one)),
+    (r"along that road a gradient can come back", lambda one: _road_back(one) or bool(one.head.get("mistakes"))),
     (r"at every timestep( too)?[:,]", lambda one: one.setting.T_x > 1),
     (r"nothing is carried back at all", lambda one: one.setting.handover.truncate == 1),
     (r"what was cut off on the way", lambda one: one.setting.handover.truncate is not None),

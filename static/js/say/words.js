@@ -22,36 +22,6 @@ export function labelOf(declaration, name, t) {
 }
 
 /**
- * Where a gradient entered: da[:,:,2] where da is given, and ŷ⟨2⟩ where a loss has sent it.
- * @param {Declaration} declaration
- * @param {number} t
- */
-export function sourceOf(declaration, t) {
-  const given = givenOf(declaration);
-  return given === null ? `ŷ⟨${t}⟩` : atTimestep(given, t);
-}
-
-/**
- * The same in a sentence: from da[:,:,2], through ŷ⟨2⟩.
- * @param {Declaration} declaration
- * @param {number} t
- */
-export function wayOf(declaration, t) {
-  return `${isGiven(declaration) ? "from" : "through"} ${sourceOf(declaration, t)}`;
-}
-
-/** Whether da is given: its slices are then called by its name, and not as what a step makes. @param {Declaration} declaration */
-export function isGiven(declaration) {
-  return givenOf(declaration) !== null;
-}
-
-/** @param {Declaration} declaration */
-function givenOf({ lanes, symbols }) {
-  const label = symbols[lanes.find((lane) => lane.upstream)?.upstream ?? ""]?.label;
-  return label?.includes("{t}") ? label : null;
-}
-
-/**
  * How one entry of a value is called: da[2,3,1], da_prevt[2,3].
  * @param {Declaration} declaration
  * @param {string} name

@@ -84,8 +84,23 @@ for (const asked of LESSONS) {
       });
     });
 
-    test("what arrives now has its name, until what leaves needs the room", () => {
-      check(({ trace, beat, labels }) => {
+    test("none lies on an arrow of the past, and on a phone on none at all", () => {
+      check(({ labels, marks, beat, view }) => {
+        const phone = view.window.width < 600;
+        const arrows = marks.filter(
+          (mark) => /\bflow\b/.test(mark.class ?? "") && mark.d && (phone || /\bpast\b/.test(mark.class)),
+        );
+        return labels.flatMap((one) =>
+          arrows
+            .filter((arrow) => crosses(boxOf(one), boxOf(arrow)))
+            .map((arrow) => `"${one.text}" on ${arrow.key} at ${beat.name}`),
+        );
+      });
+    });
+
+    test("what arrives now has its name, until what leaves needs the room, or the map is that of a phone", () => {
+      check(({ trace, beat, labels, view }) => {
+        if (view.window.width < 600) return [];
         if (beat.direction !== "backward" || beat.t >= trace.head.T_backward - 1) return [];
         const { declaration } = trace.head;
         if (!beat.step || declaration.lanes.some((lane) => lane.returned === beat.name)) return [];
@@ -100,6 +115,22 @@ for (const asked of LESSONS) {
     });
   });
 }
+
+/** By more than the edge of a letter. */
+const crosses = (one, other) => overlap(one, { ...other, y: other.y + 3, height: other.height - 6 }) > 12;
+
+test("on a phone the two that meet at the merge have their names, and what went forward there gives way", () => {
+  const { trace, beats } = lesson("course");
+  const playhead = rest(beats, 2, "da_next");
+  const marks = networkMarks(trace, beatAt(beats, playhead), playhead, viewOf("390x844"));
+  for (const key of ["up-name-2", "carry-name-0-3"])
+    assert.ok(
+      marks.some((mark) => mark.key === key),
+      key,
+    );
+  assert.ok(!marks.some((mark) => mark.key === "y-2"));
+  assert.ok(marks.some((mark) => mark.key === "y-1"));
+});
 
 test("the less important of two labels goes elsewhere, or is left out", () => {
   const at = (rank, text, elsewhere) =>

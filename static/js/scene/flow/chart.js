@@ -3,7 +3,7 @@
 /** @import { Mark, Typography } from "../../types" */
 /** @import { Rect } from "../bars.js" */
 /** @import { Plot, Range } from "./plot.js" */
-/** @import { Series } from "./series.js" */
+/** @import { Series } from "../../model/series.js" */
 
 import { short } from "../../say/digits.js";
 import { roundStep } from "../../say/ticks.js";

@@ -4,9 +4,13 @@
 /** @import { Mark, Size, TextMark } from "../../types" */
 /** @import { Rect } from "../bars.js" */
 
+import { COMPACT } from "../layout.js";
 import { faceOf, widthOf } from "../type.js";
 
-/** How much a label is needed. Only what is happening now may stand on an arrow. */
+/**
+ * How much a label is needed. To what is happening now an arrow of the past gives way; it may stand on another one where
+ * the map is wide: on a phone it is left out instead, and stands below on the stage.
+ */
 export const RANK = { now: 1, next: 2, name: 3, aside: 4 };
 
 /** How much each label is needed, and where else it may stand. @type {WeakMap<Mark, [number, Partial<TextMark>[]]>} */
@@ -22,6 +26,7 @@ const ABOVE = 0.78; // of the size of the type, from the baseline
 const BELOW = 0.25;
 const AIR = 0.25; // of the size of the type, on each side of a label
 const APART = 0.5; // of the size of the type, between two labels
+const PAST = 1e-6; // how much an arrow of the past is worth beside one of now
 const TOUCHING = 2; // pixels that a label and the head of an arrow may share
 
 /**
@@ -34,7 +39,9 @@ export function labelled(marks, size) {
   const labels = marks.filter((mark) => mark.type === "text");
   const cells = drawn.flatMap((mark) => (mark.type === "rect" ? [mark] : []));
   const arrows = drawn.flatMap((mark) =>
-    mark.type === "path" && mark.d && /\bflow\b/.test(mark.class ?? "") ? [wider(around(mark.d), 0, -TOUCHING)] : [],
+    mark.type === "path" && mark.d && /\bflow\b/.test(mark.class ?? "")
+      ? [{ key: mark.key, box: wider(around(mark.d), 0, -TOUCHING), past: /\bpast\b/.test(mark.class ?? "") }]
+      : [],
   );
   /** @type {Map<TextMark, TextMark>} */
   const found = new Map();
@@ -46,7 +53,11 @@ export function labelled(marks, size) {
     found.set(mark, best.place);
     taken.push(wider(best.box, APART * mark.size, 0));
   }
-  return [...drawn, ...labels.flatMap((mark) => found.get(mark) ?? [])];
+  const on = [...found.values()].map((place) => boxOf(place));
+  const left = new Set(
+    arrows.filter(({ past, box }) => past && on.some((one) => shared(one, box) > 0)).map(({ key }) => key),
+  );
+  return [...drawn.filter(({ key }) => !left.has(key)), ...labels.flatMap((mark) => found.get(mark) ?? [])];
 }
 
 /** @param {TextMark} mark */
@@ -56,19 +67,20 @@ const rankOf = (mark) => wishes.get(mark)?.[0] ?? 0;
  * The first place that has room and hides no arrow; for what matters now, else the one that hides least of them.
  * @param {TextMark} mark
  * @param {Rect[]} taken
- * @param {Rect[]} arrows
+ * @param {{ box: Rect, past: boolean }[]} arrows
  * @param {Size} size
  */
 function bestPlace(mark, taken, arrows, size) {
   const [rank, elsewhere] = wishes.get(mark) ?? [0, []];
+  const strict = rank > 0 && size.width < COMPACT;
   let best = null;
-  let least = Infinity;
+  let least = strict ? PAST * size.width * size.height : Infinity;
   for (let k = -1; k < elsewhere.length; k += 1) {
     const place = k < 0 ? mark : { ...mark, ...elsewhere[k] };
     const box = boxOf(place);
     const room = wider(box, AIR * mark.size, 0);
     if (rank > 0 && (!isInside(box, size) || taken.some((other) => shared(room, other) > 0))) continue;
-    const hidden = arrows.reduce((sum, arrow) => sum + shared(box, arrow), 0);
+    const hidden = arrows.reduce((sum, arrow) => sum + (arrow.past ? PAST : 1) * shared(box, arrow.box), 0);
     if (hidden === 0) return { place, box };
     if (hidden < least) [best, least] = [{ place, box }, hidden];
   }

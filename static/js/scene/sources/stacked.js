@@ -1,13 +1,16 @@
 // Pure: the focus entry's sources at the current timestep, tip to tail, and the sum that they make. Beside a wrong run the
 // right one's bars are outlines on the same rows and on the same scale.
 
-/** @import { Beat, Mark, Source, Trace, View } from "../../types" */
+/** @import { Beat, Mark, Trace, View } from "../../types" */
 /** @import { Rect } from "../bars.js" */
+/** @import { StackRow } from "../../say/stack.js" */
 
 import { written } from "../../say/digits.js";
 import { typographyOf } from "../layout.js";
+import { sourceOf } from "../../model/source.js";
 import { partsOf } from "../../model/trace.js";
-import { entryLabel, sourceOf } from "../../say/words.js";
+import { stackRows } from "../../say/stack.js";
+import { entryLabel } from "../../say/words.js";
 import { line, rect, text } from "../marks.js";
 
 const TALLEST_ROW = 4.2; // sizes of small type
@@ -15,16 +18,16 @@ const BAR = 0.64; // of a row
 const NAMES = 6.2; // of a column of names
 const NUMBER = 6.2; // of a column of numbers, in sizes of small type
 
-/** @typedef {{ name: string, role: string, here: number, right: number | null }} StackRow */
-
-/** @type {(trace: Trace, beat: Beat, view: View, total: string, area: Rect) => Mark[]} */
-export function stackedMarks(trace, beat, view, total, area) {
+/** @type {(trace: Trace, beat: Beat, view: View, of: { total: string, told: boolean }, area: Rect) => Mark[]} */
+export function stackedMarks(trace, beat, view, { total, told }, area) {
   const { small, label } = typographyOf(view);
   const heading = area.y + label * 1.4;
   if (beat.direction !== "backward")
     return [text("stack-none", area.x, heading, "Step into the backward pass to see one entry.", small, "note")];
   const { sources = {}, right_sources: right } = partsOf(trace, beat, view.focus) ?? {};
-  const rows = rowsOf(sources[total] ?? [], right?.[total] ?? null, beat.t, (s) => sourceOf(trace.head.declaration, s));
+  const rows = stackRows(sources[total] ?? [], (told && right?.[total]) || null, beat.t, (s) =>
+    sourceOf(trace.head.declaration, s),
+  );
   if (!view.focus || rows.length === 0) return [];
   const title = `${entryLabel(trace.head.declaration, total, beat.t, view.focus)} at t = ${beat.t}, stacked up`;
   const beside = rows.some((row) => row.right !== null);
@@ -94,23 +97,6 @@ function headings(columns, y, small) {
   return ["here", "(right)"].map((words, k) =>
     text(`stack-column-${k}`, columns[k], y, words, small, "note", { anchor: "end" }),
   );
-}
-
-/** A row for each source of either run; of what is still to come only where it brings something. */
-/** @type {(here: Source[], right: Source[] | null, t: number, nameOf: (s: number) => string) => StackRow[]} */
-function rowsOf(here, right, t, nameOf) {
-  const order = (/** @type {number | null} */ s) => s ?? Infinity;
-  const all = [...new Set([...here, ...(right ?? [])].map((one) => one.t))].sort((a, b) => order(a) - order(b));
-  const of = (/** @type {Source[]} */ sources, /** @type {number | null} */ s) =>
-    sources.find((one) => one.t === s)?.value ?? 0;
-  return all
-    .map((s) => ({ s, here: of(here, s), right: right && of(right, s) }))
-    .filter(({ s, ...row }) => s === null || s >= t || row.here || row.right)
-    .map(({ s, ...row }) => ({
-      ...row,
-      name: s === null ? "later" : nameOf(s),
-      role: s === t ? "upstream" : "carried",
-    }));
 }
 
 /** Where each begins, tip to tail, and where the last one ends. @type {(values: number[]) => number[]} */

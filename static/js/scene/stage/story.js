@@ -2,9 +2,10 @@
 
 /** @import { Arithmetic, Beat, Entry, Role, Step, Trace } from "../../types" */
 
+import { sourceOf } from "../../model/source.js";
 import { HAND_OVER } from "../../model/timeline.js";
 import { arithmeticOf, arithmeticSources, arrivalOf, nearest, totalOf, valueOf } from "../../model/trace.js";
-import { entryLabel, operandEntryLabel, sourceOf } from "../../say/words.js";
+import { entryLabel, operandEntryLabel } from "../../say/words.js";
 
 const ROUNDING = 1e-9;
 

@@ -89,6 +89,17 @@ def main(arguments: list[str] | None = None) -> None:
     recomputed.add_argument("address", nargs="?", default="/", help="of the page: /?scenario=course&t=2 (%(default)s)")
     recomputed.set_defaults(run=_notebook)
 
+    drawn = commands.add_parser(
+        "picture",
+        help="draw a moment into an .svg or .png, or its timestep into a .gif",
+        description="It is drawn by the page itself, in a Chromium: that of $CHROMIUM, or one on PATH.",
+    )
+    drawn.add_argument("target", type=Path, help="moment.svg, moment.png or moment.gif")
+    drawn.add_argument("address", nargs="?", default="/", help="of the page: /?scenario=course&t=2 (%(default)s)")
+    drawn.add_argument("--width", type=int, default=1280, help="of the page, in pixels; a .png has twice (%(default)s)")
+    drawn.add_argument("--height", type=int, default=720, help="of the page, in pixels (%(default)s)")
+    drawn.set_defaults(run=_picture)
+
     chosen = vars(parser.parse_args(arguments))
     try:
         chosen.pop("run")(**chosen)
@@ -223,6 +234,24 @@ def _notebook(target: Path, address: str) -> None:
     if target.suffix != ".ipynb":
         _stop(f"{target} must end in .ipynb")
     _write(target, notebook_of(address, from_environment()))
+
+
+def _picture(target: Path, address: str, width: int, height: int) -> None:
+    from .main import create_app
+    from .web.export.picture import picture
+
+    def say(done: str) -> None:
+        print(f"\r{done:<6}", end="", file=sys.stderr, flush=True)
+
+    limits = from_environment()
+    begun = time.monotonic()
+    try:
+        size = picture(target, address, create_app(limits), limits, width, height, say if sys.stderr.isatty() else None)
+    except OSError as error:
+        _stop(f"cannot write {target}: {error.strerror}")
+    except RuntimeError as error:  # the front end was not built
+        _stop(str(error))
+    print(f"{target}: {size / 1e6:.2f} MB, {time.monotonic() - begun:.0f} s")
 
 
 def _write(file: Path, content: bytes) -> None:

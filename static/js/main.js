@@ -17,7 +17,7 @@ import { createScreen } from "./page/screen.js";
 import { createStore } from "./state/store.js";
 import { recallTheme } from "./state/theme.js";
 import { isFirstVisit } from "./state/visits.js";
-import { openTaking } from "./page/taking.js";
+import { momentOf, openTaking } from "./page/taking.js";
 import { listenForSwipes } from "./page/swipe.js";
 import { tellLesson } from "./page/told.js";
 import { advanced, beatAt, beatsOf, OPENING, restAt } from "./model/timeline.js";
@@ -93,16 +93,10 @@ function share() {
   others?.searchParams.delete("present");
   const address = others?.href.replaceAll("%2C", ",") ?? "";
   if (store.get().view.presenter && address) openSharing(address);
-  else copy(address).then(() => openTaking(momentAt(address), (said) => store.setView({ said })));
-}
-
-/** @param {string} address */
-function momentAt(address) {
-  const { query, trace } = store.get();
-  const { t, step } = root.dataset;
-  const of = trace?.head.title ?? query.scenario;
-  const file = ["unrolled", query.scenario, query.cell, `t${t}`, step].join("-");
-  return { address, title: `Unrolled: ${of}, t = ${t}, ${step}`, file, ...loader.tensors() };
+  else
+    copy(address).then(() =>
+      openTaking(momentOf(address, store, loader, beatsNow(), draw), (said) => store.setView({ said })),
+    );
 }
 
 /** @param {string} address */

@@ -40,7 +40,7 @@ def write_file(target: Path, addresses: list[str], app: ASGIApp, limits: Limits,
     """
     if target.is_dir():
         raise CannotWrite(f"{target} is a folder, and a page is one file.")
-    _require_parent(target)
+    require_parent(target)
     moments, runs = read(addresses or ["/"], limits)
     groups: list[Group] = []
     packs: dict[str, str] = {}
@@ -163,13 +163,14 @@ def _names(*patterns: str) -> list[str]:
     return sorted(path.relative_to(STATIC).as_posix() for path in found)
 
 
-def _require_parent(target: Path) -> None:
+def require_parent(target: Path) -> None:
+    """Raise CannotWrite where there is no folder for a file."""
     if not target.parent.is_dir():
         raise CannotWrite(f"There is no folder {target.parent} to write {target.name} into.")
 
 
 def _require_site(target: Path) -> None:
-    _require_parent(target)
+    require_parent(target)
     if target.exists() and not target.is_dir():
         raise CannotWrite(f"{target} is a file, and a site is a folder; a page's name ends in .html.")
     if not target.exists() or (target / MARK).is_file():

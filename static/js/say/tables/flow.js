@@ -15,7 +15,8 @@ import { short } from "../digits.js";
 export function flowTables(trace, beat) {
   const { head, end } = trace;
   const wrong = Boolean(head.mistakes?.length);
-  const said = wrong ? [] : [...(end?.flow ?? []), ...(end?.clipping ?? [])].map(({ sentence }) => sentence);
+  const found = [...(end?.flow ?? []), ...(end?.clipping ?? [])].map(({ sentence }) => sentence);
+  const said = wrong ? [] : [...found, ...(head.notes ?? [])];
   const notes = wrong && end ? besideSentences(trace, beat) : said;
   return seriesOf(trace).map(({ title, series }, k, all) => ({
     caption: title,

@@ -2,6 +2,7 @@
 
 import { OPENING } from "../../model/timeline.js";
 import { sheet } from "../dom/sheet.js";
+import { NOT_IN_THE_ADDRESS, YOURS } from "../../say/yours.js";
 import { pictureOf } from "../render/picture.js";
 import { bytesOf, lacks } from "../../state/api.js";
 
@@ -35,7 +36,9 @@ export async function createTaking(body, say) {
   );
   return (/** @type {Moment} */ moment) => {
     const embedded = frameOf(moment);
+    const data = dataOf(moment);
     root.replaceChildren(
+      ...(moment.own ? data : []),
       ...(moment.address ? [field("Address", moment.address, say)] : []),
       ...(embedded ? [field("In another page", embedded, say)] : []),
       row("Picture", [
@@ -44,7 +47,7 @@ export async function createTaking(body, say) {
         ),
         button("PNG", async () => save(await painted(await drawn(moment)), moment, "png")),
       ]),
-      ...dataOf(moment),
+      ...(moment.own ? [] : data),
     );
     root.showPopover();
   };
@@ -71,7 +74,11 @@ function dataOf({ data, file, own }) {
   if (own) {
     const ending = own instanceof File ? own.name.split(".").pop() : "npz";
     const href = URL.createObjectURL(own);
-    return [row("Your tensors", [link(href, `${file}.${ending}`, "the file to pass on")])];
+    const held = own instanceof File && own.name ? own.name : `${file}.${ending}`;
+    return [
+      element("p", { class: "own" }, [NOT_IN_THE_ADDRESS]),
+      row(YOURS, [link(href, held, "the file to pass on")]),
+    ];
   }
   if (lacks(data)) return [];
   const links = ["npz", "json"].map((ending) => link(`${data}&format=${ending}`, `${file}.${ending}`, `.${ending}`));

@@ -41,6 +41,7 @@ export function panelMarks(trace, beat, panel, layout, k, scale) {
   const middle = { x: slot.x + slot.width / 2, y: slot.y + slot.height / 2 };
   const differing = differs(trace, beat, panel) ? " differs" : "";
   const under = underneath(panel, names, slot, scale, layout.typography);
+  const edge = layout.waterfall.x + layout.waterfall.width - widthOf(under, small, "sans"); // a bias is narrower than its shape
   return [
     rect(`frame-${panel.key}`, slot, `frame ${panel.part}${differing}`, { radius: 4 }),
     text(`name-${panel.key}`, slot.x, y, name, size, roleClass("name", panel.role), {
@@ -48,7 +49,7 @@ export function panelMarks(trace, beat, panel, layout, k, scale) {
     }),
     ...(isHeat(panel.matrix)
       ? legendMarks(panel, slot, scale, small)
-      : [text(`scale-${panel.key}`, slot.x, slot.y + slot.height + small * 1.3, under, small, "note")]),
+      : [text(`scale-${panel.key}`, Math.min(slot.x, edge), slot.y + slot.height + small * 1.3, under, small, "note")]),
     ...(note ? [text(`note-${panel.key}`, slot.x + slot.width, y, note, small, "note", { anchor: "end" })] : []),
     ...(panel.matrix
       ? []

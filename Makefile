@@ -22,7 +22,7 @@ PIP_INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check
 
 # Half-made files are worse than none: the next run would take them for whole.
 .DELETE_ON_ERROR:
-.PHONY: help run test quick lint lint-python lint-page test-js format bench built clean
+.PHONY: help run test quick lint lint-python lint-page test-js format bench fuzz built clean
 
 help:
 	@echo 'make run     set up what is missing, start the server and open the page (PORT=8000)'
@@ -30,6 +30,7 @@ help:
 	@echo 'make quick   the checks and tests that need no browser, server or process of their own'
 	@echo 'make format  mend what the format checks find'
 	@echo 'make bench   compare the speed with PyTorch (downloads it the first time)'
+	@echo 'make fuzz    send thousands of hostile inputs to a server and to `check` (half an hour)'
 	@echo 'make built   only what browsers get: static/built and static/fonts'
 	@echo 'make clean   remove all that was made here'
 
@@ -39,6 +40,7 @@ run: $(RUN_READY) built
 # What only reads runs beside what only computes; then the tests in Python have all cores, one browser each.
 test: $(TEST_READY) built
 	@$(PY) tools/find_browser.py > $(VENV)/browser
+	@$(PY) tools/find_others.py
 	@$(MAKE) --no-print-directory --jobs 2 --output-sync=target lint test-js
 	@echo '== pytest'
 	@CHROMIUM="$$(cat $(VENV)/browser)" $(PY) -m pytest --numprocesses auto --dist loadfile --no-loadscope-reorder
@@ -79,6 +81,9 @@ format: $(TEST_READY) $(NODE_READY)
 bench: $(BENCH_READY)
 	@$(PY) -m tests.bench
 
+fuzz: $(BENCH_READY) built
+	@$(PY) -m tests.fuzz
+
 built: $(BUILT_READY) $(FONTS_READY)
 
 clean:
@@ -105,7 +110,7 @@ $(TEST_READY): pyproject.toml | $(PY)
 	@touch $@ $(RUN_READY)
 
 $(BENCH_READY): $(TEST_READY)
-	@echo '== PyTorch'
+	@echo '== PyTorch and schemathesis'
 	@$(PIP_INSTALL) --editable '.[test,bench]'
 	@touch $@
 

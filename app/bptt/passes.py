@@ -153,7 +153,8 @@ def forward_pass(setting: Setting) -> Iterator[Forward]:
         made = run_steps(setting.forward_steps, {**constants, **start})
         yield Forward(t, {**start, **made})
         state = {
-            lane.previous: lines.next_state(made[lane.next], setting.initial[lane.initial]) for lane, lines in lanes
+            lane.previous: lines.next_state(made[lane.next], setting.initial[lane.initial], made)
+            for lane, lines in lanes
         }
 
 
@@ -188,7 +189,10 @@ def backward_pass(setting: Setting, frames: Sequence[Forward]) -> Iterator[Backw
             totals = {
                 total: gathered[total].accumulate(totals[total], made[step]) for total, step in accumulates.items()
             }
-        leaving = {lane.carried: lines.hand_over(made[lane.returned], da, t) for lane, lines in lanes}
+        leaving = {
+            lane.carried: lines.hand_over(made[lane.returned], da, t, carried[lane.carried], made)
+            for lane, lines in lanes
+        }
         handed = setting.handover.pass_on(leaving, t)
         yield Backward(t, {**arrived, **made}, totals, handed.cut, handed.clipped, handed.carried)
         carried = dict(handed.carried)

@@ -53,6 +53,11 @@ class Amount:
         stacked = [step for step in self._backward if step.name in self.cell.stacks.values()]
         return self._start + 2 * self._parameters + self.sizes.T_x * self._count(*forward, *stacked, *stacked)
 
+    @property
+    def ends(self) -> int:
+        """Numbers of what a run starts from, and of its gradients, which have the same shapes."""
+        return 2 * (self._start + self._parameters)
+
     def require_room(self, budget: Budget) -> None:
         """Raise TooLarge where it would hold more than the budget allows."""
         if self.held > budget.held:

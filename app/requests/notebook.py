@@ -18,7 +18,7 @@ from ..records.wrong import wrong_run
 from .addresses import asked_by, moment_in
 from .limits import Limits
 from .queries import RunQuery
-from .trace import drawn_run
+from .trace import drawn_amount, drawn_run
 
 SAME = '''def same(mine, expected):
     """Raise where numbers differ by more than two orders of the same sums may, in their last digits."""
@@ -50,6 +50,7 @@ def notebook(query: RunQuery, given: Mapping[str, str], limits: Limits) -> bytes
 
     Raises NoSuchThing or NotAllowed.
     """
+    _require_short(query, limits)
     asked = query.model_dump(include=set(RunQuery.model_fields), exclude_unset=True, exclude_none=True)
     right = drawn_run(query, limits)
     made = find(query.mistake, right.cell.name) if query.mistake else []
@@ -90,6 +91,15 @@ def notebook(query: RunQuery, given: Mapping[str, str], limits: Limits) -> bytes
     cells += [_code(f"t = {t}\nsame(roads[t], {roads})\nsame(grads, gradients)")]
     made_of = {"cells": cells, "metadata": {"kernelspec": KERNEL}, "nbformat": 4, "nbformat_minor": 4}
     return json.dumps(made_of, ensure_ascii=False, indent=1).encode()
+
+
+def _require_short(query: RunQuery, limits: Limits) -> None:
+    """Raise NotAllowed where a notebook would be too long to be read: its numbers are written out, digit by digit."""
+    numbers, most = drawn_amount(query, limits).ends, limits.max_sent_unasked
+    if numbers > most:
+        raise CannotRecompute(
+            f"Its notebook would have {numbers:,} numbers written out; {most:,} are allowed. Ask for a smaller size."
+        )
 
 
 def _numbers(setting: Setting, t: int, step: str) -> tuple[Mapping[str, Array], Mapping[str, Array]]:

@@ -1,15 +1,15 @@
 """The route of a moment as a notebook that computes it again."""
 
+from functools import partial
 from typing import Annotated
 
-from anyio import to_thread
-from fastapi import APIRouter, Depends, Query, Response
+from fastapi import APIRouter, Depends, Query, Request, Response
 
 from ..requests.limits import Limits
 from ..requests.notebook import notebook
 from ..requests.queries import NotebookQuery, within
+from .places import Places
 from .refusing import PROBLEM, once, refusals
-from .stream import WORKERS
 
 PATH = "/api/notebook"
 
@@ -34,12 +34,13 @@ def notebooks(limits: Limits) -> APIRouter:
             422: {"description": "A parameter that is not allowed; the sentence says what is.", "content": PROBLEM},
         },
     )
-    async def get_notebook(query: Annotated[Asked, Query()]) -> Response:  # type: ignore[valid-type]
+    async def get_notebook(request: Request, query: Annotated[Asked, Query()]) -> Response:  # type: ignore[valid-type]
         """Its lines are those that ran; its last cells hold their numbers against those of the picture."""
         asked: NotebookQuery = query
         moment = {name: str(value) for name in ("t", "step") if (value := getattr(asked, name)) is not None}
+        places: Places = request.app.state.long
         with refusals():
-            content = await to_thread.run_sync(notebook, asked, moment, limits, limiter=WORKERS)
+            content = await places.run(request, partial(notebook, asked, moment, limits))
         at = [f"t{value}" if name == "t" else value for name, value in moment.items()]
         name = "-".join(["unrolled", asked.scenario, asked.cell, *at])
         return Response(

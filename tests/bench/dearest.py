@@ -18,8 +18,9 @@ import numpy as np
 from app.records.jsonl import encoded
 from app.requests.diagnosis import diagnose_body
 from app.requests.limits import Limits
+from app.requests.notebook import notebook
 from app.requests.nudge import nudge
-from app.requests.queries import NudgeQuery, OwnQuery, TensorsQuery, TraceQuery
+from app.requests.queries import NotebookQuery, NudgeQuery, OwnQuery, TensorsQuery, TraceQuery
 from app.requests.tensors import WRITERS, tensors
 from app.requests.trace import answer, drawn_run, uploaded_run
 
@@ -47,6 +48,8 @@ ASKED: dict[str, dict[str, Any]] = {
     "wrong_trace": {"cell": "lstm", "T_x": 2000, "n_a": 14, "n_x": 4, "n_y": 2, "m": 4, "mistake": "drop_carry"},
     "tensors_npz": {"cell": "lstm", "T_x": 2000, "n_a": 14, "n_x": 4, "n_y": 2, "m": 4, "format": "npz"},
     "tensors_json": {"cell": "lstm", "T_x": 2000, "n_a": 14, "n_x": 4, "n_y": 2, "m": 4, "format": "json"},
+    # As many numbers as are written out.
+    "notebook": {"T_x": 150, "n_a": 1, "n_x": 50, "n_y": 1, "m": 64, "t": 0},
     # As many forward runs as there is work for, in as many timesteps as it goes into.
     "nudge": {"cell": "lstm", "T_x": 33, "n_a": 96, "n_x": 48, "m": 64, "of": "a", "t": 0},
     "nudge_of_a_parameter": {"cell": "lstm", "T_x": 30, "n_a": 48, "n_x": 16, "m": 32, "of": "Wf"},
@@ -69,6 +72,11 @@ def kept(name: str) -> int:
     asked = TensorsQuery.model_validate(query(name))
     whole = TraceQuery.model_validate(asked.model_dump(exclude={"format"}, exclude_unset=True))
     return len(WRITERS[asked.format][0](tensors(whole, LIMITS)))
+
+
+def recomputed(name: str) -> int:
+    """Write a notebook."""
+    return len(notebook(NotebookQuery.model_validate(query(name)), {}, LIMITS))
 
 
 def nudged(name: str) -> int:
@@ -114,7 +122,8 @@ def diagnosis_of_text(name: str) -> int:
 
 def of(name: str) -> Callable[[str], int]:
     """Return what makes a request that is asked in an address."""
-    return kept if name.startswith("tensors") else nudged if name.startswith("nudge") else traced
+    kinds = {"tensors": kept, "nudge": nudged, "notebook": recomputed}
+    return next((made for kind, made in kinds.items() if name.startswith(kind)), traced)
 
 
 REQUESTS: dict[str, Callable[[str], int]] = {name: of(name) for name in ASKED}

@@ -5,17 +5,29 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from playwright.sync_api import ConsoleMessage, Locator, Page, Request
+from playwright.sync_api import CDPSession, ConsoleMessage, Error, Locator, Page, Request
 
 PATIENCE = 60_000  # milliseconds before a test gives up: far more than anything takes, on a busy machine too
 
 DRAWN = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
+SETTLED = """(state) => new Promise(done => {
+  const { dataset } = document.documentElement;
+  const look = () => (dataset.state === state ? done() : new MutationObserver((_, watching) => {
+    if (dataset.state !== state) return;
+    watching.disconnect();
+    done();
+  }).observe(document.documentElement, { attributeFilter: ['data-state'] }));
+  requestAnimationFrame(() => requestAnimationFrame(look)); // what was done just now is known to the page
+})"""
 
 WRITTEN = """() => new Promise(done => {
   const { dataset } = document.documentElement;
   const look = () => (dataset.address === location.search ? done() : requestAnimationFrame(look));
   look();
 })"""
+
+MEDIA = "['print', '(prefers-reduced-motion)', '(prefers-color-scheme: dark)'].map((one) => matchMedia(one).matches)"
 
 MOMENT = "() => ({ ...document.documentElement.dataset })"
 
@@ -25,6 +37,8 @@ PICTURE = """() => Object.fromEntries(['network', 'stage'].map((region) => [
     mark.tagName, ...[...mark.attributes].map(({ name, value }) => `${name}=${value}`).sort(), mark.textContent,
   ].join(' ')),
 ]))"""
+
+GO = "(address) => { history.pushState(null, '', address); dispatchEvent(new PopStateEvent('popstate')); }"
 
 GRIDS = """() => [...document.querySelectorAll('#stage [role=grid]')].map((grid) => ({
   symbol: grid.dataset.symbol ?? null,
@@ -75,6 +89,7 @@ class Lesson:
         self.origin = origin
         self.complaints: list[str] = []
         self.requests: list[str] = []
+        self._browser: CDPSession | None = None
         page.set_default_timeout(PATIENCE)
         page.add_init_script(LISTEN)
         page.add_init_script(BEEN_HERE)
@@ -91,12 +106,14 @@ class Lesson:
 
     def begin(self, width: int, height: int, *, motion: bool, dark: bool) -> None:
         """Make it as a new page is: of this size and light, nothing pointed at, nothing said yet."""
-        self.page.set_viewport_size({"width": width, "height": height})
-        self.page.emulate_media(
-            media="null",
-            reduced_motion="no-preference" if motion else "reduce",
-            color_scheme="dark" if dark else "light",
-        )
+        if self.page.viewport_size != {"width": width, "height": height}:
+            self.page.set_viewport_size({"width": width, "height": height})
+        if self.page.evaluate(MEDIA) != [False, not motion, dark]:  # else all would be laid out anew, for nobody
+            self.page.emulate_media(
+                media="null",
+                reduced_motion="no-preference" if motion else "reduce",
+                color_scheme="dark" if dark else "light",
+            )
         self.page.mouse.move(0, 0)
         self._forget()
         self.complaints.clear()
@@ -105,10 +122,9 @@ class Lesson:
     def _forget(self) -> None:
         """Let the browser forget what an earlier test chose: dark, words that were closed."""
         if self.origin.startswith("http"):
-            session = self.page.context.new_cdp_session(self.page)
+            self._browser = self._browser or self.page.context.new_cdp_session(self.page)
             where = {"origin": self.origin, "storageTypes": "local_storage"}
-            session.send("Storage.clearDataForOrigin", where)
-            session.detach()
+            self._browser.send("Storage.clearDataForOrigin", where)
 
     # Where it is ----------------------------------------------------------------------------------------------
 
@@ -117,10 +133,25 @@ class Lesson:
         self.page.goto(self.origin + address)
         return self.settle()
 
+    def go(self, address: str) -> "Lesson":
+        """Be at another address of the page that is open, as after a press on Back: nothing is loaded but its trace."""
+        self.page.evaluate(GO, address)
+        return self.settle()
+
     def settle(self, state: str = "ready") -> "Lesson":
         """Wait for a state. `ready` is said of a moment when all of it is there and drawn."""
-        self.drawn()  # what was done just now is known to the page
-        self.page.wait_for_selector(f"html[data-state={state}]")
+        try:
+            self.page.evaluate(SETTLED, state)
+        except Error:  # the page that was asked is no more: a link has led to another one
+            self.page.wait_for_load_state()
+            self.page.evaluate(SETTLED, state)
+        return self
+
+    def resize(self, width: int, height: int) -> "Lesson":
+        """Make the window of another size, and wait until all is drawn for it."""
+        self.page.set_viewport_size({"width": width, "height": height})
+        self.drawn()  # the sizes of the regions
+        self.drawn()  # and what is drawn for them
         return self
 
     def drawn(self) -> None:

@@ -1,10 +1,10 @@
 """axe finds nothing, at any size, in any light, with anything open."""
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
+from tests.browser.axe import faults
 from tests.browser.conftest import Visit
-from tests.browser.lesson import Lesson, assert_none
+from tests.browser.lesson import assert_none
 
 MERGE = "/?scenario=course&t=2&step=da_next&entry=2,3"
 
@@ -28,17 +28,6 @@ COLOURS_AT = "1280x720"
 """What is written on what does not depend on the size: elsewhere contrast, the dearest rule, is asked once a light."""
 
 ONCE_A_LIGHT = {"light", "dark"}
-
-
-def faults(lesson: Lesson, *, contrast: bool = True) -> list[str]:
-    """Return each rule that is broken, and where."""
-    options = {"resultTypes": ["violations"], "rules": {"color-contrast": {"enabled": contrast}}}
-    found = Axe().run(lesson.page, options=options).response["violations"]
-    return [
-        f"{rule['id']}: {node['html'][:90]}: {node['failureSummary'].splitlines()[-1].strip()}"
-        for rule in found
-        for node in rule["nodes"]
-    ]
 
 
 @pytest.mark.parametrize("size", SIZES)
@@ -74,6 +63,11 @@ def test_axe_finds_nothing_on_the_page_of_what_people_ask(visit: Visit, dark: bo
     lesson = visit(dark=dark)
     lesson.page.goto(f"{lesson.origin}/questions")
     assert_none(faults(lesson))
+
+
+@pytest.mark.parametrize("scene", [2, 3])
+def test_axe_finds_nothing_in_a_scene_of_the_lesson(visit: Visit, scene: int) -> None:
+    assert_none(faults(visit().open(f"/lesson?scene={scene}")))
 
 
 def test_a_matrix_is_a_grid_that_can_be_read(visit: Visit) -> None:

@@ -17,6 +17,13 @@ WALKS = {
     "projected": ["Home", *["ArrowRight"] * 18, "p"],
 }
 
+GONE_TO = [
+    "/?scenario=course&cell=rnn&seed=1&t=2&step=da_next&entry=2,3&scale=magnified",
+    "/?scenario=course&cell=lstm&seed=1&t=1&step=da_prev&entry=1,1&present=1",
+    "/?scenario=course&cell=rnn&seed=1&mistake=drop_carry&t=2&step=da_next&entry=2,3",
+    "/?scenario=vanishing&cell=rnn&seed=1&t=4&step=da_next&entry=2,3&lens=flow",
+]
+
 
 @pytest.mark.parametrize("keys", WALKS.values(), ids=WALKS)
 def test_opened_fresh_a_moment_is_drawn_as_it_was_when_one_walked_there(visit: Visit, keys: list[str]) -> None:
@@ -28,6 +35,19 @@ def test_opened_fresh_a_moment_is_drawn_as_it_was_when_one_walked_there(visit: V
     assert fresh.grids() == walked.grids()
     assert fresh.text("#narration") == walked.text("#narration")
     assert fresh.address == walked.address
+
+
+def test_gone_to_a_moment_is_drawn_as_when_it_is_opened(visit: Visit) -> None:
+    """As Back does: nothing is left of the moments before, of another run, cell, lens or scale, projected or not."""
+    gone, fresh = visit().open("/?scenario=hello&cell=lstm&t=1&step=dc_next&entry=1,0"), visit()
+    for address in GONE_TO:
+        gone.go(address)
+        fresh.open(address)
+        assert gone.moment() == fresh.moment(), address
+        assert gone.picture() == fresh.picture(), address
+        assert gone.grids() == fresh.grids(), address
+        assert gone.text("#narration") == fresh.text("#narration"), address
+        assert gone.address == fresh.address == address
 
 
 def test_the_address_follows_every_step(visit: Visit) -> None:

@@ -4,9 +4,9 @@ import re
 
 import pytest
 
+from tests.browser.axe import faults
 from tests.browser.conftest import Visit
 from tests.browser.lesson import Lesson
-from tests.browser.test_accessibility import faults
 
 MERGE = "/?scenario=course&cell=rnn&seed=1&t=2&step=da_next&entry=2,3"
 ASKED = f"{MERGE}&predict=1"

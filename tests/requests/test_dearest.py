@@ -9,7 +9,8 @@ import pytest
 from app.analysis import nudge
 from app.analysis.gradcheck import work_of
 from app.bptt.refused import NotAllowed
-from app.requests.queries import TraceQuery
+from app.requests import notebook as written
+from app.requests.queries import NotebookQuery, TraceQuery
 from app.requests.trace import drawn_amount, drawn_run
 from tests.bench.dearest import ASKED, LIMITS, MOST_CPU, MOST_MEMORY, query
 
@@ -23,10 +24,22 @@ def amounts(name: str) -> tuple[float, float]:
     return amount.held / LIMITS.max_held, amount.sent("full", amount.sizes.T_x) / LIMITS.max_sent
 
 
-@pytest.mark.parametrize("name", [name for name in ASKED if not name.startswith("nudge")])
+@pytest.mark.parametrize("name", [name for name in ASKED if not name.startswith(("nudge", "notebook"))])
 def test_a_trace_that_is_measured_is_nearly_as_large_as_may_be(name: str) -> None:
     held, sent = amounts(name)
     assert NEARLY <= (held if name == "widest_trace" else sent) <= 1
+
+
+def test_a_notebook_that_is_measured_is_nearly_as_long_as_may_be() -> None:
+    asked = NotebookQuery.model_validate(query("notebook"))
+    assert NEARLY <= drawn_amount(asked, LIMITS).ends / LIMITS.max_sent_unasked <= 1
+
+
+def test_a_notebook_that_would_be_too_long_is_refused_before_anything_is_drawn(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(written, "forward_pass", None)
+    asked = NotebookQuery.model_validate({**query("notebook"), "T_x": 180})
+    with pytest.raises(NotAllowed, match="1,000,000 are allowed"):
+        written.notebook(asked, {}, LIMITS)
 
 
 @pytest.mark.parametrize("name", ["nudge", "nudge_of_a_parameter"])

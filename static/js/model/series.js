@@ -20,16 +20,17 @@ import { normOf } from "./trace.js";
 /**
  * All that is known, lane by lane, whatever the playhead is at.
  * @param {Trace} trace
+ * @param {boolean} told whether the right run may be shown beside a wrong one
  * @returns {LaneSeries[]}
  */
-export function seriesOf(trace) {
+export function seriesOf(trace, told) {
   const { T_backward, declaration } = trace.head;
   const timesteps = Array.from({ length: T_backward }, (_, t) => t);
   const { lanes } = declaration;
   return lanes.map((lane, k) => ({
     title: lanes.length > 1 ? `Norms of the gradients of ${lane.state}⟨t⟩` : "Norms of the gradients over t",
     series: [
-      ...rightOf(trace, lane, timesteps),
+      ...(told ? rightOf(trace, lane, timesteps) : []),
       ...ownOf(trace, lane, timesteps),
       ...(k === 0 ? aloneOf(trace, timesteps) : []),
       ...(trace.against ? besideOf(trace.against, k, timesteps) : []),

@@ -123,6 +123,16 @@ test("beside a wrong run stand the numbers of the right one, where they are othe
   );
 });
 
+test("as long as a mistake is not told, its tables hold no number of the right run and no word about it", () => {
+  for (const lens of ["flow", "sources"]) {
+    const { trace, beat, view } = at(["course", "--mistake", "drop_carry"], 1, "da_next", { lens, spoil: 1 });
+    for (const { head, rows, notes } of tablesOf("stage", trace, beat, view)) {
+      assert.deepEqual(notes, []);
+      assert.ok([...head, ...rows.flatMap(({ cells }) => cells)].every((words) => !words.includes("right")));
+    }
+  }
+});
+
 test("of a long run the sources of the timestep at hand alone are listed", () => {
   const { trace, beat, view } = at(["custom", "--T-x", "40"], 30, "da_next", { lens: "sources" });
   const [squares] = tablesOf("stage", trace, beat, view);

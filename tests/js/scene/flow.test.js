@@ -172,3 +172,13 @@ test("what is said below the chart leaves it more than half of the height, the v
     assert.ok(words.every((mark) => boxOf(mark).y + boxOf(mark).height <= view.stage.height));
   }
 });
+
+test("as long as the mistake is not told, the right run is not shown either, nor what it says", () => {
+  const { trace, beats } = lesson(...WRONG);
+  for (const spoil of [0, 1, 2, 3]) {
+    const view = viewOf("1280x720", { lens: "flow", spoil });
+    const marks = flowMarks(trace, beats[rest(beats, 1, "da_next")], view);
+    const telling = marks.filter(({ key }) => key.startsWith("verdict-") || key.includes("right"));
+    assert.equal(telling.length > 0, spoil === 3, `level ${spoil}: ${telling.map(({ key }) => key)}`);
+  }
+});

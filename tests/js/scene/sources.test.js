@@ -92,3 +92,13 @@ test("the sentence counts and names what the table has", () => {
   );
   assert.match(said(0, [[1, 2, null]]), /What came from further on is too small to be told apart\.$/);
 });
+
+test("as long as the mistake is not told, the right run is not shown either, nor what it says", () => {
+  const { trace, beats } = lesson(...WRONG);
+  for (const spoil of [0, 1, 2, 3]) {
+    const view = viewOf("1280x720", { lens: "sources", spoil });
+    const marks = sourcesMarks(trace, beats[rest(beats, 1, "da_next")], view);
+    const telling = marks.filter(({ key }) => key.startsWith("verdict-") || key.includes("right"));
+    assert.equal(telling.length > 0, spoil === 3, `level ${spoil}: ${telling.map(({ key }) => key)}`);
+  }
+});

@@ -4,21 +4,20 @@
 /** @import { Table } from "./index.js" */
 
 import { seriesOf } from "../../model/series.js";
-import { besideSentences } from "../beside.js";
 import { short } from "../digits.js";
+import { flowSentences } from "../flow.js";
 
 /**
  * @param {Trace} trace
  * @param {Beat} beat
+ * @param {boolean} shown whether the right run may be shown beside a wrong one
  * @returns {Table[]} one a lane
  */
-export function flowTables(trace, beat) {
-  const { head, end } = trace;
-  const wrong = Boolean(head.mistakes?.length);
-  const found = [...(end?.flow ?? []), ...(end?.clipping ?? [])].map(({ sentence }) => sentence);
-  const said = wrong ? [] : [...found, ...(head.notes ?? [])];
-  const notes = wrong && end ? besideSentences(trace, beat) : said;
-  return seriesOf(trace).map(({ title, series }, k, all) => ({
+export function flowTables(trace, beat, shown) {
+  const { head } = trace;
+  const { verdicts = [], told = [], notes = [] } = flowSentences(trace, beat, shown);
+  const said = [...verdicts, ...told, ...notes];
+  return seriesOf(trace, shown).map(({ title, series }, k, all) => ({
     caption: title,
     head: ["timestep", ...series.map(({ label }) => label)],
     rows: Array.from({ length: head.T_backward }, (_, back) => head.T_backward - 1 - back).map((t) => ({
@@ -30,6 +29,6 @@ export function flowTables(trace, beat) {
         return norm === undefined ? "not known" : short(norm);
       }),
     })),
-    notes: k === all.length - 1 ? notes : [],
+    notes: k === all.length - 1 ? said : [],
   }));
 }

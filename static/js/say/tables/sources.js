@@ -17,11 +17,12 @@ const MOST = 16; // timesteps of which all rows are listed: of more, the one at 
  * @param {Trace} trace
  * @param {Beat} beat
  * @param {Pick<View, "focus">} view
+ * @param {boolean} shown whether the right run may be shown beside a wrong one
  * @returns {Table[]}
  */
-export function sourcesTables(trace, beat, view) {
+export function sourcesTables(trace, beat, view, shown) {
   const { attribution, right_attribution } = trace.end ?? {};
-  const [here, right] = [attribution?.norms ?? null, right_attribution?.norms ?? null];
+  const [here, right] = [attribution?.norms ?? null, (shown && right_attribution?.norms) || null];
   const known = here ?? right;
   const total = attribution?.total ?? right_attribution?.total;
   if (!known || !total) {
@@ -48,16 +49,22 @@ export function sourcesTables(trace, beat, view) {
         now: back && t === beat.t,
         cells: through.map((s) => cell(t, s)),
       })),
-      notes: wrong ? besideSentences(trace, beat) : back && here ? [partsSentence(total, here, beat.t)] : [],
+      notes: wrong
+        ? shown
+          ? besideSentences(trace, beat)
+          : []
+        : back && here
+          ? [partsSentence(total, here, beat.t)]
+          : [],
     },
-    ...stackTables(trace, beat, view, total),
+    ...stackTables(trace, beat, view, { total, shown }),
   ];
 }
 
-/** @type {(trace: Trace, beat: Beat, view: Pick<View, "focus">, total: string) => Table[]} */
-function stackTables(trace, beat, { focus }, total) {
+/** @type {(trace: Trace, beat: Beat, view: Pick<View, "focus">, of: { total: string, shown: boolean }) => Table[]} */
+function stackTables(trace, beat, { focus }, { total, shown }) {
   const { sources = {}, right_sources: right } = partsOf(trace, beat, focus) ?? {};
-  const rows = stackRows(sources[total] ?? [], right?.[total] ?? null, beat.t);
+  const rows = stackRows(sources[total] ?? [], (shown && right?.[total]) || null, beat.t);
   if (!focus || rows.length === 0) return [];
   const beside = rows.some((row) => row.right !== null);
   const cells = (/** @type {number} */ mine, /** @type {number | null} */ theirs) => [

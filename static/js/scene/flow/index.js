@@ -3,7 +3,8 @@
 /** @import { Beat, Mark, Trace, View } from "../../types" */
 /** @import { Rect } from "../bars.js" */
 
-import { besideSentences } from "../../say/beside.js";
+import { ALL, levelOf } from "../../model/spoil.js";
+import { flowSentences } from "../../say/flow.js";
 import { captionMarks, captionOf, heightOf } from "../caption.js";
 import { typographyOf } from "../layout.js";
 import { text } from "../marks.js";
@@ -24,14 +25,15 @@ const NOTHING = "Nothing to show yet: the backward pass has not come.";
  */
 export function flowMarks(trace, beat, view) {
   const type = typographyOf(view);
-  const lanes = seriesOf(trace);
+  const told = levelOf(trace.head, view) === ALL;
+  const lanes = seriesOf(trace, told);
   const range = rangeOf(
     lanes.flatMap(({ series }) => series),
     view.log,
   );
   if (!range) return [text("chart-empty", MARGIN, type.label * 2, NOTHING, type.label, "note")];
   const box = { x: MARGIN, y: 0, width: view.stage.width - 2 * MARGIN, height: view.stage.height };
-  const said = captionOf(sentencesOf(trace, beat), box.width, box.height * MOST, type);
+  const said = captionOf(flowSentences(trace, beat, told), box.width, box.height * MOST, type);
   const boxes = boxesOf(lanes.length, { ...box, height: box.height - heightOf(said, type) }, type.small);
   const current = beat.direction === "backward" ? beat.t : null;
   const charts = lanes.flatMap(({ title, series }, k) =>
@@ -60,18 +62,4 @@ function boxesOf(count, { x, y, width, height }, small) {
       ? { x: x + (k * width) / count, y, width: width / count, height }
       : { x, y: y + (k * height) / count, width, height: height / count },
   );
-}
-
-/**
- * What the run's norms and weights say, in the server's words, once it has ended; of a wrong run how it differs here.
- * @type {(trace: Trace, beat: Beat) => { verdicts?: string[], told?: string[], notes?: string[] }}
- */
-function sentencesOf(trace, beat) {
-  const { head, end, against } = trace;
-  if (!end) return {};
-  if (head.mistakes?.length) return { told: besideSentences(trace, beat) };
-  const beside = (against?.end?.flow ?? []).map((one) => `${against?.head.declaration.title}: ${one.sentence}`);
-  const own = (end.flow ?? []).map((one) => one.sentence);
-  const clipping = (end.clipping ?? []).map((one) => one.sentence);
-  return { verdicts: [...own, ...beside], notes: [...clipping, ...(head.notes ?? [])] };
 }

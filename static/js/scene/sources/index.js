@@ -4,6 +4,7 @@
 /** @import { Attribution, Beat, Mark, Trace, View } from "../../types" */
 /** @import { Rect } from "../bars.js" */
 
+import { ALL, levelOf } from "../../model/spoil.js";
 import { besideSentences } from "../../say/beside.js";
 import { partsSentence } from "../../say/sources.js";
 import { captionMarks, captionOf, heightOf } from "../caption.js";
@@ -22,16 +23,17 @@ const BESIDE = 640; // pixels of width from which on the entry's sources stand b
  */
 export function sourcesMarks(trace, beat, view) {
   const type = typographyOf(view);
+  const told = levelOf(trace.head, view) === ALL; // else the right run would tell what is wrong
   const { attribution, right_attribution } = trace.end ?? {};
-  const [here, right] = [attribution?.norms ?? null, right_attribution?.norms ?? null];
+  const [here, right] = [attribution?.norms ?? null, (told && right_attribution?.norms) || null];
   if (!here && !right) return [text("no-sources", 18, type.label * 2, whyNot(trace, attribution), type.label, "note")];
   const total = attribution?.total ?? right_attribution?.total ?? "";
   const { table, stack } = areasOf(view);
-  const said = captionOf({ told: sentencesOf(trace, beat, total) }, stack.width, 0, type);
+  const said = captionOf({ told: told ? sentencesOf(trace, beat, total) : [] }, stack.width, 0, type);
   const free = { ...stack, height: stack.height - heightOf(said, type) };
   return [
     ...tableMarks({ total, here, right }, beat, table, type),
-    ...stackedMarks(trace, beat, view, total, free),
+    ...stackedMarks(trace, beat, view, { total, told }, free),
     ...captionMarks(said, stack, type),
   ];
 }

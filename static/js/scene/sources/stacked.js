@@ -16,14 +16,14 @@ const TALLEST_ROW = 4.2; // sizes of small type
 const BAR = 0.64; // of a row
 const NUMBER = 6.2; // of a column of numbers, in sizes of small type
 
-/** @type {(trace: Trace, beat: Beat, view: View, total: string, area: Rect) => Mark[]} */
-export function stackedMarks(trace, beat, view, total, area) {
+/** @type {(trace: Trace, beat: Beat, view: View, of: { total: string, told: boolean }, area: Rect) => Mark[]} */
+export function stackedMarks(trace, beat, view, { total, told }, area) {
   const { small, label } = typographyOf(view);
   const heading = area.y + label * 1.4;
   if (beat.direction !== "backward")
     return [text("stack-none", area.x, heading, "Step into the backward pass to see one entry.", small, "note")];
   const { sources = {}, right_sources: right } = partsOf(trace, beat, view.focus) ?? {};
-  const rows = stackRows(sources[total] ?? [], right?.[total] ?? null, beat.t);
+  const rows = stackRows(sources[total] ?? [], (told && right?.[total]) || null, beat.t);
   if (!view.focus || rows.length === 0) return [];
   const title = `${entryLabel(trace.head.declaration, total, beat.t, view.focus)} at t = ${beat.t}, stacked up`;
   const beside = rows.some((row) => row.right !== null);

@@ -95,7 +95,7 @@ test("the flow says in words what the chart says below it, of a wrong run too", 
       .replaceAll("\u00a0", " ");
     const { notes } = tablesOf("stage", trace, beat, view).at(-1);
     assert.ok(notes.length > 0);
-    for (const note of notes) assert.ok(below.includes(note), note);
+    for (const note of notes) assert.ok(below.includes(note), below);
   }
 });
 

@@ -59,15 +59,17 @@ def upstream_lane(setting: Setting) -> Lane:
 def run_forward(setting: Setting, moved: Moved | None = None) -> Costs:
     """Return what a forward pass costs. `setting` is a `costed` one; errors are those of its steps."""
     lane = upstream_lane(setting)
+    lanes = setting.cell.lanes
     now = 0
     last: dict[str, Array] = {}
 
     def handing(state: str, line: Callable[..., Any]) -> Callable[..., Any]:
-        def next_state(made: Array, initial: Array) -> Array:
+        def next_state(state_made: Array, initial: Array, made: Mapping[str, Array]) -> Array:
             if moved is not None and now == moved.t:
-                made = moved.handed.get(state, made)
-            last[state] = made
-            return np.asarray(line(made, initial))
+                state_made = moved.handed.get(state, state_made)
+                made = {**made, **{one.next: moved.handed[one.state] for one in lanes if one.state in moved.handed}}
+            last[state] = state_made
+            return np.asarray(line(state_made, initial, made))
 
         return next_state
 

@@ -35,10 +35,14 @@ def _moved(setting: Setting) -> Setting:
     random = np.random.default_rng(0)
 
     def moved(array: Array) -> Array:
-        return array * (1 + LAST_DIGIT * random.choice([-1, 1], np.shape(array)))
+        return array + array * LAST_DIGIT * random.choice([-1, 1], np.shape(array))
+
+    def squashed(array: Array) -> Array:  # σ is made of 1 + tanh: of what is far below 1 the last digits are lost
+        return moved(array) + 2 * LAST_DIGIT * random.choice([-1, 1], np.shape(array))
 
     def moving(steps: Iterable[Step]) -> tuple[Step, ...]:
-        return tuple(replace(step, function=_after(step.function, moved)) for step in steps)
+        ways = {"map": squashed}
+        return tuple(replace(one, function=_after(one.function, ways.get(one.kind, moved))) for one in steps)
 
     def all_of(arrays: Mapping[str, Array]) -> dict[str, Array]:
         return {name: moved(array) for name, array in arrays.items()}

@@ -28,8 +28,8 @@ def initial_state(a0: Array, initial: Mapping[str, Array]) -> Array:
     return a0  # (n_a, m); `initial` has every lane's
 
 
-def next_state(a_next: Array, a0: Array) -> Array:
-    return a_next  # what t makes is what t + 1 is given
+def next_state(a_next: Array, a0: Array, made: Mapping[str, Array]) -> Array:
+    return a_next  # what t makes is what t + 1 is given; `made` has all that the cell has made, by name
 
 
 # Backward --------------------------------------------------------------------------------------------------------
@@ -55,8 +55,8 @@ def accumulate(total: Array, contribution: Array) -> Array:
     return np.add(total, contribution, out=total.copy())  # the shape of `total +=`, and its error
 
 
-def hand_over(da_prev: Array, da: Array, t: int) -> Array:
-    return da_prev  # what leaves t is what arrives at t - 1
+def hand_over(da_prev: Array, da: Array, t: int, da_prevt: Array, gradients: Mapping[str, Array]) -> Array:
+    return da_prev  # what leaves t is what arrives at t - 1; `gradients` has all that the cell has made, by name
 
 
 def initial_gradient(da_prevt: Array, da: Array) -> Array:
@@ -128,5 +128,6 @@ def written(name: str, line: Line, lane: Lane, length: str = LENGTH) -> str:
         f"{lane.state}0": lane.initial,
         LENGTH: length if name == "backward_timesteps" else LENGTH,
     }
-    expression = re.sub(r"\w+", lambda word: names.get(word.group(), word.group()), expression_of(line))
+    own = r"(?<!')\b\w+"  # and no key of a dictionary, gradients['dc_prev'], which is the same in every lane
+    expression = re.sub(own, lambda word: names.get(word.group(), word.group()), expression_of(line))
     return ASSIGNED[name].format(expression, lane=lane)

@@ -105,15 +105,20 @@ class Gradients:
 
 def run_steps(steps: Sequence[Step], known: Mapping[str, Any]) -> dict[str, Array]:
     """Run steps in order on what is known; return what they made, by step name."""
+    with np.errstate(over="ignore", invalid="ignore"):  # a run that explodes is a lesson, not an error
+        return run_lines(steps, known)
+
+
+def run_lines(steps: Sequence[Step], known: Mapping[str, Any]) -> dict[str, Array]:
+    """Do the same, where it was said before what NumPy is to do of numbers that overflow."""
     made: dict[str, Array] = {}
     environment = dict(known)
-    with np.errstate(over="ignore", invalid="ignore"):  # a run that explodes is a lesson, not an error
-        for step in steps:
-            try:
-                made[step.name] = environment[step.name] = step.run(environment)
-            except (ValueError, IndexError) as error:  # a wrong line: shapes that do not fit
-                error.add_note(step.name)
-                raise
+    for step in steps:
+        try:
+            made[step.name] = environment[step.name] = step.run(environment)
+        except (ValueError, IndexError) as error:  # a wrong line: shapes that do not fit
+            error.add_note(step.name)
+            raise
     return made
 
 
@@ -153,7 +158,8 @@ def forward_pass(setting: Setting) -> Iterator[Forward]:
         made = run_steps(setting.forward_steps, {**constants, **start})
         yield Forward(t, {**start, **made})
         state = {
-            lane.previous: lines.next_state(made[lane.next], setting.initial[lane.initial]) for lane, lines in lanes
+            lane.previous: lines.next_state(made[lane.next], setting.initial[lane.initial], made)
+            for lane, lines in lanes
         }
 
 
@@ -188,7 +194,10 @@ def backward_pass(setting: Setting, frames: Sequence[Forward]) -> Iterator[Backw
             totals = {
                 total: gathered[total].accumulate(totals[total], made[step]) for total, step in accumulates.items()
             }
-        leaving = {lane.carried: lines.hand_over(made[lane.returned], da, t) for lane, lines in lanes}
+        leaving = {
+            lane.carried: lines.hand_over(made[lane.returned], da, t, carried[lane.carried], made)
+            for lane, lines in lanes
+        }
         handed = setting.handover.pass_on(leaving, t)
         yield Backward(t, {**arrived, **made}, totals, handed.cut, handed.clipped, handed.carried)
         carried = dict(handed.carried)

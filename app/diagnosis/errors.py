@@ -56,10 +56,17 @@ TABLE: tuple[tuple[str, str], ...] = (
     (r"(?:not enough|too many) values to unpack",
      "The wrong number of names stands to the left of the equals sign. A cell's cache is taken apart into as many "
      "names as were put in; caches itself is (list of caches, x)."),
+    (r"shapes [^\n]{0,40}\(\d+, ?\d+, ?\d+\)[^\n]{0,40}not aligned",
+     "One of the two has three axes, so it is all timesteps at once: take one timestep, x[:, :, t] or da[:, :, t]. A "
+     "cell works on matrices."),
     (r"shapes \([\d, ]+\) and \([\d, ]+\) not aligned", SHAPES),
     (r"matmul: Input operand 1 has a mismatch", SHAPES),
     (r"non-broadcastable output operand", BROADCAST),
-    (r"could not be broadcast together|could not broadcast input array", BROADCAST),
+    (r"could not broadcast input array",
+     "Two shapes do not fit: that of a value, and that of the slice into which it is written. One of them has the "
+     "sizes of something else: a and da are (n_a, m, T_x), x and dx (n_x, m, T_x), y_pred (n_y, m, T_x). A bias's "
+     "gradient is (n_a, 1): axis=1 and keepdims=True."),
+    (r"could not be broadcast together", BROADCAST),
     (r"all the input array dimensions[^\n]{0,80}must match exactly",
      "The two matrices that are stacked have different numbers of columns: a_prev (n_a, m) and xt (n_x, m), one "
      "timestep of x, x[:, :, t]."),

@@ -4,6 +4,7 @@ Nothing is evaluated. Texts that the notebook prints before an equals sign are s
 after each is read, so the time is linear in the length of what was pasted.
 """
 
+import html
 import math
 import re
 from collections.abc import Collection, Iterator
@@ -20,10 +21,12 @@ PLAIN = str.maketrans(
     {
         **dict.fromkeys("“”„‟″«»‘’‚‛′'", '"'),
         **dict.fromkeys("−–‒﹣-", "-"),
-        **dict.fromkeys("`*|\\\0\u200b\ufeff", " "),  # markdown's marks, escapes, and what nobody sees
+        **dict.fromkeys("`*\\\0\u200b\ufeff", " "),  # markdown's marks, escapes, and what nobody sees
         "\xa0": " ",
+        "|": "=",  # a table's key and value
     }
 )
+CELL_ENDS = re.compile(r"</t[dh] ?>", re.IGNORECASE)
 TAG = re.compile(r"<[^<>\n]{1,80}>")
 BLANKS = re.compile(r"[^\S\n]+")
 TOKEN = re.compile(
@@ -83,7 +86,8 @@ class Paste:
 
 def read(text: str) -> Paste:
     """Read pasted text. What cannot be read is left out; nothing is raised."""
-    plain = BLANKS.sub(" ", TAG.sub(" ", text[:LONGEST].replace("\r", "\n").translate(PLAIN)))
+    unescaped = html.unescape(text[:LONGEST]).replace("\r", "\n").translate(PLAIN)  # &quot; of a copied page
+    plain = BLANKS.sub(" ", TAG.sub(" ", CELL_ENDS.sub("=", unescaped)))
     whole = plain
     if RAISED.search(plain):
         plain = SOURCE.sub("", plain)  # `---> 15 print(…)` and `16 print(…)` are code, not what it printed

@@ -15,8 +15,9 @@ from .editions import OLD_TABLE, SISTER_SAID, is_old_table, is_sister, old_table
 from .errors import understood
 from .evidence import ENOUGH_DIGITS, Block, Match, digits, explains, is_exact, match
 from .further import advice, further, suspects
+from .index.build import made_by
 from .index.runs import Runs
-from .index.search import composed, found, partial
+from .index.search import beside, composed, enough, found, nearest, partial, speaking
 from .index.store import at_hand, stored
 from .index.table import Table
 from .paste import Paste, Reading, read
@@ -184,8 +185,10 @@ def _explained(block: Block, exercise: Exercise, truth: Match, table: Table) -> 
     best = None
     runs = Runs(exercise)
     every = found(block, truth, runs, table) if _is_evidence(block, truth.unmatched) else []
+    near = nearest(block, truth, table)
     if not every and _is_evidence(block, truth.unmatched):
-        every = [Match(one, tuple(block), ()) for one in misplaced(block, exercise) if explains(block, one)][:1]
+        every = _in_another_place(block, exercise, truth, near, table)
+        every = every or beside(block, truth, Runs(exercise), table, near)
     if not every and truth.unmatched:
         every, best = composed(block, truth, runs, table)
     if every:
@@ -202,6 +205,18 @@ def _explained(block: Block, exercise: Exercise, truth: Match, table: Table) -> 
         return None
     return {"verdict": "partial", "summary": say("partial", part), "matched": part.matched,
             "unmatched": part.unmatched, "found": (part,)}  # fmt: skip
+
+
+def _in_another_place(block: Block, exercise: Exercise, truth: Match, near: Sequence[int], table: Table) -> list[Match]:
+    """Return what prints every line with numbers in the wrong places: of the right run, or of one with a mistake."""
+    runs = Runs(exercise)
+    said = speaking(block, truth.unmatched)
+    for made in ((), *(made_by(table.codes[k], exercise) for k in near)):
+        base = runs.make(made)
+        for one in misplaced(block, exercise, base) if base else ():
+            if explains(block, one) and (not made or enough(one.made, said)):
+                return [Match(one, tuple(block), ())]
+    return []
 
 
 def _is_evidence(block: Block, texts: Iterable[str]) -> bool:

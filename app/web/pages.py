@@ -27,6 +27,7 @@ from ..requests.queries import MAX_SEED
 from ..runs.scenarios import SCENARIOS
 from ..runs.scenarios.text import IN_WORDS, LONGEST, SPELLABLE
 from .preload import first_trace
+from .veil import veil
 
 APP = Path(__file__).resolve().parents[1]
 ROOT = APP if (APP / "templates").is_dir() else APP.parent  # installed, the pages lie in the package
@@ -34,6 +35,7 @@ STATIC = ROOT / "static"
 
 router = APIRouter(include_in_schema=False)
 templates = Jinja2Templates(directory=ROOT / "templates")
+templates.env.filters["veil"] = veil
 
 
 def require_built_files() -> None:

@@ -1,6 +1,8 @@
 // The search of the catalogue: only the mistakes in which the words or digits occur. What is searched for stands in the
 // address, and what an address points at is open.
 
+import { unveil, veil } from "./model/veil.js";
+
 const search = /** @type {HTMLInputElement} */ (document.getElementById("search"));
 const count = /** @type {HTMLOutputElement} */ (document.getElementById("count"));
 const exercises = [...document.querySelectorAll("details.exercise")].map((element) => ({
@@ -54,10 +56,15 @@ function keep() {
   }
 }
 
-/** Open what the address points at. */
+/** Open what the address points at, by its name or veiled: it is written then as this level has it. */
 function openTarget() {
-  const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-  if (!(target instanceof HTMLDetailsElement)) return;
+  const hash = decodeURIComponent(location.hash.slice(1));
+  const at = hash.lastIndexOf(".") + 1;
+  const name = hash.slice(at);
+  const written = [name, veil(name), unveil(name)].map((one) => hash.slice(0, at) + one);
+  const target = written.map((id) => document.getElementById(id)).find((one) => one instanceof HTMLDetailsElement);
+  if (!target) return;
+  history.replaceState(null, "", `#${target.id}`);
   const exercise = /** @type {HTMLDetailsElement} */ (target.closest("details.exercise"));
   exercise.open = target.open = true;
   target.scrollIntoView({ block: "nearest" });

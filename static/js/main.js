@@ -9,6 +9,7 @@ import { createClock, createSparing } from "./state/clock.js";
 import { find } from "./page/dom/find.js";
 import { closePopovers } from "./page/dom/popovers.js";
 import { actionOf } from "./page/keys.js";
+import { followOrder } from "./page/order.js";
 import { createLoader } from "./state/loader.js";
 import { createDropZone } from "./page/panels/own.js";
 import { full, search, write } from "./page/place.js";
@@ -182,6 +183,7 @@ function announce(state, drawn) {
   root.dataset.state = statusOf(state, beat, drawn);
   if (!beat || !state.trace?.end || state.pending) return;
   loader.ensure(beat);
+  loader.attribute();
   if (state.view.predicting && beat.step) loader.slips(beat);
   if (state.target !== null) return;
   loader.explain();
@@ -211,6 +213,7 @@ const offer = document.getElementById("offer");
 if (offer && isFirstVisit()) offer.hidden = false;
 offer?.querySelector("button")?.addEventListener("click", () => (offer.hidden = true));
 closePopovers(document);
+followOrder();
 document.addEventListener("keydown", (event) => {
   const action = actionOf(event);
   if (action === null) return;

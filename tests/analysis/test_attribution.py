@@ -116,7 +116,7 @@ def test_a_source_is_dropped_only_when_it_is_small_and_the_others_stay_as_they_w
 
 @pytest.mark.parametrize("factor", [0.0, 0.25], ids=["cut", "scaled down"])
 def test_what_the_loop_does_to_the_carry_it_does_to_every_part(factor):
-    def every_second(da_prev, da, t):
+    def every_second(da_prev, da, t, da_prevt, gradients):
         return da_prev * factor if t % 2 else da_prev
 
     setting = draw(T_x=7, n_a=4, m=3)
@@ -130,7 +130,7 @@ def test_what_the_loop_does_to_the_carry_it_does_to_every_part(factor):
 
 
 def test_a_backward_pass_that_is_no_sum_of_its_upstream_gradients_is_refused():
-    def never_handed_over(da_prev, da, t):
+    def never_handed_over(da_prev, da, t, da_prevt, gradients):
         return da[:, :, t - 1]
 
     setting = draw(T_x=3)

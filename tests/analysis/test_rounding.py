@@ -36,3 +36,19 @@ def test_moving_the_last_digit_moves_the_gradients_by_as_much_as_is_said() -> No
     moved = {**setting.parameters, "Waa": np.nextafter(setting.parameters["Waa"], np.inf)}
     other = gradients(replace(setting, parameters=moved))["dWaa"]
     assert np.abs(own - other).max() > 1e-4 * np.abs(own).max()
+
+
+@pytest.mark.parametrize("bias", [-100, -30, 30, 100])
+@pytest.mark.parametrize("cell", ["lstm", "gru"])
+def test_right_gradients_through_a_saturated_gate_are_not_called_wrong(cell: str, bias: float) -> None:
+    setting = make_run("custom", cell, 1, {}, bias=bias).setting
+    found = hold_against_cost(setting, gradients(setting))
+    assert "magnifies rounding" in found["skipped"]
+    assert found["skipped"].endswith("All other gradients are right.")
+
+
+def test_beside_what_rounding_blurs_a_wrong_gradient_is_found() -> None:
+    setting = make_run("custom", "lstm", 1, {}, bias=100).setting
+    right = gradients(setting)
+    found = hold_against_cost(setting, {**right, "dWo": right["dWo"] * 1.01})
+    assert (found["right"], found["where"]) == (False, "dWo")

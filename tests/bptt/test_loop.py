@@ -22,7 +22,7 @@ def test_each_timestep_forward_gets_its_own_slice_of_x() -> None:
 def test_the_first_timestep_is_given_a0_and_each_later_one_what_the_one_before_made() -> None:
     assert loop.initial_state(A0, {}) is A0
     a_next = np.ones((2, 3))
-    assert loop.next_state(a_next, A0) is a_next
+    assert loop.next_state(a_next, A0, {}) is a_next
 
 
 def test_the_backward_pass_starts_at_the_last_timestep() -> None:
@@ -52,7 +52,7 @@ def test_totals_are_added_to_and_never_written_into() -> None:
 
 def test_what_leaves_a_timestep_is_what_arrives_at_the_one_before() -> None:
     da_prev = np.ones((2, 3))
-    assert loop.hand_over(da_prev, DA, 2) is da_prev
+    assert loop.hand_over(da_prev, DA, 2, A0, {}) is da_prev
 
 
 def test_what_has_left_the_first_timestep_is_the_gradient_of_a0() -> None:
@@ -63,13 +63,13 @@ WRONG: dict[str, Callable[..., object]] = {
     "forward_timesteps": lambda T_x: reversed(range(T_x)),
     "inputs": lambda x, t: x[:, :, 0],
     "initial_state": lambda a0, _initial: 0 * a0,
-    "next_state": lambda a_next, a0: a0,
+    "next_state": lambda a_next, a0, made: a0,
     "backward_timesteps": lambda T_x: range(T_x),
     "cache": lambda caches, t: caches[-1],
     "initial_carry": lambda n_a, m, da: da[:, :, -1],
     "upstream": lambda da, t, da_prevt: 0 * da[:, :, t],
     "accumulate": lambda total, contribution: contribution,
-    "hand_over": lambda da_prev, da, t: 0 * da_prev,
+    "hand_over": lambda da_prev, da, t, da_prevt, gradients: 0 * da_prev,
     "initial_gradient": lambda da_prevt, da: da[:, :, 0],
 }
 LINES = [field.name for field in fields(Loop) if field.name != "lanes"]

@@ -8,8 +8,8 @@ from tests.browser.conftest import Visit
 def test_the_words_of_a_scenario_stand_there_until_they_are_closed_and_in_the_help_for_good(visit: Visit) -> None:
     lesson = visit().open("/?scenario=last-only")
     about = lesson.page.locator("#about")
-    expect(about).to_contain_text("Many to one: the network reads the whole sequence")
-    expect(about).to_contain_text("Look: da is zero at every timestep but the last")
+    expect(about).to_contain_text("Many to one: it is asked once")
+    expect(about).to_contain_text("Look: da_t is zero at every timestep but the last")
     about.get_by_role("button").click()
     expect(about).to_be_hidden()
     lesson.open("/?scenario=last-only&t=1")

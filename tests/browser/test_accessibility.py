@@ -65,6 +65,11 @@ def test_axe_finds_nothing_on_the_page_of_what_people_ask(visit: Visit, dark: bo
     assert_none(faults(lesson))
 
 
+@pytest.mark.parametrize("scene", [2, 3])
+def test_axe_finds_nothing_in_a_scene_of_the_lesson(visit: Visit, scene: int) -> None:
+    assert_none(faults(visit().open(f"/lesson?scene={scene}")))
+
+
 def test_a_matrix_is_a_grid_that_can_be_read(visit: Visit) -> None:
     lesson = visit().open(MERGE)
     upstream = lesson.page.get_by_role("grid", name="da[:,:,2]")

@@ -8,6 +8,7 @@ from app.bptt.cells import CELLS
 from app.mistakes.catalogue import find
 from app.records.wrong import describe, wrong_run
 from app.runs.run import make_run
+from app.web.veil import veil
 from tests.browser.conftest import Visit
 from tests.browser.lesson import Lesson
 
@@ -86,10 +87,21 @@ def test_the_button_asks_for_the_next_level_and_the_address_keeps_it(visit: Visi
     assert lesson.moment().t == 2
     for level, name in enumerate(["A nudge", "The line", "The right line"]):
         assert f"spoil={level}" in lesson.address
+        assert ("drop_carry" in lesson.address) is (level >= 2)
         lesson.click(name)
     assert "spoil=3" in lesson.address
+    assert "mistake=drop_carry" in lesson.address
     assert lesson.button("Explain").is_visible()
     assert "instead of" in lesson.text("#formula")
+
+
+def test_a_veiled_address_opens_the_same_run(visit: Visit) -> None:
+    lesson = visit().open(f"/?scenario=course&cell=rnn&seed=1&mistake={veil('drop_carry')}&spoil=0&first=1")
+    assert "Going back, t = 2 is the first timestep that is not right" in lesson.text("#mistake")
+    assert "drop_carry" not in lesson.address
+    lesson.click("A nudge")
+    lesson.click("The line")
+    assert "mistake=drop_carry" in lesson.address
 
 
 def test_what_the_right_line_draws_is_covered_until_it_is_told(visit: Visit) -> None:

@@ -13,7 +13,7 @@ CHECKED_EVERY = 50
 
 KEYS = ["ArrowRight", "ArrowLeft", "Shift+ArrowRight", "Shift+ArrowLeft", "PageDown", "PageUp"]
 JUMPS = ["Home", "End"]
-SWITCHES = ["c", "d", "p", "s", "u", "v", "Escape", "Tab", "Shift+Tab"]
+SWITCHES = ["c", "d", "p", "r", "s", "u", "v", "Escape", "Tab", "Shift+Tab"]
 BUTTONS = ["First", "Previous step", "Next step", "Last", "Previous timestep", "Next timestep"]
 TRACES = ["course", "hello", "last-only"]
 CELLS = ["rnn", "lstm"]

@@ -94,7 +94,7 @@ def test_a_run_that_is_too_large_says_so_and_is_traced_all_the_same():
 
 
 def test_a_wrong_backward_pass_says_that_it_cannot_be_split():
-    def never_handed_over(da_prev, da, t):
+    def never_handed_over(da_prev, da, t, da_prevt, gradients):
         return da[:, :, t - 1]
 
     run = make_run("course", "rnn", 1, {})

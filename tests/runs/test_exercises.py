@@ -184,7 +184,7 @@ def test_another_seed_prints_other_numbers(name: str) -> None:
 def test_the_lstms_earlier_published_output_is_that_of_a_loop_that_carries_nothing_back() -> None:
     """So a learner who gets it right does not get what an earlier notebook expected."""
 
-    def dropped(da_prev: Array, da: Array, t: int) -> Array:
+    def dropped(da_prev: Array, da: Array, t: int, da_prevt: Array, gradients: object) -> Array:
         return da_prev if t == 0 else np.zeros_like(da_prev)
 
     exercise = EXERCISES["lstm_backward"]

@@ -36,7 +36,10 @@ def test_each_part_of_a_stream_is_passed_on_at_once() -> None:
     assert [message["type"] for message in asyncio.run(answers("/api/trace", 200))[1:]] == ["http.response.body"] * 3
 
 
-@pytest.mark.parametrize("path", ["/", "/api/trace", "/docs", "/static/abc/js/main.js"])
+PATHS = ["/", "/lesson", "/questions", "/catalogue", "/api/trace", "/docs", "/static/abc/js/main.js"]
+
+
+@pytest.mark.parametrize("path", PATHS)
 def test_the_policy_is_on_every_path(path: str) -> None:
     assert headers(path)["content-security-policy"] == POLICY
 

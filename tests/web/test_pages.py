@@ -1,10 +1,13 @@
 """The addresses of static files: one version for all of them, another as soon as any of them changes."""
 
 import hashlib
+import html
 import json
 import os
+import re
 from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import urljoin
 
 import httpx2
 import pytest
@@ -84,3 +87,21 @@ def test_the_page_offers_every_scenario_and_points_to_the_versioned_files(client
     assert f"/static/{pages.version()}/built/main.js" in answer.text
     for scenario in SCENARIOS.values():
         assert scenario.title in answer.text
+
+
+PAGES = ["/", "/lesson", "/questions", "/catalogue"]
+
+
+def test_each_page_has_a_title_of_its_own(client: httpx2.Client) -> None:
+    titles = [re.findall(r"<title>\s*(.+?)\s*</title>", client.get(page).text) for page in PAGES]
+    assert all(len(found) == 1 for found in titles)
+    assert len({found[0] for found in titles}) == len(PAGES)
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_each_link_of_a_page_is_answered(client: httpx2.Client, page: str) -> None:
+    links = set(re.findall(r"<a\b[^>]*\bhref=\"([^\"#][^\"]*)\"", client.get(page).text))
+    own = {html.unescape(link) for link in links if not re.match(r"[a-z]+:", link)}
+    assert own
+    for link in own:
+        assert client.get(urljoin(page, link)).status_code == 200, link

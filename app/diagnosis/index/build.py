@@ -46,7 +46,12 @@ def table_of(exercise: Exercise) -> Table:
     slices = width_of(exercise, right(exercise).printed)
     codes: list[tuple[str, ...]] = []
     rows: list[Array] = []
+    met: set[frozenset[str]] = set()
     for made in _rows(exercise):
+        together = frozenset(one.code for one in (made.made if isinstance(made, Candidate) else made))
+        if together in met:
+            continue
+        met.add(together)
         one = made if isinstance(made, Candidate) else _try(exercise, made)
         if one is not None:
             codes.append(tuple(m.code for m in one.made))
@@ -105,8 +110,23 @@ def _rows(exercise: Exercise) -> Iterator[Candidate | tuple[Made, ...]]:
             if number == 0 or _pairs_with(number, one.made[0]):
                 yield (first, *one.made)
     yield from ((common[0], *two) for two in combinations(common[1:], 2))
+    if exercise.cell == "rnn":  # few enough lines for any two of them
+        yield from _any_two([one.made[0] for one in (*known, *apart)])
     if exercise.T_x > 1:
         yield from _in_loop(exercise, [one.made[0] for one in (*known, *edits)], common[0])
+
+
+def _any_two(alone: Sequence[Made]) -> Iterator[tuple[Made, ...]]:
+    """Yield any two of some mistakes in different lines, none of them in one that nothing else is made from."""
+    inner = [made for made in alone if made.form.swaps[0].name not in LAST]
+    for one, other in combinations(inner, 2):
+        if not places(one) & places(other):
+            yield one, other
+
+
+def places(made: Made) -> set[tuple[str, str]]:
+    """Return the lines that a mistake changes: (name, lane) of each."""
+    return {(swap.name, swap.lane) for swap in made.form.swaps}
 
 
 def _in_loop(exercise: Exercise, alone: Sequence[Made], carry: Made) -> Iterator[tuple[Made, ...]]:
@@ -150,7 +170,8 @@ def edits_in(exercise: Exercise) -> tuple[Made, ...]:
     backward = exercise.name.endswith("backward")
     found = []
     for mistake in edits_of(exercise.cell).values():
-        names = [swap.name for swap in mistake.forms[0].swaps]
+        viewed = mistake.id.startswith("view.")  # the window shows in the states, and in the caches later
+        names = [swap.name for swap in mistake.forms[0].swaps if not (viewed and swap.name == "cache")]
         in_loop = any(swap.in_loop or swap.name in upstream for swap in mistake.forms[0].swaps)
         moved = mistake.id.startswith("moved_seed.")
         if moved and mistake.id.split(".")[1] != exercise.name:

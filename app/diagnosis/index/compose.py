@@ -15,6 +15,7 @@ from ...mistakes.mistake import Made
 from ...runs.exercises.exercise import Exercise
 from ..candidates import Candidate
 from ..evidence import Block, agrees, digits, is_exact
+from .build import places
 from .gates import UNCARRIED, gates_of
 from .leaving import is_outer, leaving
 from .runs import Runs
@@ -101,11 +102,18 @@ def _choices(inner: Sequence[str], parts: Sequence[Part]) -> Iterator[list[Part]
     for text in inner:
         if text in covered:
             continue
-        good = sorted((part for part in parts if text in part.texts), key=lambda part: -len(part.texts))
+        good = sorted((part for part in parts if text in part.texts), key=lambda part: (-len(part.texts), _size(part)))
         if not good:
             continue
         best = [part for part in good if len(part.texts & set(inner)) == len(good[0].texts & set(inner))][:3]
         covered |= best[0].texts
         by_text.append(best)
     for chosen in product(*by_text):
-        yield list(dict.fromkeys(chosen))
+        together = list(dict.fromkeys(chosen))
+        lines = [place for part in together for made in part.made for place in places(made)]
+        if len(lines) == len(set(lines)):  # no two of them are in one line
+            yield together
+
+
+def _size(part: Part) -> int:
+    return sum(len(made.form.swaps) for made in part.made)

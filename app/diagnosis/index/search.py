@@ -3,6 +3,7 @@
 Every answer is run again and must print every line. How many digits must agree grows with how many mistakes it takes.
 """
 
+import math
 from collections.abc import Iterable, Sequence
 from typing import Any
 
@@ -15,6 +16,7 @@ from ..diagnosis import MOST_CANDIDATES
 from ..evidence import Block, Match, agrees, digits, explains, is_exact, match
 from .build import commonest, made_by
 from .compose import compositions
+from .finish import bases, finished
 from .runs import Runs
 from .table import Table
 
@@ -24,6 +26,9 @@ DIGITS = {0: 99, 1: 6, 2: 8, 3: 10, 4: 12, 5: 14, 6: 16, 7: 18}
 OF_AN_EDIT = 2
 """How many more where one is an edit: there are ten times as many of them, and a hundred times as many pairs."""
 
+BEYOND_CHANCE = 4
+"""How many digits must speak beyond what tells apart the rows that print all that is right: one in 10,000."""
+
 A_SHAPE = 2
 """How many digits a shape or a length counts for that is another one than the right answer's."""
 
@@ -31,10 +36,16 @@ MOST_VERIFIED = 24
 """How many rows of one look-up are run again."""
 
 
-def enough(made: Sequence[Made], said: int) -> bool:
-    """Whether so many digits are evidence for some mistakes, and no chance."""
+def enough(made: Sequence[Made], said: int, possible: int | None = None) -> bool:
+    """Whether so many digits are evidence for some mistakes, and no chance.
+
+    `possible` is how many rows print all that is right, where something is: a digit more makes a tenth of them.
+    """
     edited = any(is_edit(one) for one in made)
-    return said >= DIGITS.get(len(made), 99) + OF_AN_EDIT * edited
+    needed: float = DIGITS.get(len(made), 99) + OF_AN_EDIT * edited
+    if possible is not None:
+        needed = min(needed, BEYOND_CHANCE + math.log10(max(1, possible)))
+    return said >= needed
 
 
 def speaking(block: Block, texts: Sequence[str]) -> int:
@@ -51,13 +62,16 @@ def found(block: Block, truth: Match, runs: Runs, table: Table) -> list[Match]:
     """Return the explanations with the fewest mistakes that print every line of a block; empty where there is none."""
     said = speaking(block, truth.unmatched)
     only_exact = all(is_exact(text) for text in truth.unmatched)
-    fits = np.all(list(table.fits(block).values()), axis=0)
+    fitting = table.fits(block)
+    fits = np.all(list(fitting.values()), axis=0)
+    agreeing = [fitting[text] for text in _saying(block, truth.matched)]
+    possible = int(np.all(agreeing, axis=0).sum()) if agreeing else None
     for count in range(1, max(DIGITS) + 1):
         rows = np.flatnonzero(fits & (table.counts == count))
         good = [
             one
             for one in _run(rows[:MOST_VERIFIED], runs, table)
-            if (only_exact or enough(one.made, said)) and explains(block, one)
+            if (only_exact or enough(one.made, said, possible)) and explains(block, one)
         ]
         if good:
             return [Match(one, tuple(block), ()) for one in _distinct(good, runs)[:MOST_CANDIDATES]]
@@ -84,6 +98,24 @@ def composed(block: Block, truth: Match, runs: Runs, table: Table) -> tuple[list
     fewest = min(len(one.made) for one in whole)
     alike = _distinct([one for one in whole if len(one.made) == fewest], runs)
     return [Match(one, tuple(block), ()) for one in alike[:MOST_CANDIDATES]], None
+
+
+def beside(block: Block, truth: Match, runs: Runs, table: Table, rows: Sequence[int]) -> list[Match]:
+    """Return what prints every line by one of these rows, and one mistake more in lines that nothing is made from."""
+    said = speaking(block, truth.unmatched)
+    whole = [
+        one
+        for one in finished(block, runs, table, rows)
+        if one.made and explains(block, one) and enough(one.made, said)
+    ]
+    fewest = min((len(one.made) for one in whole), default=0)
+    alike = _distinct([one for one in whole if len(one.made) == fewest], runs)
+    return [Match(one, tuple(block), ()) for one in alike[:MOST_CANDIDATES]]
+
+
+def nearest(block: Block, truth: Match, table: Table) -> list[int]:
+    """Return the rows that print most of the lines that say something and that the right answer does not print."""
+    return bases(block, table, _saying(block, truth.unmatched))
 
 
 def partial(block: Block, truth: Match, best: Match | None, runs: Runs, table: Table) -> Match | None:
@@ -135,12 +167,12 @@ def _distinct(candidates: Sequence[Candidate], runs: Runs) -> list[Candidate]:
     """Return one candidate for each cause, the catalogue's own first.
 
     What gives the same arrays as a mistake of the catalogue, to the last entry, is that mistake in another line; and so
-    is, in one line, what gives the same arrays as another edit of it.
+    is, in one line, what gives the same arrays as another edit of it. A view is another cause, whatever it gives.
     """
     kept: list[tuple[Candidate, frozenset[tuple[str, str]]]] = []
     for one in sorted(candidates, key=lambda one: sum(map(is_edit, one.made))):
         places = frozenset((swap.name, swap.lane) for made in one.made for swap in made.form.swaps)
-        edited = any(map(is_edit, one.made))
+        edited = any(map(is_edit, one.made)) and not any(made.mistake.id.startswith("view.") for made in one.made)
         if any(set(one.ids) == set(other.ids) for other, _ in kept):
             continue
         if edited and any(

@@ -8,7 +8,7 @@ import hashlib
 import json
 import os
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
@@ -64,10 +64,10 @@ def at_hand(exercise: Exercise) -> Table:
     return _kept.setdefault(exercise, found)
 
 
-def prepare() -> None:
-    """Make every table that is not there yet."""
-    for exercise in EXERCISES.values():
-        stored(exercise)
+def prepare(names: Iterable[str] = tuple(EXERCISES)) -> None:
+    """Make every table of these exercises that is not there yet."""
+    for name in names:
+        stored(EXERCISES[name])
 
 
 def _path(exercise: Exercise) -> Path:

@@ -74,8 +74,10 @@ MISTAKES = (
         "later timesteps through the cell. They are two parts of one total, never the same thing.",
         symptom="What the cell at t returns as da_prev reaches no other timestep.",
         forms=(
-            form("", Swap("hand_over", lambda _da_prev, da, t: da[:, :, t - 1], lane="a")),
-            form("", Swap("hand_over", lambda da_prev, da, t: da[:, :, t - 1] if t else da_prev, lane="a")),
+            form("", Swap("hand_over", lambda _da_prev, da, t, _prevt, _made: da[:, :, t - 1], lane="a")),
+            form(
+                "", Swap("hand_over", lambda da_prev, da, t, _prevt, _made: da[:, :, t - 1] if t else da_prev, lane="a")
+            ),
             form(
                 "",
                 Swap("upstream", lambda da, t, _da_prevt: da[:, :, t] + da[:, :, t - 1], lane="a"),
@@ -141,7 +143,7 @@ MISTAKES = (
         explanation="The cell returns da_prev, but it is never put into da_prevt, so zeros are added at every t, and "
         "da0 is what the carry was made as: zeros.",
         symptom="dx is as when the carry is dropped, and da0 is zeros.",
-        forms=(form("", Swap("hand_over", lambda da_prev, _da, _t: np.zeros_like(da_prev))),),
+        forms=(form("", Swap("hand_over", lambda da_prev, _da, _t, _prevt, _made: np.zeros_like(da_prev))),),
     ),
     Mistake(
         "da0_is_zeros",

@@ -74,7 +74,7 @@ MISTAKES = (
         explanation="The forward loop gives the cell a0 at every t, so nothing is remembered. What t made, a_next, "
         "has to be what t + 1 is given.",
         symptom="The first timestep forward is right, and no later one.",
-        forms=(form("", Swap("next_state", lambda _a_next, a0: a0, lane="a")),),
+        forms=(form("", Swap("next_state", lambda _a_next, a0, _made: a0, lane="a")),),
     ),
     Mistake(
         "x0_every_step",

@@ -12,7 +12,7 @@ MISTAKES = (
         hint="What does the forward loop hand from one timestep to the next? There are two things.",
         explanation="The cell at t + 1 is given a_next and c_next. Here every timestep starts from the first memory.",
         symptom="The first timestep forward is right, and no later one.",
-        forms=(form("lstm", Swap("next_state", lambda _c_next, c0: c0, lane="c")),),
+        forms=(form("lstm", Swap("next_state", lambda _c_next, c0, _made: c0, lane="c")),),
     ),
     Mistake(
         "stacked_wrong_way_forward",

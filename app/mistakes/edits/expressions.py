@@ -3,12 +3,9 @@
 import ast
 from collections.abc import Callable, Iterator, Sequence
 
-Variant = tuple[str, str]
-"""An edited expression, and what was changed in words."""
+from .brackets import FUNCTIONS, Variant, brackets
 
 Place = tuple[ast.AST, str, int | None]
-
-FUNCTIONS = {"np.tanh": "tanh", "sigmoid": "sigmoid", "softmax": "softmax"}
 
 
 def variants(expression: str, others: Callable[[str], Sequence[str]]) -> Iterator[Variant]:
@@ -34,6 +31,7 @@ def _edits(node: ast.expr | ast.AST, others: Callable[[str], Sequence[str]]) -> 
     match node:
         case ast.BinOp(left=left, op=op, right=right):
             yield from _binary(ast.unparse(left), op, ast.unparse(right))
+            yield from brackets(left, op, right)
         case ast.Call(func=function, args=[ast.expr() as argument]) if ast.unparse(function) in FUNCTIONS:
             name, inner = ast.unparse(function), ast.unparse(argument)
             yield f"({inner})", f"{FUNCTIONS[name]} is left out"
@@ -41,6 +39,9 @@ def _edits(node: ast.expr | ast.AST, others: Callable[[str], Sequence[str]]) -> 
                 yield f"{other}({inner})", f"{FUNCTIONS[other]} is used instead of {FUNCTIONS[name]}"
             if name == "np.tanh":
                 yield f"{name}(({inner}) ** 2)", "the square is taken before tanh"
+            if isinstance(argument, ast.BinOp) and isinstance(argument.op, ast.Add):
+                one, two = ast.unparse(argument.left), ast.unparse(argument.right)
+                yield f"({name}({one}) + {two})", f"the bracket of {FUNCTIONS[name]} is closed too early"
         case ast.Call(func=ast.Attribute(value=summed, attr="sum")):
             inner = ast.unparse(summed)
             yield f"{inner}.mean(axis=1, keepdims=True)", "the mean is taken and not the sum"
@@ -63,6 +64,7 @@ def _binary(left: str, op: ast.operator, right: str) -> Iterator[Variant]:
             yield f"({left})", f"the term {right} is left out"
             yield f"({right})", f"the term {left} is left out"
             yield f"({left} - ({right}))", f"{right} is taken away and not added"
+            yield f"({right} - ({left}))", f"{left} is taken away and not added"
         case ast.Sub():
             yield f"({left} + {right})", "a plus stands for a minus"
             yield f"({right} - {left})", "the difference is turned round"

@@ -9,6 +9,7 @@ from .leftovers import leftovers
 from .loop import loop_edits
 from .steps import step_edits
 from .together import together
+from .written_out import written_out
 
 
 @cache
@@ -16,7 +17,7 @@ def edits_of(cell: str) -> dict[str, Mistake]:
     """Return the edits of a cell's lines and of its loop's, by id, each once; those of one misunderstanding first."""
     made = CELLS[cell]
     found: dict[str, Mistake] = {}
-    for one in (*together(made), *loop_edits(made), *leftovers(made), *step_edits(made)):
+    for one in (*together(made), *loop_edits(made), *leftovers(made), *step_edits(made), *written_out(made)):
         found.setdefault(one.id, one)
     return found
 

@@ -4,7 +4,7 @@ They are those of the course's notebook with its seed and sizes; with other size
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import cache
 
 import numpy as np
@@ -67,22 +67,65 @@ def leftovers(cell: Cell) -> Iterator[Mistake]:
         swap = step_swap(cell, "c_next", line.replace("c_prev", "(a_prev)"))
         yield edit(cell, "In c_next, a_prev is read as the memory", [swap])
     yield from _moved_seed(cell)
-    yield _view(cell)
+    yield from _views(cell)
+    yield from _random_carry(cell)
     if cell.name == "rnn":
         yield from _computed_again(cell)
 
 
-def _view(cell: Cell) -> Mistake:
-    return edit(
+def _views(cell: Cell) -> Iterator[Mistake]:
+    """Yield what comes of a state that is handed to the cell as a window on an array which is written over later."""
+    states = [lane.state for lane in cell.lanes]
+    for lanes in (states[:1], states, states[1:]) if len(states) > 1 else (states,):
+        swaps = [loop_swap("next_state", "np.zeros_like(a_next)", state) for state in lanes]
+        swaps += [loop_swap("initial_state", "np.zeros_like(a0)", state) for state in lanes]
+        over = _over(cell, "t", lanes)
+        said = " and ".join(f"{state}[:, :, t]" for state in lanes)
+        yield edit(
+            cell,
+            f"The forward loop hands the cell {said}, zeros and a view that is written over later",
+            [*swaps, loop_swap("cache", f"{{**caches[t]{over}}}")],
+            id=f"view.of_{'_and_'.join(lanes)}",
+        )
+    over = _over(cell, "0", states)
+    yield edit(
         cell,
-        "The forward loop hands the cell a[:, :, t], zeros and a view that is written over later",
+        f"The first state is {' and '.join(f'{state}[:, :, 0]' for state in states)}, zeros and a view that is written "
+        "over at t = 0",
         [
-            loop_swap("next_state", "np.zeros_like(a_next)", "a"),
-            loop_swap("initial_state", "np.zeros_like(a0)", "a"),
-            loop_swap("cache", "{**caches[t], 'a_prev': caches[t]['a_next']}"),
+            *(loop_swap("initial_state", "np.zeros_like(a0)", state) for state in states),
+            loop_swap("cache", f"caches[t] if t else {{**caches[0]{over}}}"),
         ],
-        id="view.of_a",
+        id="view.first",
     )
+
+
+def _over(cell: Cell, t: str, lanes: Sequence[str]) -> str:
+    """Return the entries of a cache that are written over: states, and what the LSTM stacks on the way back."""
+    made = [f"'{state}_prev': caches[{t}]['{state}_next']" for state in lanes]
+    if cell.name == "lstm" and "a" in lanes:
+        made.append(f"'concat': np.concatenate((caches[{t}]['a_next'], caches[{t}]['xt']))")
+    return "".join(f", {one}" for one in made)
+
+
+AFTER_DA = {"rnn": 427, "lstm": 640}
+"""How many numbers the test cell of the backward loop has drawn when the loop begins."""
+
+
+def _random_carry(cell: Cell) -> Iterator[Mistake]:
+    """Yield carries that start as random numbers, drawn by the loop after da."""
+    scope = {**SCOPE, "drawn": drawn}
+    states = [lane.state for lane in cell.lanes]
+    for lanes in (*([state] for state in states), states) if len(states) > 1 else (states,):
+        yield edit(
+            cell,
+            f"What is carried starts as random numbers, in the lane of {' and '.join(lanes)}",
+            [
+                loop_swap("initial_carry", f"drawn({AFTER_DA[cell.name] + 50 * number}, n_a, m)", state, scope)
+                for number, state in enumerate(lanes)
+            ],
+            id=f"random.carry.{'.'.join(lanes)}",
+        )
 
 
 def _computed_again(cell: Cell) -> Iterator[Mistake]:

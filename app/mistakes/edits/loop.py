@@ -32,6 +32,8 @@ EVERY_LANE = {
         "{**caches[t], 'xt': caches[-1]['xt']}": "every timestep is given the last input",
         "{**caches[t], 'a_prev': caches[0]['a_prev']}": "every timestep is given a0 as its a_prev",
         "{**caches[t], 'a_prev': caches[t]['a_next']}": "a_next is taken for a_prev",
+        "caches[3]": "every timestep is given caches[3], the last one that da reaches",
+        "caches[3 - t]": "the caches are counted from the last one that da reaches",
     },
     "inputs": {
         "x[:, :, 0]": "every timestep sees the first input",
@@ -68,6 +70,8 @@ EACH_LANE = {
         "np.zeros_like(da_prev)": "the carry is never updated",
         "2 * da_prev": "the carry is handed on twice",
         "-da_prev": "the carry's sign is turned",
+        "da_prevt + da_prev": "what leaves is added to what was carried before, += for =",
+        "da_prevt": "what the carry started as is never replaced",
     },
     "initial_gradient": {"np.zeros_like(da_prevt)": "the first state's gradient stays zeros"},
 }
@@ -131,6 +135,31 @@ def loop_edits(cell: Cell) -> Iterator[Mistake]:
             for lane in upstream if name == "upstream" else states:
                 yield edit(cell, f"{_sentence(said)}, in the lane of {lane}", [loop_swap(name, expression, lane)])
     yield from _one_total(cell)
+    yield from _other_lane(cell)
+
+
+def _other_lane(cell: Cell) -> Iterator[Mistake]:
+    """Yield what leaves in one lane handed on in another one."""
+    for lane in cell.lanes:
+        for other in cell.lanes:
+            if other is not lane:
+                swap = loop_swap("hand_over", f"gradients['{other.returned}']", lane.state)
+                yield edit(cell, f"{other.returned} is handed on as {lane.carried}", [swap])
+    if len(cell.lanes) == 2:
+        one, other = cell.lanes
+        given = [
+            loop_swap("next_state", f"made['{right.next}']", lane.state) for lane, right in ((one, other), (other, one))
+        ]
+        yield edit(cell, f"{one.next} and {other.next} change places when the next timestep is given them", given)
+        first = [loop_swap("initial_state", f"initial['{right.initial}']", lane.state)
+                 for lane, right in ((one, other), (other, one))]  # fmt: skip
+        said = f"{one.next} and {other.next} change places in what the cell is given, at every timestep"
+        yield edit(cell, said, given + first)
+        swaps = [
+            loop_swap("hand_over", f"gradients['{right.returned}']", lane.state)
+            for lane, right in ((one, other), (other, one))
+        ]
+        yield edit(cell, f"{one.carried} and {other.carried} change places when they are handed on", swaps)
 
 
 def _one_total(cell: Cell) -> Iterator[Mistake]:

@@ -1,7 +1,8 @@
 """Every small edit of every step of a cell: the line, and a sentence that says what was changed."""
 
 import ast
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from itertools import combinations
 
 from ...bptt.cell import Cell
 from ...bptt.step import Step
@@ -18,12 +19,13 @@ def step_edits(cell: Cell) -> Iterator[Mistake]:
 
 def edits_of_step(cell: Cell, step: Step) -> Iterator[Mistake]:
     """Yield the edits of one step of a cell."""
-    alike = _alike(cell, step, dims_of(cell))
+    possible = alike(cell, step, dims_of(cell), step.reads)
 
     def others(name: str) -> Sequence[str]:
-        return alike.get(name, ())
+        return possible.get(name, ())
 
-    for expression, said in (*variants(step.expression, others), *_slopes(step)):
+    more = (*_slopes(step, others), *_closed_early(cell, step), *_alone_or_added(cell, step, others))
+    for expression, said in (*variants(step.expression, others), *more):
         yield edit(cell, f"In {step.name}, {said}", [step_swap(cell, step.name, expression)])
 
 
@@ -33,8 +35,8 @@ def dims_of(cell: Cell) -> dict[str, str]:
     return named | {step.name: ", ".join(step.dims) for step in cell.steps}
 
 
-def _alike(cell: Cell, step: Step, dims: dict[str, str]) -> dict[str, tuple[str, ...]]:
-    """Return for each value that a step reads the others of its shape that are there when the step runs."""
+def alike(cell: Cell, step: Step, dims: dict[str, str], reads: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """Return for each value that a step's line reads the others of its shape that are there when the step runs."""
     backward = step in cell.backward
     steps = cell.backward if backward else cell.forward
     earlier = [one.name for one in steps[: steps.index(step)]]
@@ -45,12 +47,43 @@ def _alike(cell: Cell, step: Step, dims: dict[str, str]) -> dict[str, tuple[str,
     scope = [*(one.name for one in cell.parameters), *given, *earlier]
     return {
         name: tuple(other for other in scope if other != name and dims.get(other) == dims.get(name))
-        for name in step.reads
+        for name in reads
         if name in dims
     }
 
 
-def _slopes(step: Step) -> Iterator[tuple[str, str]]:
+def _closed_early(cell: Cell, step: Step) -> Iterator[tuple[str, str]]:
+    """Yield the line of a function of a sum that is a step of its own, with some of the terms outside its brackets."""
+    match ast.parse(step.expression, mode="eval").body:
+        case ast.Call(func=function, args=[ast.Name(id=name)]):
+            summed = next((one for one in cell.steps if one.name == name and one.kind == "add"), None)
+            terms = [one.expression for one in summed.operands] if summed else []
+            for inside in _parts_of(terms):
+                outside = " + ".join(term for term in terms if term not in inside)
+                called = ast.unparse(function)
+                yield f"{called}({' + '.join(inside)}) + {outside}", f"{outside} stands outside the brackets"
+
+
+def _parts_of(terms: Sequence[str]) -> list[tuple[str, ...]]:
+    return [part for count in range(1, len(terms)) for part in combinations(terms, count)]
+
+
+def _alone_or_added(cell: Cell, step: Step, others: Callable[[str], Sequence[str]]) -> Iterator[tuple[str, str]]:
+    """Yield one of the values that a line reads and nothing else, where it has the shape, and a sum with one more."""
+    dims = dims_of(cell)
+    own = ", ".join(step.dims)
+    for name in step.reads:
+        if dims.get(name) == own and name != step.expression:
+            yield name, f"{name} alone is taken"
+    if step.kind == "add" and step in cell.backward:
+        known = {one.symbol for one in step.operands}
+        every = dict.fromkeys(other for name in step.reads for other in others(name) if dims.get(other) == own)
+        for other in every:
+            if other not in known:
+                yield f"{step.expression} + {other}", f"{other} is added as well"
+
+
+def _slopes(step: Step, others: Callable[[str], Sequence[str]]) -> Iterator[tuple[str, str]]:
     """Yield the line with another slope in the place of `g * (1 - g)` or `1 - g**2`."""
     tree = ast.parse(step.expression, mode="eval").body
     factors = _factors(tree)
@@ -64,6 +97,13 @@ def _slopes(step: Step) -> Iterator[tuple[str, str]]:
             new = slope.format(g=gate)
             kept = [f"({text})" if " " in text else text for text in rest]
             yield " * ".join([*kept, new] if new else kept), f"the slope is {new or 'left out'}"
+        for other in others(gate):  # taken of another value, as if that had been through the function
+            kept = [f"({text})" if " " in text else text for text in rest]
+            for slope in ("(1 - np.tanh({g}) ** 2)", "(1 - {g} ** 2)", "{g} * (1 - {g})"):
+                yield " * ".join([*kept, slope.format(g=other)]), f"the slope is taken of {other}"
+        if " ** 2" in "".join(old):
+            for value in rest:
+                yield f"np.tanh({value})", f"tanh of {value} is taken"
 
 
 def _factors(node: ast.expr) -> list[ast.expr]:

@@ -7,7 +7,7 @@ from ...bptt.cell import Cell
 from ...bptt.step import Step
 from ..mistake import Mistake
 from .edit import edit, step_swap
-from .steps import SLOPES, _alike, dims_of
+from .steps import SLOPES, alike, dims_of
 
 BACKWARD_GATES = {"lstm": {"dft": "ft", "dit": "it", "dot": "ot", "dcct": "cct"}}
 LETTERS = {"dft": "f", "dit": "i", "dcct": "c", "dot": "o"}
@@ -21,6 +21,8 @@ def together(cell: Cell) -> Iterator[Mistake]:
         yield from _brackets(cell)
         yield from _way_back(cell)
         yield from _forward_gates(cell)
+    if cell.name == "rnn":
+        yield from _through_dw(cell)
     yield from _everywhere(cell)
     yield from _all_biases(cell)
 
@@ -33,9 +35,9 @@ def _everywhere(cell: Cell) -> Iterator[Mistake]:
             reading = [step for step in steps if name in step.reads]
             if len(reading) < 2:
                 continue
-            possible = [_alike(cell, step, dims).get(name, ()) for step in reading]
+            possible = [alike(cell, step, dims, step.reads).get(name, ()) for step in reading]
             for other in possible[0]:
-                if all(other in alike for alike in possible):
+                if all(other in others for others in possible):
                     swaps = [step_swap(cell, step.name, _renamed(step, name, other)) for step in reading]
                     yield edit(cell, f"{other} stands where {name} belongs, in every line that reads it", swaps)
 
@@ -165,6 +167,18 @@ def _way_back(cell: Cell) -> Iterator[Mistake]:
                 step_swap(cell, step.name, _exchanged(step.expression, one, other)) for step in lines])  # fmt: skip
 
 
+def _through_dw(cell: Cell) -> Iterator[Mistake]:
+    """Yield the RNN's way back through what the weights earn at t, in both lines and in one."""
+    made = {"Wax": "(dtanh @ xt.T)", "Waa": "(dtanh @ a_prev.T)"}
+    for names in (("dxt", "da_prev"), ("da_prev",), ("dxt",)):
+        lines = [step for step in cell.backward if step.name in names]
+        swaps = [
+            step_swap(cell, step.name, re.sub(r"\bWa[xa]\b", lambda word: made[word.group()], step.expression))
+            for step in lines
+        ]
+        yield edit(cell, f"{' and '.join(names)} go through dW instead of W", swaps)
+
+
 def _short(term: str) -> str:
     return term.rpartition("@ ")[2]
 
@@ -200,6 +214,23 @@ def _forward_gates(cell: Cell) -> Iterator[Mistake]:
     swaps = [step_swap(cell, step.name, re.sub(r" \+ b\w", "", step.expression)) for step in every]
     yield edit(cell, "The bias is left out in every gate", swaps)
     order = {"ft": "Wf bf", "it": "Wi bi", "ot": "Wo bo", "cct": "Wc bc"}
+    for step in every:
+        for other, weights in order.items():
+            if other != step.name:
+                text = step.expression
+                for own, taken in zip(order[step.name].split(), weights.split(), strict=True):
+                    text = re.sub(rf"\b{own}\b", taken, text)
+                yield edit(cell, f"{step.name} is made with the weights of {other}", [step_swap(cell, step.name, text)])
+    yield edit(
+        cell,
+        "The cell returns c_next where a_next belongs, and a_next where c_next belongs",
+        [
+            step_swap(cell, "c_next", "sigmoid(Wo @ concat + bo) * np.tanh(ft * c_prev + it * cct)"),
+            step_swap(cell, "a_next", "ft * c_prev + it * cct"),
+            step_swap(cell, "zy", "Wy @ c_next + by"),
+        ],
+        where="what the cell returns, and its order",
+    )
     for one in order:
         for other in order:
             if one < other:

@@ -21,8 +21,12 @@ def cache_of(cell: str, frame: Forward, parameters: Mapping[str, Array]) -> tupl
     return (*(frame.values[name] for name in CACHED[cell]), dict(parameters))
 
 
-def _over_time(frames: Sequence[Forward], name: str) -> Array:
-    return np.stack([frame.values[name] for frame in frames], axis=2)  # (rows, m, T_x)
+def _over_time(setting: Setting, frames: Sequence[Forward], name: str) -> Array:
+    rows, m = frames[0].values[name].shape
+    stacked = np.zeros((rows, m, setting.T_x))  # what no timestep writes into stays zero
+    for frame in frames:
+        stacked[:, :, frame.t] = frame.values[name]
+    return stacked
 
 
 def rnn_cell_forward(setting: Setting, frames: Sequence[Forward]) -> Results:
@@ -32,7 +36,11 @@ def rnn_cell_forward(setting: Setting, frames: Sequence[Forward]) -> Results:
 
 def rnn_forward(setting: Setting, frames: Sequence[Forward]) -> Results:
     caches = (frames, setting.x)
-    return {"a": _over_time(frames, "a_next"), "y_pred": _over_time(frames, "yt_pred"), "caches": caches}
+    return {
+        "a": _over_time(setting, frames, "a_next"),
+        "y_pred": _over_time(setting, frames, "yt_pred"),
+        "caches": caches,
+    }
 
 
 def lstm_cell_forward(setting: Setting, frames: Sequence[Forward]) -> Results:
@@ -42,7 +50,10 @@ def lstm_cell_forward(setting: Setting, frames: Sequence[Forward]) -> Results:
 
 def lstm_forward(setting: Setting, frames: Sequence[Forward]) -> Results:
     stacked = {"a": "a_next", "y": "yt_pred", "c": "c_next"}
-    return {**{name: _over_time(frames, value) for name, value in stacked.items()}, "caches": (frames, setting.x)}
+    return {
+        **{name: _over_time(setting, frames, value) for name, value in stacked.items()},
+        "caches": (frames, setting.x),
+    }
 
 
 def backward(setting: Setting, frames: Sequence[Forward]) -> Results:

@@ -3,7 +3,9 @@
 /** @import { Beat, Entry, Lens, Query, ScaleMode, State } from "../types" */
 
 import { EPS, LENSES, LEVELS, OPTIONS, SCALES, SIZES } from "./asked.js";
+import { showsCode } from "./spoil.js";
 import { beatAt } from "./timeline.js";
+import { unveil, veil } from "./veil.js";
 
 /** Switches of the view, by what an address calls them. @type {["present" | "log" | "compare" | "second" | "unfold" | "apart" | "explain" | "predict", keyof Switches][]} */
 const SWITCHES = [
@@ -53,7 +55,7 @@ export function parseAddress(search) {
   const options = {};
   for (const name of OPTIONS) {
     const value = given.get(name);
-    if (value) options[name] = value;
+    if (value) options[name] = name === "mistake" ? unveil(value) : value;
   }
   const spoil = whole("spoil");
   const t = whole("t");
@@ -91,6 +93,8 @@ export function formatAddress(state, beats) {
   const search = new URLSearchParams({ scenario: query.scenario, cell: query.cell, seed: String(query.seed ?? "") });
   for (const [name, size] of Object.entries(query.sizes)) search.set(name, String(size));
   for (const [name, value] of Object.entries(query.options)) search.set(name, value);
+  const { mistake } = query.options; // its name tells what was done, as the line does
+  if (mistake && view.spoil !== null && !showsCode(view.spoil)) search.set("mistake", veil(mistake));
   const beat = beatAt(beats, state.playhead);
   search.set("t", String(beat.t));
   search.set("step", beat.name);
@@ -102,7 +106,7 @@ export function formatAddress(state, beats) {
   if (view.lens === "nudge" && view.nudge.of) search.set("of", view.nudge.of);
   if (view.asked) search.set("ask", view.asked);
   for (const [name, property] of SWITCHES) if (view[property]) search.set(name, "1");
-  return `?${search.toString().replaceAll("%2C", ",")}`;
+  return `?${search.toString().replaceAll("%2C", ",").replaceAll("%7E", "~")}`;
 }
 
 /**

@@ -12,7 +12,7 @@ const LINE = LEVELS.indexOf("line");
 
 /**
  * @param {Head} head
- * @param {View} view
+ * @param {Pick<View, "spoil">} view
  */
 export function levelOf({ mistakes = [] }, { spoil }) {
   return mistakes.length === 0 || spoil === null ? ALL : spoil;

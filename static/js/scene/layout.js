@@ -5,12 +5,14 @@
 import { widthOf } from "./type.js";
 
 const MARGIN = 18;
-const COMPACT = 620; // pixels of width below which the stage is laid out in two rows
+export const COMPACT = 620; // pixels of width below which the stage is laid out in two rows
+const LOW = 340; // pixels of height below which not all of the stage is on the first screen
 const TALLEST_CELL = 56;
 const WIDEST_CELL = 150;
-const STORY_ROWS = 5; // lines of the focus entry's story below the matrices
+const STORY_ROWS = 5; // lines of the focus entry's story below the matrices, or above them
 const STORY_LEAST = 0.2; // of the stage's height
 const STORY_MOST = 0.36;
+const STORY_LOW = 0.3;
 const SMALLEST_PROJECTED = 18; // pixels
 const PROJECTED_SHARE = 28 / 1080; // of the window's height, were it no higher than 4 : 3
 
@@ -20,7 +22,7 @@ const PROJECTED_SHARE = 28 / 1080; // of the window's height, were it no higher 
  * @returns {Typography}
  */
 export function typographyOf(view) {
-  if (!view.presenter) return { label: view.stage.width < COMPACT ? 13 : 15, small: 11.5 };
+  if (!view.presenter) return { label: view.stage.width < COMPACT ? 13 : 15, small: 12 };
   const small = Math.max(
     SMALLEST_PROJECTED,
     Math.round(Math.min(view.window.height, view.window.width * 0.75) * PROJECTED_SHARE),
@@ -42,14 +44,16 @@ export function stageLayout(panels, joiners, size, typography) {
   const footing = Math.round(typography.small * 1.9);
   const rows = rowsOfPanels(panels, size);
   const wanted = STORY_ROWS * typography.small * 1.9 + 14;
-  const story = Math.min(Math.max(wanted, size.height * STORY_LEAST), size.height * STORY_MOST);
+  const most = size.height * (size.height < LOW ? STORY_LOW : STORY_MOST);
+  const story = Math.min(Math.max(wanted, size.height * STORY_LEAST), most);
   const gridHeight = Math.max(40, size.height - story - rows.length * (heading + footing));
   const bodyHeight = gridHeight / rows.length;
   /** @type {Slot[]} */
   const slots = [];
   /** @type {Joiner[]} */
   const between = [];
-  let top = 6;
+  const first = size.width < COMPACT || size.height < LOW; // what one came for stands before what it is made of
+  let top = 6 + (first ? story : 0);
   for (const row of rows) {
     const widths = widthsOf(
       row.map((k) => panels[k]),
@@ -77,8 +81,9 @@ export function stageLayout(panels, joiners, size, typography) {
       if (row.length > 1) joiner.y = (top + heading + Math.max(...bottoms)) / 2;
     top = Math.max(...bottoms) + footing;
   }
-  const y = top + 6;
-  const waterfall = { x: margin, y, width: size.width - 2 * margin, height: Math.max(0, size.height - y - 8) };
+  const y = first ? 8 : top + 6;
+  const height = first ? story - 8 : size.height - y - 8;
+  const waterfall = { x: margin, y, width: size.width - 2 * margin, height: Math.max(0, height) };
   return { slots, joiners: between, waterfall, typography };
 }
 
@@ -141,7 +146,8 @@ export function entryAt(slot, x, y) {
 }
 
 const DRAWN_IN_FULL = 8;
-const NARROWEST_FULL = 118;
+const NARROWEST_FULL = 118; // pixels
+const NARROWEST_IN_TYPE = 6.2; // sizes of small type: a name has room between the arrows of two timesteps
 
 /**
  * Where the columns of the map stand. Up to eight timesteps in full; of more, those around the current one.
@@ -155,10 +161,14 @@ export function networkLayout(count, current, size, typography) {
   const left = compact ? 8 : Math.round(typography.small * 12);
   const right = compact ? 8 : Math.round(typography.small * 6.4);
   const width = size.width - left - right;
-  const most = Math.max(3, Math.floor((width * 0.8) / NARROWEST_FULL));
-  const full = count <= DRAWN_IN_FULL ? count : Math.min(most, 7);
+  const least = Math.max(NARROWEST_FULL, typography.small * NARROWEST_IN_TYPE);
+  const most = Math.max(3, Math.floor((width * 0.8) / least));
+  const all = count <= DRAWN_IN_FULL && (compact || count * typography.small * NARROWEST_IN_TYPE <= width);
+  const stripOf = (/** @type {number} */ some) => Math.min(16 * (count - some), width * 0.3);
+  let full = all ? count : Math.min(most, 7, count);
+  while (!all && full > 3 && width - stripOf(full) < full * typography.small * NARROWEST_IN_TYPE) full -= 1;
   const first = Math.min(Math.max(current - Math.floor(full / 2), 0), count - full);
-  const narrow = count > full ? Math.min(16, (width * 0.3) / (count - full)) : 0;
+  const narrow = count > full ? stripOf(full) / (count - full) : 0;
   const wide = (width - narrow * (count - full)) / full;
   let x = left;
   const columns = Array.from({ length: count }, (_, t) => {

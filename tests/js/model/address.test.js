@@ -39,6 +39,22 @@ test("what was asked for is asked for again", () => {
   assert.deepEqual(again(state({ query: options })).query, options);
 });
 
+test("a name that tells what a level holds back is veiled, and read again", () => {
+  const query = { ...QUERY, options: { mistake: "carry_is_upstream:2,dft.as.dcct" } };
+  for (const [spoil, open] of [
+    [0, false],
+    [1, false],
+    [2, true],
+    [3, true],
+    [null, true],
+  ]) {
+    const address = formatAddress(state({ query }, { spoil }), beats);
+    assert.equal(address.includes("carry"), open, `spoil=${spoil}`);
+    assert.deepEqual(parseAddress(address).query, query);
+  }
+  assert.equal(parseAddress("?mistake=~%25%25").query.options.mistake, "~%%"); // no veil: as it was written
+});
+
 test("so is the view: entry, scale, lens, and every switch", () => {
   for (const change of [
     { focus: [0, 12] },

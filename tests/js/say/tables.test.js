@@ -60,27 +60,43 @@ test("the map of a run whose da ends before x does says where none is given", ()
   assert.equal(rows[5].cells[1], "none is given here");
 });
 
-test("the flow: a column for every curve, by the name that stands at its end", () => {
-  for (const asked of [["course"], ["course", "--cell", "lstm"], ["vanishing"]]) {
-    const { trace, beat, view } = at(asked, 0, "hand_over", { lens: "flow" });
-    const names = drawn(flowMarks(trace, beat, view), "name-").map((name) => name.replace(/^(ŷ)/, "through $1"));
-    const [table] = tablesOf("stage", trace, beat, view);
-    assert.deepEqual([...table.head.slice(1)].sort(), [...names].sort());
-    assert.deepEqual(
-      table.rows.map(({ t }) => t),
-      Array.from({ length: trace.head.T_backward }, (_, k) => trace.head.T_backward - 1 - k),
-    );
-    assert.ok(table.rows.every(({ cells }) => cells.every((cell) => Number.isFinite(Number(cell)))));
-    assert.deepEqual(
-      table.notes,
-      trace.end.flow.map(({ sentence }) => sentence),
-    );
+test("the flow: a column for every curve, by the name that stands at its end, lane by lane", () => {
+  for (const asked of [
+    ["course"],
+    ["course", "--cell", "lstm"],
+    ["vanishing"],
+    ["course", "--mistake", "drop_carry"],
+  ]) {
+    const { trace, beat, view } = at(asked, 1, "da_next", { lens: "flow" });
+    const names = flowMarks(trace, beat, view).filter((mark) => /(^|-)name-/.test(mark.key) && !/tick/.test(mark.key));
+    const tables = tablesOf("stage", trace, beat, view);
+    assert.equal(tables.length, trace.head.declaration.lanes.length);
+    const columns = tables.flatMap(({ head }) => head.slice(1));
+    assert.deepEqual([...columns].sort(), names.map(({ text }) => text).sort());
+    for (const table of tables) {
+      const times = Array.from({ length: trace.head.T_backward }, (_, k) => trace.head.T_backward - 1 - k);
+      assert.deepEqual(
+        table.rows.map(({ t }) => t),
+        times,
+      );
+      assert.ok(table.rows.every(({ cells }) => cells.every((cell) => Number.isFinite(Number(cell)))));
+    }
   }
 });
 
-test("of a wrong run the flow says nothing of how gradients fare", () => {
-  const { trace, beat, view } = at(["course", "--mistake", "drop_carry"], 0, "da_next", { lens: "flow" });
-  assert.deepEqual(tablesOf("stage", trace, beat, view)[0].notes, []);
+test("the flow says in words what the chart says below it, of a wrong run too", () => {
+  for (const asked of [["course"], ["course", "--mistake", "drop_carry"]]) {
+    const { trace, beat, view } = at(asked, 1, "da_next", { lens: "flow" });
+    const below = flowMarks(trace, beat, view)
+      .filter((mark) => mark.type === "text")
+      .sort((one, other) => one.y - other.y)
+      .map(({ text }) => text)
+      .join(" ")
+      .replaceAll("\u00a0", " ");
+    const { notes } = tablesOf("stage", trace, beat, view).at(-1);
+    assert.ok(notes.length > 0);
+    for (const note of notes) assert.ok(below.includes(note), note);
+  }
 });
 
 test("the sources: the number of every square, and the stack of the entry down to its sum", () => {
@@ -93,6 +109,28 @@ test("the sources: the number of every square, and the stack of the entry down t
     stack.rows.flatMap(({ cells }) => cells),
     drawn(marks, "stack-number-"),
   );
+});
+
+test("beside a wrong run stand the numbers of the right one, where they are others", () => {
+  const { trace, beat, view } = at(["course", "--mistake", "drop_carry"], 1, "da_next", { lens: "sources" });
+  const marks = sourcesMarks(trace, beat, view);
+  const [squares, stack] = tablesOf("stage", trace, beat, view);
+  assert.ok(squares.rows[1].cells.some((cell) => /^0, right \d/.test(cell)));
+  assert.deepEqual(stack.head, ["through", "here", "right"]);
+  assert.deepEqual(
+    stack.rows.map(({ cells }) => `(${cells[1]})`),
+    drawn(marks, "stack-right-number-"),
+  );
+});
+
+test("as long as a mistake is not told, its tables hold no number of the right run and no word about it", () => {
+  for (const lens of ["flow", "sources"]) {
+    const { trace, beat, view } = at(["course", "--mistake", "drop_carry"], 1, "da_next", { lens, spoil: 1 });
+    for (const { head, rows, notes } of tablesOf("stage", trace, beat, view)) {
+      assert.deepEqual(notes, []);
+      assert.ok([...head, ...rows.flatMap(({ cells }) => cells)].every((words) => !words.includes("right")));
+    }
+  }
 });
 
 test("of a long run the sources of the timestep at hand alone are listed", () => {

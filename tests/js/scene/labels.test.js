@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 
-import { label, labelled, RANK } from "../../../static/js/scene/network/labels.js";
+import { boxOf as letters, label, labelled, RANK } from "../../../static/js/scene/network/labels.js";
 import { networkMarks } from "../../../static/js/scene/network/index.js";
 import { beatAt } from "../../../static/js/model/timeline.js";
 import { labelOf } from "../../../static/js/say/words.js";
@@ -15,6 +15,8 @@ const OTHER_WINDOWS = {
   "800x600": { window: [800, 600], network: [800, 123], stage: [800, 500] },
   "640x360": { window: [640, 360], network: [640, 123], stage: [640, 500] },
 };
+const MADE_FOR = ["1280x720", "1024x768", "1280x720 presenter", "1920x1080 presenter"];
+const CROWDED = ["course --cell lstm", "custom --truncate 2 --T-x 8"];
 const SIZES = Object.keys({ ...WINDOWS, ...OTHER_WINDOWS });
 const LESSONS = [
   ["course"],
@@ -22,6 +24,9 @@ const LESSONS = [
   ["course", "--T-x", "6"],
   ["hello"],
   ["exploding"],
+  ["vanishing"],
+  ["course", "--truncate", "2"],
+  ["course", "--clip", "0.5"],
   ["custom", "--truncate", "2", "--T-x", "8"],
 ];
 
@@ -71,6 +76,28 @@ for (const asked of LESSONS) {
       );
     });
 
+    test("no arrow crosses a label: where there is no other place, it ends before it and goes on behind it", () => {
+      check(({ labels, marks }) => {
+        const arrows = marks.filter((mark) => mark.type === "path" && /\bflow\b/.test(mark.class) && mark.d);
+        const boxes = arrows.map((mark) => ({ mark, box: boxOf(mark) }));
+        return labels.flatMap((one) =>
+          boxes
+            .filter(({ box }) => overlap(letters(one), { ...box, y: box.y + 2, height: box.height - 4 }) > 0.5)
+            .filter(() => !marks.some((mark) => mark.key === `plate-${one.key}`))
+            .map(({ mark }) => `"${one.text}" (${one.key}) and ${mark.key}`),
+        );
+      });
+    });
+
+    test("at the sizes that the page is made for, no arrow has to give way to what is added, or to a state", () => {
+      if (CROWDED.includes(asked.join(" "))) return; // seven or eight timesteps of names as wide as da[:,:,2]
+      check(({ marks, where }) =>
+        MADE_FOR.some((size) => where.startsWith(`${size},`))
+          ? marks.filter((mark) => /^plate-(up|carry|a|x|y)-/.test(mark.key)).map((mark) => mark.key)
+          : [],
+      );
+    });
+
     test("all are on the map, and none but its own lies on a cell", () => {
       check(({ labels, boxes, marks, view }) => {
         const cells = marks.filter((mark) => /^cell-\d/.test(mark.key)).map(boxOf);
@@ -84,8 +111,23 @@ for (const asked of LESSONS) {
       });
     });
 
-    test("what arrives now has its name, until what leaves needs the room", () => {
-      check(({ trace, beat, labels }) => {
+    test("none lies on an arrow of the past, and on a phone on none at all", () => {
+      check(({ labels, marks, beat, view }) => {
+        const phone = view.window.width < 600;
+        const arrows = marks.filter(
+          (mark) => /\bflow\b/.test(mark.class ?? "") && mark.d && (phone || /\bpast\b/.test(mark.class)),
+        );
+        return labels.flatMap((one) =>
+          arrows
+            .filter((arrow) => crosses(boxOf(one), boxOf(arrow)))
+            .map((arrow) => `"${one.text}" on ${arrow.key} at ${beat.name}`),
+        );
+      });
+    });
+
+    test("what arrives now has its name, until what leaves needs the room, or the map is that of a phone", () => {
+      check(({ trace, beat, labels, view }) => {
+        if (view.window.width < 600) return [];
         if (beat.direction !== "backward" || beat.t >= trace.head.T_backward - 1) return [];
         const { declaration } = trace.head;
         if (!beat.step || declaration.lanes.some((lane) => lane.returned === beat.name)) return [];
@@ -100,6 +142,22 @@ for (const asked of LESSONS) {
     });
   });
 }
+
+/** By more than the edge of a letter. */
+const crosses = (one, other) => overlap(one, { ...other, y: other.y + 3, height: other.height - 6 }) > 12;
+
+test("on a phone the two that meet at the merge have their names, and what went forward there gives way", () => {
+  const { trace, beats } = lesson("course");
+  const playhead = rest(beats, 2, "da_next");
+  const marks = networkMarks(trace, beatAt(beats, playhead), playhead, viewOf("390x844"));
+  for (const key of ["up-name-2", "carry-name-0-3"])
+    assert.ok(
+      marks.some((mark) => mark.key === key),
+      key,
+    );
+  assert.ok(!marks.some((mark) => mark.key === "y-2"));
+  assert.ok(marks.some((mark) => mark.key === "y-1"));
+});
 
 test("the less important of two labels goes elsewhere, or is left out", () => {
   const at = (rank, text, elsewhere) =>

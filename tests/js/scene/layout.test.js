@@ -41,7 +41,7 @@ describe("the stage", () => {
           assert.ok(slot.width > 0 && slot.height > 0, where);
           assert.ok(slot.x >= 0 && slot.x + slot.width <= view.stage.width + 1, where);
           assert.ok(slot.y >= 0 && slot.y + slot.height <= view.stage.height + 1, where);
-          assert.ok(slot.y + slot.height <= waterfall.y, where);
+          assert.ok(slot.y + slot.height <= waterfall.y || waterfall.y + waterfall.height <= slot.y, where);
           for (const other of slots.slice(k + 1)) {
             const apart =
               slot.x + slot.width <= other.x ||
@@ -68,6 +68,20 @@ describe("the stage", () => {
     const { slots } = stageLayout(MERGE, JOINERS, view.stage, typographyOf(view));
     assert.equal(slots[0].y, slots[1].y);
     assert.ok(slots[2].y > slots[0].y + slots[0].height);
+  });
+
+  test("on a phone and in a low window the story stands before the matrices, elsewhere below them", () => {
+    const phone = viewOf("390x844").stage;
+    const wide = viewOf("1280x720").stage;
+    for (const [stage, first] of [
+      [phone, true],
+      [{ ...wide, height: 300 }, true],
+      [wide, false],
+    ]) {
+      const { slots, waterfall } = stageLayout(MERGE, JOINERS, stage, typographyOf(viewOf("1280x720", { stage })));
+      assert.ok(waterfall.height > 60);
+      assert.equal(waterfall.y < Math.min(...slots.map(({ y }) => y)), first);
+    }
   });
 
   test("at a point in the middle of an entry that entry is found, and outside of the matrix none", () => {

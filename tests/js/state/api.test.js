@@ -177,20 +177,17 @@ describe("what is asked for", () => {
       seed: "7",
       T_x: "3",
       mistake: "a&b",
-      sources: "true",
+      parts: "true",
       entry: "2,3",
     });
   });
 
   test("what was left out is left out there too, for the server to choose", () => {
-    assert.equal(
-      traceAddress({ scenario: "", cell: "", seed: null, sizes: {}, options: {} }),
-      "api/trace?sources=true",
-    );
+    assert.equal(traceAddress({ scenario: "", cell: "", seed: null, sizes: {}, options: {} }), "api/trace?parts=true");
   });
 
   test("one's own tensors say themselves what they are of", () => {
     const { searchParams } = new URL(traceAddress(query, {}, true), "http://here");
-    assert.deepEqual(Object.fromEntries(searchParams), { mistake: "a&b", sources: "true" });
+    assert.deepEqual(Object.fromEntries(searchParams), { mistake: "a&b", parts: "true" });
   });
 });

@@ -1,58 +1,34 @@
 // Pure: the curves of the flow as rows: how large each gradient is as it arrives, from the last timestep to the first.
 
-/** @import { Beat, Lane, Trace } from "../../types" */
+/** @import { Beat, Trace } from "../../types" */
 /** @import { Table } from "./index.js" */
 
-import { normOf } from "../../model/trace.js";
+import { seriesOf } from "../../model/series.js";
 import { short } from "../digits.js";
+import { flowSentences } from "../flow.js";
 
 /**
  * @param {Trace} trace
  * @param {Beat} beat
- * @returns {Table}
+ * @param {boolean} shown whether the right run may be shown beside a wrong one
+ * @returns {Table[]} one a lane
  */
-export function flowTable(trace, beat) {
-  const { head, end, against } = trace;
-  const { lanes } = head.declaration;
-  const columns = [
-    ...lanes.flatMap((lane) => columnsOf(trace, [lane.upstream, lane.carried, lane.total], "")),
-    ...aloneColumn(trace),
-    ...(against ? columnsOf(against, totalsOf(against), `${against.head.declaration.title}: `) : []),
-  ];
-  const said = head.mistakes?.length ? [] : [...(end?.flow ?? []), ...(end?.clipping ?? [])];
-  return {
-    caption: "Norms of the gradients as they arrive, going back",
-    head: ["timestep", ...columns.map(({ name }) => name)],
-    rows: Array.from({ length: head.T_backward }, (_, k) => head.T_backward - 1 - k).map((t) => ({
+export function flowTables(trace, beat, shown) {
+  const { head } = trace;
+  const { verdicts = [], told = [], notes = [] } = flowSentences(trace, beat, shown);
+  const said = [...verdicts, ...told, ...notes];
+  return seriesOf(trace, shown).map(({ title, series }, k, all) => ({
+    caption: title,
+    head: ["timestep", ...series.map(({ label }) => label)],
+    rows: Array.from({ length: head.T_backward }, (_, back) => head.T_backward - 1 - back).map((t) => ({
       name: `t = ${t}`,
       t,
       now: beat.direction === "backward" && t === beat.t,
-      cells: columns.map(({ at }) => {
-        const norm = at(t);
-        return norm === undefined ? "to come" : short(norm);
+      cells: series.map(({ values }) => {
+        const norm = values[t];
+        return norm === undefined ? "not known" : short(norm);
       }),
     })),
-    notes: said.map(({ sentence }) => sentence),
-  };
+    notes: k === all.length - 1 ? said : [],
+  }));
 }
-
-/** @typedef {{ name: string, at: (t: number) => number | undefined }} Column */
-
-/** @type {(trace: Trace, names: Lane["upstream"][], prefix: string) => Column[]} */
-function columnsOf(trace, names, prefix) {
-  const { symbols } = trace.head.declaration;
-  return names.flatMap((name) =>
-    name ? [{ name: prefix + (symbols[name]?.code ?? name), at: (t) => normOf(trace, "backward", t, name) }] : [],
-  );
-}
-
-/** What the last gradient alone becomes, where others join it on its way. @type {(trace: Trace) => Column[]} */
-function aloneColumn({ end, head }) {
-  const norms = end?.attribution?.norms;
-  const last = head.T_backward - 1;
-  if (!norms?.some((row, t) => t < last && row[t])) return [];
-  return [{ name: `through ŷ⟨${last}⟩ alone`, at: (t) => norms[t][last] ?? 0 }];
-}
-
-/** @param {Trace} trace */
-const totalsOf = ({ head }) => head.declaration.lanes.map((lane) => lane.total);

@@ -2,7 +2,8 @@
 
 /** @import { Beat, Trace, View } from "../../types" */
 
-import { flowTable } from "./flow.js";
+import { ALL, levelOf } from "../../model/spoil.js";
+import { flowTables } from "./flow.js";
 import { mapTable } from "./map.js";
 import { sourcesTables } from "./sources.js";
 
@@ -13,11 +14,12 @@ import { sourcesTables } from "./sources.js";
  * @param {"network" | "stage"} region
  * @param {Trace} trace
  * @param {Beat} beat
- * @param {Pick<View, "focus" | "lens">} view
+ * @param {Pick<View, "focus" | "lens" | "spoil">} view
  * @returns {Table[]} none where what is drawn can be read as it is
  */
 export function tablesOf(region, trace, beat, view) {
   if (region === "network") return [mapTable(trace, beat)];
-  if (view.lens === "flow") return [flowTable(trace, beat)];
-  return view.lens === "sources" ? sourcesTables(trace, beat, view) : [];
+  const shown = levelOf(trace.head, view) === ALL; // else the right run would tell what is wrong
+  if (view.lens === "flow") return flowTables(trace, beat, shown);
+  return view.lens === "sources" ? sourcesTables(trace, beat, view, shown) : [];
 }

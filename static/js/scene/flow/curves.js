@@ -3,7 +3,7 @@
 
 /** @import { Mark } from "../../types" */
 /** @import { Plot } from "./plot.js" */
-/** @import { Series } from "./series.js" */
+/** @import { Series } from "../../model/series.js" */
 
 import { tenth } from "../bars.js";
 import { path } from "../marks.js";

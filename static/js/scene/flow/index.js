@@ -4,13 +4,13 @@
 /** @import { Rect } from "../bars.js" */
 
 import { ALL, levelOf } from "../../model/spoil.js";
-import { besideSentences } from "../../say/beside.js";
+import { flowSentences } from "../../say/flow.js";
 import { captionMarks, captionOf, heightOf } from "../caption.js";
 import { typographyOf } from "../layout.js";
 import { text } from "../marks.js";
 import { chartMarks } from "./chart.js";
 import { rangeOf } from "./plot.js";
-import { reachedAt, seriesOf } from "./series.js";
+import { reachedAt, seriesOf } from "../../model/series.js";
 
 const BESIDE = 30; // sizes of small type that a chart needs to stand beside another
 const MARGIN = 18;
@@ -33,7 +33,7 @@ export function flowMarks(trace, beat, view) {
   );
   if (!range) return [text("chart-empty", MARGIN, type.label * 2, NOTHING, type.label, "note")];
   const box = { x: MARGIN, y: 0, width: view.stage.width - 2 * MARGIN, height: view.stage.height };
-  const said = captionOf(sentencesOf(trace, beat, told), box.width, box.height * MOST, type);
+  const said = captionOf(flowSentences(trace, beat, told), box.width, box.height * MOST, type);
   const boxes = boxesOf(lanes.length, { ...box, height: box.height - heightOf(said, type) }, type.small);
   const current = beat.direction === "backward" ? beat.t : null;
   const charts = lanes.flatMap(({ title, series }, k) =>
@@ -62,18 +62,4 @@ function boxesOf(count, { x, y, width, height }, small) {
       ? { x: x + (k * width) / count, y, width: width / count, height }
       : { x, y: y + (k * height) / count, width, height: height / count },
   );
-}
-
-/**
- * What the run's norms and weights say, in the server's words, once it has ended; of a wrong run how it differs here.
- * @type {(trace: Trace, beat: Beat, told: boolean) => { verdicts?: string[], told?: string[], notes?: string[] }}
- */
-function sentencesOf(trace, beat, told) {
-  const { head, end, against } = trace;
-  if (!end) return {};
-  if (head.mistakes?.length) return told ? { told: besideSentences(trace, beat) } : {};
-  const beside = (against?.end?.flow ?? []).map((one) => `${against?.head.declaration.title}: ${one.sentence}`);
-  const own = (end.flow ?? []).map((one) => one.sentence);
-  const clipping = (end.clipping ?? []).map((one) => one.sentence);
-  return { verdicts: [...own, ...beside], notes: [...clipping, ...(head.notes ?? [])] };
 }

@@ -1,7 +1,7 @@
 // Pure: where a timestep and a norm stand on a chart, linear or logarithmic; zeros have rows of their own below the latter.
 
 /** @import { Rect } from "../bars.js" */
-/** @import { Series } from "./series.js" */
+/** @import { Series } from "../../model/series.js" */
 
 import { roundStep } from "../../say/ticks.js";
 

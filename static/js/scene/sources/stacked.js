@@ -1,20 +1,22 @@
 // Pure: the focus entry's sources at the current timestep, tip to tail, and the sum that they make. Beside a wrong run the
 // right one's bars are outlines on the same rows and on the same scale.
 
-/** @import { Beat, Mark, Source, Trace, View } from "../../types" */
+/** @import { Beat, Mark, Trace, View } from "../../types" */
 /** @import { Rect } from "../bars.js" */
+/** @import { StackRow } from "../../say/stack.js" */
 
 import { written } from "../../say/digits.js";
 import { typographyOf } from "../layout.js";
+import { sourceOf } from "../../model/source.js";
 import { partsOf } from "../../model/trace.js";
+import { stackRows } from "../../say/stack.js";
 import { entryLabel } from "../../say/words.js";
 import { line, rect, text } from "../marks.js";
 
 const TALLEST_ROW = 4.2; // sizes of small type
 const BAR = 0.64; // of a row
+const NAMES = 6.2; // of a column of names
 const NUMBER = 6.2; // of a column of numbers, in sizes of small type
-
-/** @typedef {{ name: string, role: string, here: number, right: number | null }} StackRow */
 
 /** @type {(trace: Trace, beat: Beat, view: View, of: { total: string, told: boolean }, area: Rect) => Mark[]} */
 export function stackedMarks(trace, beat, view, { total, told }, area) {
@@ -23,18 +25,22 @@ export function stackedMarks(trace, beat, view, { total, told }, area) {
   if (beat.direction !== "backward")
     return [text("stack-none", area.x, heading, "Step into the backward pass to see one entry.", small, "note")];
   const { sources = {}, right_sources: right } = partsOf(trace, beat, view.focus) ?? {};
-  const rows = rowsOf(sources[total] ?? [], (told && right?.[total]) || null, beat.t);
+  const rows = stackRows(sources[total] ?? [], (told && right?.[total]) || null, beat.t, (s) =>
+    sourceOf(trace.head.declaration, s),
+  );
   if (!view.focus || rows.length === 0) return [];
   const title = `${entryLabel(trace.head.declaration, total, beat.t, view.focus)} at t = ${beat.t}, stacked up`;
   const beside = rows.some((row) => row.right !== null);
   const top = area.y + label * (beside ? 3.3 : 2.7);
-  const height = Math.min((area.y + area.height - top) / (rows.length + 1), small * TALLEST_ROW);
+  const room = Math.max(area.y + area.height - top, 0);
+  const height = Math.min(room / (rows.length + 1), small * TALLEST_ROW);
   const here = endsOf(rows.map((row) => row.here));
   const there = endsOf(rows.map((row) => row.right ?? 0));
   const finite = [...here, ...there].filter(Number.isFinite);
   const [low, high] = [Math.min(...finite), Math.max(...finite)];
-  const names = small * 5.5;
-  const bars = area.width - names - small * NUMBER * (beside ? 2 : 1);
+  const names = small * NAMES;
+  const bars = Math.max(area.width - names - small * NUMBER * (beside ? 2 : 1), 1);
+
   const place = (/** @type {number} */ value) => area.x + names + ((value - low) / (high - low || 1)) * bars;
   const sum = { name: "sum", role: "total", here: here[rows.length], right: beside ? there[rows.length] : null };
   const columns = [area.x + area.width - (beside ? small * NUMBER : 0), area.x + area.width];
@@ -93,23 +99,6 @@ function headings(columns, y, small) {
   return ["here", "(right)"].map((words, k) =>
     text(`stack-column-${k}`, columns[k], y, words, small, "note", { anchor: "end" }),
   );
-}
-
-/** A row for each source of either run; of what is still to come only where it brings something. */
-/** @type {(here: Source[], right: Source[] | null, t: number) => StackRow[]} */
-function rowsOf(here, right, t) {
-  const order = (/** @type {number | null} */ s) => s ?? Infinity;
-  const all = [...new Set([...here, ...(right ?? [])].map((one) => one.t))].sort((a, b) => order(a) - order(b));
-  const of = (/** @type {Source[]} */ sources, /** @type {number | null} */ s) =>
-    sources.find((one) => one.t === s)?.value ?? 0;
-  return all
-    .map((s) => ({ s, here: of(here, s), right: right && of(right, s) }))
-    .filter(({ s, ...row }) => s === null || s >= t || row.here || row.right)
-    .map(({ s, ...row }) => ({
-      ...row,
-      name: s === null ? "later" : `ŷ⟨${s}⟩`,
-      role: s === t ? "upstream" : "carried",
-    }));
 }
 
 /** Where each begins, tip to tail, and where the last one ends. @type {(values: number[]) => number[]} */

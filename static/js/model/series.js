@@ -1,10 +1,11 @@
 // Pure: the curves of the chart: of each gradient of a lane; beside a wrong run those of the right one, beside a cell those
 // of another.
 
-/** @import { Beat, Lane, Trace } from "../../types" */
+/** @import { Beat, Lane, Trace } from "../types" */
 
-import { isVisitedBefore } from "../../model/order.js";
-import { normOf } from "../../model/trace.js";
+import { isVisitedBefore } from "./order.js";
+import { sourceOf } from "./source.js";
+import { normOf } from "./trace.js";
 
 /**
  * @typedef {object} Series
@@ -95,5 +96,5 @@ function aloneOf({ head, end }, timesteps) {
   const last = timesteps.length - 1;
   if (!norms || head.mistakes?.length || !timesteps.some((t) => t < last && norms[t][t])) return [];
   const values = timesteps.map((t) => norms[t][last] ?? 0);
-  return [{ name: "alone", label: `ŷ⟨${last}⟩ alone`, role: "", look: "alone", values }];
+  return [{ name: "alone", label: `${sourceOf(head.declaration, last)} alone`, role: "", look: "alone", values }];
 }

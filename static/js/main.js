@@ -9,7 +9,6 @@ import { createClock, createSparing } from "./state/clock.js";
 import { find } from "./page/dom/find.js";
 import { closePopovers } from "./page/dom/popovers.js";
 import { actionOf } from "./page/keys.js";
-import { followOrder } from "./page/order.js";
 import { createLoader } from "./state/loader.js";
 import { createDropZone } from "./page/panels/own.js";
 import { full, search, write } from "./page/place.js";
@@ -18,7 +17,7 @@ import { createStore } from "./state/store.js";
 import { recallTheme } from "./state/theme.js";
 import { isFirstVisit } from "./state/visits.js";
 import { momentOf, openTaking } from "./page/taking.js";
-import { listenForSwipes } from "./page/swipe.js";
+
 import { tellLesson } from "./page/told.js";
 import { advanced, beatAt, beatsOf, OPENING, restAt } from "./model/timeline.js";
 import { isWhole } from "./model/whole.js";
@@ -220,7 +219,10 @@ const offer = document.getElementById("offer");
 if (offer && isFirstVisit()) offer.hidden = false;
 offer?.querySelector("button")?.addEventListener("click", () => (offer.hidden = true));
 closePopovers(document);
-followOrder();
+const narrow = matchMedia("(max-width: 900px)");
+const follow = () => void import("./page/order.js").then(({ followOrder }) => followOrder());
+if (narrow.matches) follow();
+else narrow.addEventListener("change", follow, { once: true });
 document.addEventListener("keydown", (event) => {
   const action = actionOf(event);
   if (action === null) return;
@@ -248,7 +250,10 @@ const resizing = new ResizeObserver(() => {
   store.setView(now);
 });
 for (const region of regions) resizing.observe(region); // tells of each at once, when the page is laid out
-for (const region of regions.slice(0, 2)) listenForSwipes(region, actions.perform);
+if (navigator.maxTouchPoints > 0)
+  import("./page/swipe.js").then(({ listenForSwipes }) => {
+    for (const region of regions.slice(0, 2)) listenForSwipes(region, actions.perform);
+  });
 matchMedia("(prefers-reduced-motion: reduce)").addEventListener("change", (query) =>
   store.setView({ reduced: query.matches }),
 );

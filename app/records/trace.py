@@ -37,6 +37,7 @@ def records(
     right: SplitBeside | None = None,
     slips: str | None = None,
     parts: bool = True,
+    inputs: bool = True,
 ) -> Generator[Record, None, None]:
     """Yield a trace record by record: the run is driven once, and observers say what is told of each frame.
 
@@ -52,7 +53,7 @@ def records(
     observers = observing(
         setting, entry, detail, sources, whole=whole, beside=beside, right=right, slips=slips, parts=parts
     )
-    yield head(run, detail, window)
+    yield head(run, detail, window, inputs=inputs)
     kept = kept_forward(setting)
     caches: list[Values] = []  # by t
     altered = False
@@ -108,18 +109,18 @@ def _told(
 NO_VALUES: Values = {}
 
 
-def head(run: Run, detail: Detail = "full", window: range | None = None) -> Record:
+def head(run: Run, detail: Detail = "full", window: range | None = None, *, inputs: bool = True) -> Record:
     """Return the first record: the scenario, what the run starts from, and the declaration of its cell.
 
     Parameters are left out where frames have no values, inputs where not all of their slices are sent anyway, and the
     declaration, most of a small answer, where the arithmetic of one more entry is asked for.
     """
     setting = run.setting
-    inputs: dict[str, Array] = {"x": setting.x, **setting.initial}
+    given: dict[str, Array] = {"x": setting.x, **setting.initial}
     if setting.da is not None:
-        inputs["da"] = setting.da
+        given["da"] = setting.da
     if setting.y is not None:
-        inputs["y"] = setting.y
+        given["y"] = setting.y
     order = list(setting.loop.backward_timesteps(setting.T_backward))
     usual = list(reversed(range(setting.T_backward)))
     return {
@@ -143,11 +144,11 @@ def head(run: Run, detail: Detail = "full", window: range | None = None) -> Reco
         "elsewhere": elsewhere(run),
         "beside": run.scenario.beside,
         "stands_for": run.scenario.stands_for(run.sizes),
-        "shapes": {name: array.shape for name, array in {**inputs, **setting.parameters}.items()},
+        "shapes": {name: array.shape for name, array in {**given, **setting.parameters}.items()},
         "detail": detail,
         "frames": None if window is None else (window.start, window.stop),
         "parameters": setting.parameters if detail in WITH_VALUES else {},
-        "inputs": inputs if detail == "full" and window is None else {},
+        "inputs": given if inputs and detail == "full" and window is None else {},
         "declaration": _declared(setting) if detail != "entry" else {},
     }
 

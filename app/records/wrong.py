@@ -30,6 +30,7 @@ def records_side_by_side(
     check: bool = False,
     most: int | None = None,
     parts: bool = True,
+    inputs: bool = True,
 ) -> Generator[Record, None, None]:
     """Yield the records of the wrong run, as `records` does, each with what the right run has instead.
 
@@ -46,7 +47,15 @@ def records_side_by_side(
     done = 0
     try:
         for record in records(
-            wrong, entry=entry, detail=detail, sources=sources, check=check, beside=beside, right=split, parts=parts
+            wrong,
+            entry=entry,
+            detail=detail,
+            sources=sources,
+            check=check,
+            beside=beside,
+            right=split,
+            parts=parts,
+            inputs=inputs,
         ):
             if record["kind"] == "head":
                 record["mistakes"] = [describe(one, cell, right.setting.loss, wrong.setting) for one in made]

@@ -82,6 +82,7 @@ class View(Switches):
     sources: bool = Field(
         False, description="true: gradients are also split by the timestep whose upstream gradient they came from"
     )
+    inputs: bool = Field(True, description="false: the head leaves out the arrays that the run starts from")
     parts: bool = Field(
         False, description="true: also what each sum is made of and what two gradients differ by, as whole matrices"
     )

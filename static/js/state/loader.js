@@ -289,7 +289,10 @@ export function createLoader(store, opening) {
   const isOwn = () => own !== null;
 
   /** Those tensors, and where those of a drawn run are. */
-  const tensors = () => ({ own, data: address({}).replace("api/trace", "api/tensors").replace("&parts=true&inputs=false", "") });
+  const tensors = () => ({
+    own,
+    data: address({}).replace("api/trace", "api/tensors").replace("&parts=true&inputs=false", ""),
+  });
 
   return { tensors, load, open, explain, ensure, attribute, slips, stop, retry, dismiss, isOwn };
 }

@@ -184,7 +184,10 @@ describe("what is asked for", () => {
   });
 
   test("what was left out is left out there too, for the server to choose", () => {
-    assert.equal(traceAddress({ scenario: "", cell: "", seed: null, sizes: {}, options: {} }), "api/trace?parts=true&inputs=false");
+    assert.equal(
+      traceAddress({ scenario: "", cell: "", seed: null, sizes: {}, options: {} }),
+      "api/trace?parts=true&inputs=false",
+    );
   });
 
   test("one's own tensors say themselves what they are of", () => {

@@ -9,7 +9,6 @@ import { createClock, createSparing } from "./state/clock.js";
 import { find } from "./page/dom/find.js";
 import { closePopovers } from "./page/dom/popovers.js";
 import { actionOf } from "./page/keys.js";
-import { followOrder } from "./page/order.js";
 import { createLoader } from "./state/loader.js";
 import { createDropZone } from "./page/panels/own.js";
 import { full, search, write } from "./page/place.js";
@@ -18,7 +17,7 @@ import { createStore } from "./state/store.js";
 import { recallTheme } from "./state/theme.js";
 import { isFirstVisit } from "./state/visits.js";
 import { momentOf, openTaking } from "./page/taking.js";
-import { listenForSwipes } from "./page/swipe.js";
+
 import { tellLesson } from "./page/told.js";
 import { advanced, beatAt, beatsOf, OPENING, restAt } from "./model/timeline.js";
 import { isWhole } from "./model/whole.js";
@@ -89,7 +88,7 @@ function openNumbers() {
 
 /** The address of this moment, for others: a hall reads it from the wall, all others from what was copied. */
 function share() {
-  const others = full(root.dataset.address ?? search());
+  const others = full(loader.isOwn() ? location.pathname : (root.dataset.address ?? search()));
   others?.searchParams.delete("present");
   const address = others?.href.replaceAll("%2C", ",") ?? "";
   if (store.get().view.presenter && address) openSharing(address);
@@ -102,7 +101,7 @@ function share() {
 /** @param {string} address */
 async function copy(address) {
   if (!address) return;
-  const own = loader.isOwn() ? " It does not hold your data: the file opens it." : "";
+  const own = loader.isOwn() ? " It does not hold your data." : "";
   const copied = await navigator.clipboard?.writeText(address).then(
     () => true,
     () => false, // where a page may not
@@ -187,13 +186,20 @@ function announce(state, drawn) {
   if (state.view.predicting && beat.step) loader.slips(beat);
   if (state.target !== null) return;
   loader.explain();
-  if (loader.isOwn()) return;
+  if (loader.isOwn()) return leaveAddress();
   const address = told ? `?scene=${told.dataset.scene}` : formatAddress(state, beats);
   root.dataset.address = address;
   if (told) return; // it writes its own
   sparingly(() => {
     if (address !== search()) write(address + location.hash);
   });
+}
+
+/** No address leads to one's own tensors: the one of the run before least of all. */
+function leaveAddress() {
+  if (told || root.dataset.address === undefined) return;
+  delete root.dataset.address;
+  sparingly(() => write(location.pathname));
 }
 
 /** @type {(state: State, beat: Beat | null, drawn: boolean) => "error" | "loading" | "playing" | "ready"} */
@@ -213,7 +219,10 @@ const offer = document.getElementById("offer");
 if (offer && isFirstVisit()) offer.hidden = false;
 offer?.querySelector("button")?.addEventListener("click", () => (offer.hidden = true));
 closePopovers(document);
-followOrder();
+const narrow = matchMedia("(max-width: 900px)");
+const follow = () => void import("./page/order.js").then(({ followOrder }) => followOrder());
+if (narrow.matches) follow();
+else narrow.addEventListener("change", follow, { once: true });
 document.addEventListener("keydown", (event) => {
   const action = actionOf(event);
   if (action === null) return;
@@ -241,7 +250,10 @@ const resizing = new ResizeObserver(() => {
   store.setView(now);
 });
 for (const region of regions) resizing.observe(region); // tells of each at once, when the page is laid out
-for (const region of regions.slice(0, 2)) listenForSwipes(region, actions.perform);
+if (navigator.maxTouchPoints > 0)
+  import("./page/swipe.js").then(({ listenForSwipes }) => {
+    for (const region of regions.slice(0, 2)) listenForSwipes(region, actions.perform);
+  });
 matchMedia("(prefers-reduced-motion: reduce)").addEventListener("change", (query) =>
   store.setView({ reduced: query.matches }),
 );

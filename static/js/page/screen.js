@@ -11,7 +11,6 @@ import { createCodePanel } from "./panels/code.js";
 import { createFacts } from "./panels/facts.js";
 import { createFormulaPanel } from "./panels/formula.js";
 import { createGrids } from "./panels/grids.js";
-import { createHall } from "./panels/hall.js";
 import { createMessage } from "./panels/message.js";
 import { createNarration } from "./panels/narration.js";
 import { createTitleBar } from "./panels/title.js";
@@ -52,7 +51,6 @@ export function createScreen(actions, again) {
   const about = createAbout(find("#about"), find("#help .about"));
   const mistake = createMistake(actions, again);
   const cover = find("#stage .covered");
-  const hall = createHall(find("#hall"));
   const lighting = createLighting(document);
   const drawColours = createColours(again);
   const questions = /** @type {HTMLDetailsElement} */ (find("#asked"));
@@ -69,6 +67,7 @@ export function createScreen(actions, again) {
     again();
   });
   const later = [
+    createPart(({ view }) => view.presenter, fetchHall, again),
     createPart(
       () => isWalked,
       async () => (await import("./panels/timesteps.js")).createTimesteps(timesteps, actions),
@@ -142,7 +141,6 @@ export function createScreen(actions, again) {
     facts(state, trace, beat);
     about(state, trace);
     const explained = mistake(state, trace, level);
-    hall(state, trace, beat, level);
     const { panels, layout } = stageOf(trace, beat, state.view);
     const read = state.view.lens === "step" && !covered ? panels.filter(({ part }) => !asks || part !== "result") : [];
     const readable = { panels: read, slots: layout.slots.filter((_, k) => read.includes(panels[k])) };
@@ -161,10 +159,19 @@ export function createScreen(actions, again) {
   };
 }
 
+async function fetchHall() {
+  const { createHall } = await import("./panels/hall.js");
+  const draw = createHall(find("#hall"));
+  return (/** @type {State} */ state, /** @type {Trace} */ trace, /** @type {Beat} */ beat) => {
+    draw(state, trace, beat, levelOf(trace.head, state.view));
+    return true;
+  };
+}
+
 /** @param {{ perform: (action: string) => void }} act */
 async function fetchComparison(act) {
   const { createComparison } = await import("./panels/comparison.js");
-  const draw = createComparison(find("#comparison"), (picture, marks) => createSvgRenderer(picture)(marks), act);
+  const draw = await createComparison(find("#comparison"), (picture, marks) => createSvgRenderer(picture)(marks), act);
   return (/** @type {State} */ state, /** @type {Trace} */ trace, /** @type {Beat} */ beat) => {
     draw(state, trace, beat);
     return true;
@@ -204,10 +211,11 @@ function createMistake(act, again) {
     again,
   );
   return (state, trace, level) => {
-    preset.hidden = Boolean(trace.head.mistakes?.length);
-    root.hidden = !preset.hidden;
-    const draw = panel(preset.hidden);
-    if (preset.hidden) draw?.(state, trace, level);
+    const wrong = Boolean(trace.head.mistakes?.length);
+    preset.hidden = wrong || trace.head.seed === null; // it would lead away from one's own tensors
+    root.hidden = !wrong;
+    const draw = panel(wrong);
+    if (wrong) draw?.(state, trace, level);
     return draw !== null || root.hidden;
   };
 }

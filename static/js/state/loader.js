@@ -3,12 +3,14 @@
 /** @import { Beat, End, Frame, Head, Query } from "../types" */
 
 import { lacks, readTrace, ServerSays, traceAddress } from "./api.js";
-import { OF_ONE_CELL } from "../model/asked.js";
+import { OF_ONE_CELL, OWN } from "../model/asked.js";
 import { wrongLinesOf } from "../model/mistakes.js";
 import { levelOf, showsCode } from "../model/spoil.js";
 import { beatAt, beatsOf, restAt, restOfDifference } from "../model/timeline.js";
 import { hasValues, withArithmetic, withFrames, withRecord } from "../model/trace.js";
 import { cellBeside, entryShown, lacksSources, slipsKey } from "../model/whole.js";
+import { fitted } from "../say/words.js";
+import { YOURS } from "../say/yours.js";
 
 /** @typedef {ReturnType<typeof import("./store.js").createStore>} Store */
 /** @typedef {{ query: Query, own: Blob | null }} Asked */
@@ -36,9 +38,9 @@ export function createLoader(store, opening) {
 
   /**
    * @param {Query} query
-   * @param {Blob | null} [tensors]
+   * @param {Blob | null} [tensors] those of the run before, where only its options are others
    */
-  async function load(query, tensors = null) {
+  async function load(query, tensors = query.scenario === OWN ? own : null) {
     for (const one of [reading, explaining, fetching]) one.abort();
     fetched = explained = slipping = "";
     attributing = false;
@@ -54,7 +56,7 @@ export function createLoader(store, opening) {
     try {
       await readTrace(address({}), signal, own, (record) => {
         if (signal.aborted) return;
-        const trace = withRecord(record.kind === "head" ? null : store.get().trace, record);
+        const trace = withRecord(record.kind === "head" ? null : store.get().trace, named(record, own));
         if (record.kind !== "head") store.set({ trace });
         else store.set({ trace, pending: null, query: chosen(query, record), playhead: playheadFor(record) });
         kept = null;
@@ -160,6 +162,12 @@ export function createLoader(store, opening) {
     });
     const now = store.get().trace;
     if (now && against && !signal.aborted) store.set({ trace: { ...now, against } });
+  }
+
+  /** One's own run has the name of its file, wherever it is named. @type {<R extends import("../types").WireRecord>(record: R, own: Blob | null) => R} */
+  function named(record, own) {
+    if (record.kind !== "head" || !own) return record;
+    return { ...record, title: own instanceof File && own.name ? `${YOURS}: ${fitted(own.name, 40, "end")}` : YOURS };
   }
 
   /** What the server chose where nothing was asked for. @type {(query: Query, head: Head) => Query} */

@@ -4,6 +4,7 @@
 /** @import { Question } from "../../model/questions.js" */
 
 import { createChanged } from "../dom/changed.js";
+import { sheet } from "../dom/sheet.js";
 import { addsUp, decimalsWhere, written } from "../../say/digits.js";
 import { questionsOf } from "../../model/questions.js";
 import { extent, isHeat } from "../../scene/bars.js";
@@ -22,7 +23,8 @@ const IS = "\u00a0=\u00a0"; // not at the end of a line
  * @param {DrawMarks} draw
  * @param {{ perform: (action: string) => void }} act
  */
-export function createComparison(root, draw, act) {
+export async function createComparison(root, draw, act) {
+  await sheet("./comparison.css", import.meta.url);
   const body = /** @type {HTMLElement} */ (root.querySelector(".body"));
   const other = /** @type {HTMLElement} */ (root.querySelector("[data-action=other-question]"));
   for (const button of root.querySelectorAll("button"))

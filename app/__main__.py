@@ -78,6 +78,7 @@ def main(arguments: list[str] | None = None) -> None:
     )
     export.add_argument("target", type=Path, help="moment.html, or a folder such as site/")
     export.add_argument("addresses", nargs="*", metavar="address", help="of the page: /?scenario=course&t=2")
+    export.add_argument("--embed", action="store_true", help="one file for a frame of another page, as /embed is")
     export.set_defaults(run=_export)
 
     recomputed = commands.add_parser(
@@ -202,7 +203,7 @@ def _check(file: str, seconds: float, open: bool) -> None:
     raise SystemExit(0 if solution.passes else 1)
 
 
-def _export(target: Path, addresses: list[str]) -> None:
+def _export(target: Path, addresses: list[str], embed: bool) -> None:
     from .main import create_app
     from .web.export.write import write_file, write_site
 
@@ -215,7 +216,9 @@ def _export(target: Path, addresses: list[str]) -> None:
     try:
         application = create_app(limits)
         if target.suffix in (".html", ".htm"):
-            made, size = "1 file", write_file(target, addresses, application, limits, say)
+            made, size = "1 file", write_file(target, addresses, application, limits, say, framed=embed)
+        elif embed:
+            _stop("a site has its embed.html already: leave --embed out")
         elif addresses:
             _stop(f"a site holds every scenario: leave the addresses out, or name a file such as {target}.html")
         else:

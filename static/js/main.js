@@ -89,7 +89,7 @@ function openNumbers() {
 
 /** The address of this moment, for others: a hall reads it from the wall, all others from what was copied. */
 function share() {
-  const others = full(root.dataset.address ?? search());
+  const others = full(loader.isOwn() ? location.pathname : (root.dataset.address ?? search()));
   others?.searchParams.delete("present");
   const address = others?.href.replaceAll("%2C", ",") ?? "";
   if (store.get().view.presenter && address) openSharing(address);
@@ -102,7 +102,7 @@ function share() {
 /** @param {string} address */
 async function copy(address) {
   if (!address) return;
-  const own = loader.isOwn() ? " It does not hold your data: the file opens it." : "";
+  const own = loader.isOwn() ? " It does not hold your data." : "";
   const copied = await navigator.clipboard?.writeText(address).then(
     () => true,
     () => false, // where a page may not
@@ -183,16 +183,24 @@ function announce(state, drawn) {
   root.dataset.state = statusOf(state, beat, drawn);
   if (!beat || !state.trace?.end || state.pending) return;
   loader.ensure(beat);
+  loader.attribute();
   if (state.view.predicting && beat.step) loader.slips(beat);
   if (state.target !== null) return;
   loader.explain();
-  if (loader.isOwn()) return;
+  if (loader.isOwn()) return leaveAddress();
   const address = told ? `?scene=${told.dataset.scene}` : formatAddress(state, beats);
   root.dataset.address = address;
   if (told) return; // it writes its own
   sparingly(() => {
     if (address !== search()) write(address + location.hash);
   });
+}
+
+/** No address leads to one's own tensors: the one of the run before least of all. */
+function leaveAddress() {
+  if (told || root.dataset.address === undefined) return;
+  delete root.dataset.address;
+  sparingly(() => write(location.pathname));
 }
 
 /** @type {(state: State, beat: Beat | null, drawn: boolean) => "error" | "loading" | "playing" | "ready"} */

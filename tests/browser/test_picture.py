@@ -1,5 +1,6 @@
 """Pictures as files: what stands in them, and that the command line's are the page's own."""
 
+import base64
 import re
 import struct
 import zlib
@@ -15,8 +16,29 @@ from app.web.export.browser import NoBrowser
 from app.web.export.picture import NoPicture, picture
 from tests.browser.conftest import Visit
 from tests.browser.pixels import differing
-from tests.browser.test_taking import MOMENT, saved, shared
+from tests.browser.test_taking import MOMENT, SHARE, saved, shared
 from tools import find_browser
+
+DIFFERS = """async ([gif, png, number]) => {
+  const bytes = (base64) => Uint8Array.from(atob(base64), (letter) => letter.charCodeAt(0));
+  const decoder = new ImageDecoder({ data: bytes(gif), type: 'image/gif' });
+  const { image } = await decoder.decode({ frameIndex: number });
+  const picture = await createImageBitmap(new Blob([bytes(png)]));
+  const [width, height] = [image.displayWidth, image.displayHeight];
+  const scale = Math.min(width / picture.width, height / picture.height);
+  const [wide, high] = [picture.width * scale, picture.height * scale];
+  const pixels = (draw) => {
+    const context = new OffscreenCanvas(width, height).getContext('2d');
+    context.fillStyle = 'white';
+    context.fillRect(0, 0, width, height);
+    draw(context);
+    return context.getImageData(0, 0, width, height).data;
+  };
+  const shown = pixels((context) => context.drawImage(image, 0, 0));
+  const wanted = pixels((context) => context.drawImage(picture, (width - wide) / 2, (height - high) / 2, wide, high));
+  return shown.filter((value, k) => Math.abs(value - wanted[k]) > 64).length / shown.length;
+}"""
+"""How much of a frame differs to the eye from the picture of its moment: edges, and what has few colours."""
 
 CANCEL = """() => {
   const [told] = document.querySelectorAll('#taking [role=status]');
@@ -121,6 +143,11 @@ def test_a_timestep_moves_at_the_size_of_a_slide_and_can_be_ended(visit: Visit, 
     assert delays[-1] == 150
     assert gif.stat().st_size < 400_000
     assert lesson.moment() == before
+    lesson.page.keyboard.press("Escape")
+    lesson.open(MOMENT.replace("da_next", "hand_over")).button(SHARE).click()
+    png = saved(lesson, "PNG", tmp_path)
+    both = [base64.b64encode(file.read_bytes()).decode() for file in (gif, png)]
+    assert lesson.page.evaluate(DIFFERS, [*both, len(delays) - 1]) < 0.01
 
 
 @pytest.mark.parametrize(

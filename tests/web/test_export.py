@@ -85,7 +85,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 def test_one_file_carries_the_very_lines_that_the_server_answers(moment: Path, client: httpx2.Client) -> None:
     packs = Read(moment.read_text()).packs()
-    asked = "/api/trace?scenario=hello&cell=rnn&sources=true"
+    asked = "/api/trace?scenario=hello&cell=rnn&sources=true&parts=true"
     assert lines(packs["run0.drop_carry"], "") == client.get(f"{asked}&mistake=drop_carry").content
     one = f"{asked}&mistake=drop_carry&detail=entry&check=false&entry="
     assert lines(packs["run0.drop_carry"], "1,0") == client.get(f"{one}1,0").content
@@ -179,7 +179,7 @@ def test_a_site_carries_every_cell_with_the_mistakes_that_it_can_make(site: Path
     script = (site / "data" / "hello-gru.drop_carry.js").read_text()
     pack = re.fullmatch(r'carry\("hello-gru\.drop_carry","([^"]*)"\)\n', script)
     assert pack
-    asked = "/api/trace?scenario=hello&cell=gru&mistake=drop_carry&sources=true"
+    asked = "/api/trace?scenario=hello&cell=gru&mistake=drop_carry&sources=true&parts=true"
     assert lines(pack[1], "") == client.get(asked).content
 
 

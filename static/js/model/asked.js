@@ -25,3 +25,6 @@ export const LEVELS = ["where", "nudge", "line", "right"];
 
 /** By how much a nudge moves a number, where nothing is asked for, at least and at most. */
 export const EPS = { usual: 0.01, least: 1e-6, most: 1 };
+
+/** What a run of one's own tensors is called where others have the name of their scenario. */
+export const OWN = "own";

@@ -204,10 +204,11 @@ function createMistake(act, again) {
     again,
   );
   return (state, trace, level) => {
-    preset.hidden = Boolean(trace.head.mistakes?.length);
-    root.hidden = !preset.hidden;
-    const draw = panel(preset.hidden);
-    if (preset.hidden) draw?.(state, trace, level);
+    const wrong = Boolean(trace.head.mistakes?.length);
+    preset.hidden = wrong || trace.head.seed === null; // it would lead away from one's own tensors
+    root.hidden = !wrong;
+    const draw = panel(wrong);
+    if (wrong) draw?.(state, trace, level);
     return draw !== null || root.hidden;
   };
 }

@@ -2,7 +2,7 @@
 
 /** @import { Beat, Entry, Query, View } from "../types" */
 
-import { LENSES, SCALES } from "../model/asked.js";
+import { LENSES, OWN, SCALES } from "../model/asked.js";
 import { neighbouringChapter } from "../model/chapters.js";
 import { restOfLine } from "../model/lines.js";
 import { questionsOf } from "../model/questions.js";
@@ -204,7 +204,8 @@ export function createActions(store, loader, beatsNow, { diagnose, share, mark }
     stop: () => loader.stop(),
     dismiss: () => loader.dismiss(),
     /** @param {Blob} tensors */
-    loadOwn: (tensors) => loader.load({ ...store.get().query, options: {} }, tensors),
+    loadOwn: (tensors) =>
+      loader.load({ ...store.get().query, scenario: OWN, seed: null, sizes: {}, options: {} }, tensors),
   };
 }
 

@@ -3,12 +3,14 @@
 /** @import { Beat, End, Frame, Head, Query } from "../types" */
 
 import { lacks, readTrace, ServerSays, traceAddress } from "./api.js";
-import { OF_ONE_CELL } from "../model/asked.js";
+import { OF_ONE_CELL, OWN } from "../model/asked.js";
 import { wrongLinesOf } from "../model/mistakes.js";
 import { levelOf, showsCode } from "../model/spoil.js";
 import { beatAt, beatsOf, restAt, restOfDifference } from "../model/timeline.js";
 import { hasValues, withArithmetic, withFrames, withRecord } from "../model/trace.js";
-import { cellBeside, entryShown, slipsKey } from "../model/whole.js";
+import { cellBeside, entryShown, lacksSources, slipsKey } from "../model/whole.js";
+import { fitted } from "../say/words.js";
+import { YOURS } from "../say/yours.js";
 
 /** @typedef {ReturnType<typeof import("./store.js").createStore>} Store */
 /** @typedef {{ query: Query, own: Blob | null }} Asked */
@@ -23,6 +25,7 @@ export function createLoader(store, opening) {
   let explaining = new AbortController();
   let fetching = new AbortController();
   let fetched = ""; // the window of timesteps on its way
+  let attributing = false; // whether the sources of all gradients are on their way
   let slipping = ""; // the step of which slips are on their way
   let explained = ""; // the entry whose arithmetic is on its way
   let { moment, first } = opening;
@@ -35,11 +38,12 @@ export function createLoader(store, opening) {
 
   /**
    * @param {Query} query
-   * @param {Blob | null} [tensors]
+   * @param {Blob | null} [tensors] those of the run before, where only its options are others
    */
-  async function load(query, tensors = null) {
+  async function load(query, tensors = query.scenario === OWN ? own : null) {
     for (const one of [reading, explaining, fetching]) one.abort();
     fetched = explained = slipping = "";
+    attributing = false;
     reading = new AbortController();
     const { signal } = reading;
     const { trace, pending } = store.get();
@@ -52,7 +56,7 @@ export function createLoader(store, opening) {
     try {
       await readTrace(address({}), signal, own, (record) => {
         if (signal.aborted) return;
-        const trace = withRecord(record.kind === "head" ? null : store.get().trace, record);
+        const trace = withRecord(record.kind === "head" ? null : store.get().trace, named(record, own));
         if (record.kind !== "head") store.set({ trace });
         else store.set({ trace, pending: null, query: chosen(query, record), playhead: playheadFor(record) });
         kept = null;
@@ -160,6 +164,12 @@ export function createLoader(store, opening) {
     if (now && against && !signal.aborted) store.set({ trace: { ...now, against } });
   }
 
+  /** One's own run has the name of its file, wherever it is named. @type {<R extends import("../types").WireRecord>(record: R, own: Blob | null) => R} */
+  function named(record, own) {
+    if (record.kind !== "head" || !own) return record;
+    return { ...record, title: own instanceof File && own.name ? `${YOURS}: ${fitted(own.name, 40, "end")}` : YOURS };
+  }
+
   /** What the server chose where nothing was asked for. @type {(query: Query, head: Head) => Query} */
   function chosen(query, { scenario, cell, seed }) {
     return { ...query, scenario, cell, seed };
@@ -203,7 +213,8 @@ export function createLoader(store, opening) {
     if (!trace?.end || pending || !entry) return;
     const wanted = entry.join(",");
     if (trace.arithmetic[wanted] || explained === wanted) return;
-    const lacking = lacks(address({ entry: wanted, detail: "entry" }), own);
+    const asked = { entry: wanted, detail: "entry", sources: "true", parts: "" };
+    const lacking = lacks(address(asked), own);
     if (lacking) {
       if (!view.hoverEntry) store.setView({ focus: trace.end.focus, said: lacking });
       return;
@@ -211,7 +222,7 @@ export function createLoader(store, opening) {
     explained = wanted;
     explaining.abort();
     explaining = new AbortController();
-    const found = await frames({ entry: wanted, detail: "entry" }, explaining.signal);
+    const found = await frames(asked, explaining.signal);
     const now = store.get().trace;
     if (found) explained = "";
     if (found && now) store.set({ trace: withArithmetic(now, entry, found.frames) });
@@ -234,6 +245,32 @@ export function createLoader(store, opening) {
     const now = store.get().trace;
     if (found && now) store.set({ trace: withFrames(now, found.head, found.frames) });
     if (found) fetched = "";
+  }
+
+  /** Fetch from where each gradient came, for all timesteps, once something shows it. */
+  async function attribute() {
+    const { trace, pending, view } = store.get();
+    if (!trace?.end || pending || !lacksSources(trace, view) || attributing) return;
+    attributing = true;
+    const { signal } = reading;
+    /** @type {End | undefined} */
+    let found;
+    try {
+      const detail = trace.head.mistakes?.length ? "" : "norms"; // a wrong run is sent whole
+      const extra = { detail, sources: "true", parts: "", check: "false" };
+      await readTrace(address(extra), signal, own, (record) => {
+        if (record.kind === "end") found = record;
+      });
+    } catch (error) {
+      if (!signal.aborted) fail(error);
+    }
+    if (signal.aborted) return;
+    attributing = false;
+    const now = store.get().trace;
+    if (!now?.end) return;
+    const { attribution, right_attribution } = found ?? {};
+    const none = { total: null, norms: null, dropped: null, reason: null }; // of a run that stops there is nothing to split
+    store.set({ trace: { ...now, end: { ...now.end, attribution: attribution ?? none, right_attribution } } });
   }
 
   /**
@@ -260,7 +297,7 @@ export function createLoader(store, opening) {
   const isOwn = () => own !== null;
 
   /** Those tensors, and where those of a drawn run are. */
-  const tensors = () => ({ own, data: address({}).replace("api/trace", "api/tensors").replace("&sources=true", "") });
+  const tensors = () => ({ own, data: address({}).replace("api/trace", "api/tensors").replace("&parts=true&inputs=false", "") });
 
-  return { tensors, load, open, explain, ensure, slips, stop, retry, dismiss, isOwn };
+  return { tensors, load, open, explain, ensure, attribute, slips, stop, retry, dismiss, isOwn };
 }

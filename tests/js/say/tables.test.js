@@ -95,7 +95,7 @@ test("the flow says in words what the chart says below it, of a wrong run too", 
       .replaceAll("\u00a0", " ");
     const { notes } = tablesOf("stage", trace, beat, view).at(-1);
     assert.ok(notes.length > 0);
-    for (const note of notes) assert.ok(below.includes(note), note);
+    for (const note of notes) assert.ok(below.includes(note), below);
   }
 });
 
@@ -116,7 +116,7 @@ test("beside a wrong run stand the numbers of the right one, where they are othe
   const marks = sourcesMarks(trace, beat, view);
   const [squares, stack] = tablesOf("stage", trace, beat, view);
   assert.ok(squares.rows[1].cells.some((cell) => /^0, right \d/.test(cell)));
-  assert.deepEqual(stack.head, ["through", "here", "right"]);
+  assert.deepEqual(stack.head, ["entered at", "here", "right"]);
   assert.deepEqual(
     stack.rows.map(({ cells }) => `(${cells[1]})`),
     drawn(marks, "stack-right-number-"),

@@ -194,3 +194,17 @@ test("a chapter is seen to begin, and one back stands still at its beginning", (
   assert.ok(before.target === null && Number.isInteger(before.playhead) && before.playhead < LAST);
   assert.deepEqual(done, [["mark"]]);
 });
+
+test("of a wrong run one goes to the first line that is wrong, or where no line is told, to its timestep", () => {
+  const wrong = lesson("course", "--mistake", "no_tanh_derivative");
+  const go = (spoil) => {
+    at(0, { spoil }, { trace: wrong.trace });
+    return perform("first-difference");
+  };
+  const { t, step } = wrong.trace.end.first_difference;
+  assert.deepEqual(go(null), still(rest(wrong.beats, t, step)));
+  assert.deepEqual(go(0), still(rest(wrong.beats, t, "da_next")));
+  assert.notEqual(step, "da_next");
+  at(MERGE);
+  assert.deepEqual(perform("first-difference"), still(MERGE));
+});

@@ -2,6 +2,7 @@
 
 import { OPENING } from "../../model/timeline.js";
 import { sheet } from "../dom/sheet.js";
+import { NOT_IN_THE_ADDRESS, YOURS } from "../../say/yours.js";
 import { drawn, painted, pixelsOf } from "../render/painting.js";
 import { withText } from "../render/png.js";
 import { lacks } from "../../state/api.js";
@@ -43,7 +44,9 @@ export async function createTaking(body, say) {
   );
   return (/** @type {Moment} */ moment) => {
     const embedded = frameOf(moment);
+    const data = dataOf(moment);
     root.replaceChildren(
+      ...(moment.own ? data : []),
       ...(moment.address ? [field("Address", moment.address, say)] : []),
       ...(embedded ? [field("In another page", embedded, say)] : []),
       row("Picture", [
@@ -55,7 +58,7 @@ export async function createTaking(body, say) {
         ),
       ]),
       filming(moment),
-      ...dataOf(moment),
+      ...(moment.own ? [] : data),
     );
     root.showPopover();
   };
@@ -113,7 +116,11 @@ function dataOf({ data, file, own }) {
   if (own) {
     const ending = own instanceof File ? own.name.split(".").pop() : "npz";
     const href = URL.createObjectURL(own);
-    return [row("Your tensors", [link(href, `${file}.${ending}`, "the file to pass on")])];
+    const held = own instanceof File && own.name ? own.name : `${file}.${ending}`;
+    return [
+      element("p", { class: "own" }, [NOT_IN_THE_ADDRESS]),
+      row(YOURS, [link(href, held, "the file to pass on")]),
+    ];
   }
   if (lacks(data)) return [];
   const links = ["npz", "json"].map((ending) => link(`${data}&format=${ending}`, `${file}.${ending}`, `.${ending}`));

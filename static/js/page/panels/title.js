@@ -2,7 +2,8 @@
 
 /** @import { Lens, ScaleMode, State, View } from "../../types" */
 
-import { CONTROLS, OF_ONE_CELL, SIZES } from "../../model/asked.js";
+import { CONTROLS, OF_ONE_CELL, OWN, SIZES } from "../../model/asked.js";
+import { YOURS } from "../../say/yours.js";
 import { createChanged } from "../dom/changed.js";
 
 /**
@@ -46,6 +47,7 @@ export function createTitleBar(root, act) {
     lens.addEventListener("change", () => act.view({ lens: /** @type {Lens} */ (lens.value) }));
   const log = /** @type {HTMLInputElement} */ (root.querySelector("input[name=log]"));
   log.addEventListener("change", () => act.view({ log: log.checked }));
+  const named = document.title; // of a page that shows what anybody can have
   const changed = createChanged();
   return (/** @type {State} */ state) => {
     const { pending, view } = state;
@@ -53,7 +55,8 @@ export function createTitleBar(root, act) {
     const trace = pending ? null : state.trace;
     const { scale: bars, presenter, lens, log: logarithmic, said: words } = view;
     if (!changed(query, state.error, trace?.head.sizes, bars, presenter, lens, logarithmic, words)) return;
-    choose(field("scenario"), query.scenario);
+    choose(field("scenario"), query.scenario, query.scenario === OWN ? (trace?.head.title ?? YOURS) : "", query.cell);
+    document.title = query.scenario === OWN ? `Unrolled: ${trace?.head.title ?? YOURS}` : named;
     allowCells(form, query.cell);
     field("seed").value = String(query.seed ?? "");
     for (const name of SIZES) field(name).value = String(query.sizes[name] ?? trace?.head.sizes[name] ?? "");
@@ -69,9 +72,15 @@ export function createTitleBar(root, act) {
   };
 }
 
-/** A name that is not there is told by the message; the menu shows its first. */
-/** @type {(field: HTMLInputElement | HTMLSelectElement, name: string) => void} */
-function choose(field, name) {
+/** A name that is not there is told by the message; the menu shows its first. One's own has a place of its own in it. */
+/** @type {(field: HTMLInputElement | HTMLSelectElement, name: string, own: string, cell: string) => void} */
+function choose(field, name, own, cell) {
+  field.querySelector(`[value="${OWN}"]`)?.remove();
+  if (own) {
+    const option = new Option(own, OWN);
+    option.dataset.cells = cell;
+    field.prepend(option);
+  }
   field.value = name;
   if (field instanceof HTMLSelectElement && field.selectedIndex < 0) field.selectedIndex = 0;
 }

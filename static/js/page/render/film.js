@@ -29,10 +29,11 @@ const SAMPLES = 4; // frames that the colours are chosen from
 export async function filmOf({ beats, playhead, show }, frame, progress, signal) {
   const playheads = momentsOf(beats, playhead);
   try {
-    const palette = await coloursOf(playheads, async (at) => {
+    const colours = await coloursOf(playheads, async (at) => {
       show(at);
       return frame(at);
     });
+    const palette = [...colours, ...Array(COLOURS + 1 - colours.length).fill([0, 0, 0])]; // the last: as it was
     const gif = GIFEncoder();
     /** @type {Uint8Array | null} */
     let before = null;
@@ -40,7 +41,7 @@ export async function filmOf({ beats, playhead, show }, frame, progress, signal)
       signal.throwIfAborted();
       show(at);
       const { data, width, height } = await frame(at);
-      const now = applyPalette(data, palette, "rgb565");
+      const now = applyPalette(data, colours, "rgb565");
       const changed = before ? now.map((colour, place) => (colour === before?.[place] ? COLOURS : colour)) : now;
       const delay = k === playheads.length - 1 ? LAST : INTERVAL;
       const first = before === null ? { palette, repeat: 0 } : { transparent: true, transparentIndex: COLOURS };
@@ -75,7 +76,5 @@ async function coloursOf(playheads, frame) {
   }
   const together = new Uint8ClampedArray(samples.reduce((sum, { length }) => sum + length, 0));
   samples.forEach((data, k) => together.set(data, k * data.length));
-  const palette = quantize(together, COLOURS);
-  while (palette.length <= COLOURS) palette.push(palette[0]);
-  return palette;
+  return quantize(together, COLOURS);
 }

@@ -41,14 +41,16 @@ export function panelMarks(trace, beat, panel, layout, k, scale) {
   const middle = { x: slot.x + slot.width / 2, y: slot.y + slot.height / 2 };
   const differing = differs(trace, beat, panel) ? " differs" : "";
   const under = underneath(panel, names, slot, scale, layout.typography);
+  const right = layout.waterfall.x + layout.waterfall.width; // a bias is narrower than what is written of it
+  const startOf = (/** @type {string} */ words) => Math.min(slot.x, right - widthOf(words, small, "sans"));
   return [
     rect(`frame-${panel.key}`, slot, `frame ${panel.part}${differing}`, { radius: 4 }),
     text(`name-${panel.key}`, slot.x, y, name, size, roleClass("name", panel.role), {
       symbol: panel.symbol ?? undefined,
     }),
     ...(isHeat(panel.matrix)
-      ? legendMarks(panel, slot, scale, small)
-      : [text(`scale-${panel.key}`, slot.x, slot.y + slot.height + small * 1.3, under, small, "note")]),
+      ? legendMarks(panel, slot, scale, small, startOf)
+      : [text(`scale-${panel.key}`, startOf(under), slot.y + slot.height + small * 1.3, under, small, "note")]),
     ...(note ? [text(`note-${panel.key}`, slot.x + slot.width, y, note, small, "note", { anchor: "end" })] : []),
     ...(panel.matrix
       ? []
@@ -66,15 +68,15 @@ function nameOf(trace, beat, panel) {
 }
 
 /** The shape, and the colours from the most negative to the most positive number between these two, if there is room. */
-/** @type {(panel: Panel, slot: Slot, scale: Scale, small: number) => Mark[]} */
-function legendMarks({ key }, slot, { limit }, small) {
+/** @type {(panel: Panel, slot: Slot, scale: Scale, small: number, startOf: (words: string) => number) => Mark[]} */
+function legendMarks({ key }, slot, { limit }, small, startOf) {
   const shape = `${slot.rows} × ${slot.columns}`;
   const most = short(limit);
   const taken = (/** @type {string} */ words) => widthOf(words, small, "sans") + small * GAP;
   const roomFor = (/** @type {string} */ words) => slot.width - taken(words) - taken(most);
   const y = slot.y + slot.height + small * 1.3;
   const least = [`${shape} · ${short(-limit)}`, short(-limit)].find((words) => roomFor(words) >= NARROWEST_LEGEND);
-  if (least === undefined) return [text(`scale-${key}`, slot.x, y, shape, small, "note")];
+  if (least === undefined) return [text(`scale-${key}`, startOf(shape), y, shape, small, "note")];
   const width = Math.min(roomFor(least), WIDEST_LEGEND);
   const strip = { x: slot.x + taken(least), y: y - small * 0.65, width, height: small * 0.6 };
   return [

@@ -16,7 +16,7 @@ FONTS_READY  := static/fonts/ready
 BUILT_READY  := static/built/ready
 
 PRETTIER := $(NODE) node node_modules/prettier/bin/prettier.cjs --log-level warn
-PRETTY   := 'static/js/**/*.{js,ts}' 'static/css/*.css' 'templates/*.html' 'tests/js/**/*.js' 'tools/*.mjs'
+PRETTY   := 'static/js/**/*.{js,ts}' 'static/css/*.css' 'templates/*.html' 'tests/js/**/*.js' 'tests/mutation/*.mjs' 'tools/*.mjs'
 
 PIP_INSTALL := $(PY) -m pip install --quiet --disable-pip-version-check
 

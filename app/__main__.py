@@ -78,6 +78,7 @@ def main(arguments: list[str] | None = None) -> None:
     )
     export.add_argument("target", type=Path, help="moment.html, or a folder such as site/")
     export.add_argument("addresses", nargs="*", metavar="address", help="of the page: /?scenario=course&t=2")
+    export.add_argument("--embed", action="store_true", help="one file for a frame of another page, as /embed is")
     export.set_defaults(run=_export)
 
     recomputed = commands.add_parser(
@@ -88,6 +89,17 @@ def main(arguments: list[str] | None = None) -> None:
     recomputed.add_argument("target", type=Path, help="moment.ipynb")
     recomputed.add_argument("address", nargs="?", default="/", help="of the page: /?scenario=course&t=2 (%(default)s)")
     recomputed.set_defaults(run=_notebook)
+
+    drawn = commands.add_parser(
+        "picture",
+        help="draw a moment into an .svg or .png, or its timestep into a .gif",
+        description="It is drawn by the page itself, in a Chromium: that of $CHROMIUM, or one on PATH.",
+    )
+    drawn.add_argument("target", type=Path, help="moment.svg, moment.png or moment.gif")
+    drawn.add_argument("address", nargs="?", default="/", help="of the page: /?scenario=course&t=2 (%(default)s)")
+    drawn.add_argument("--width", type=int, default=1280, help="of the page, in pixels; a .png has twice (%(default)s)")
+    drawn.add_argument("--height", type=int, default=720, help="of the page, in pixels (%(default)s)")
+    drawn.set_defaults(run=_picture)
 
     chosen = vars(parser.parse_args(arguments))
     try:
@@ -191,7 +203,7 @@ def _check(file: str, seconds: float, open: bool) -> None:
     raise SystemExit(0 if solution.passes else 1)
 
 
-def _export(target: Path, addresses: list[str]) -> None:
+def _export(target: Path, addresses: list[str], embed: bool) -> None:
     from .main import create_app
     from .web.export.write import write_file, write_site
 
@@ -204,7 +216,9 @@ def _export(target: Path, addresses: list[str]) -> None:
     try:
         application = create_app(limits)
         if target.suffix in (".html", ".htm"):
-            made, size = "1 file", write_file(target, addresses, application, limits, say)
+            made, size = "1 file", write_file(target, addresses, application, limits, say, framed=embed)
+        elif embed:
+            _stop("a site has its embed.html already: leave --embed out")
         elif addresses:
             _stop(f"a site holds every scenario: leave the addresses out, or name a file such as {target}.html")
         else:
@@ -223,6 +237,24 @@ def _notebook(target: Path, address: str) -> None:
     if target.suffix != ".ipynb":
         _stop(f"{target} must end in .ipynb")
     _write(target, notebook_of(address, from_environment()))
+
+
+def _picture(target: Path, address: str, width: int, height: int) -> None:
+    from .main import create_app
+    from .web.export.picture import picture
+
+    def say(done: str) -> None:
+        print(f"\r{done:<6}", end="", file=sys.stderr, flush=True)
+
+    limits = from_environment()
+    begun = time.monotonic()
+    try:
+        size = picture(target, address, create_app(limits), limits, width, height, say if sys.stderr.isatty() else None)
+    except OSError as error:
+        _stop(f"cannot write {target}: {error.strerror}")
+    except RuntimeError as error:  # the front end was not built
+        _stop(str(error))
+    print(f"{target}: {size / 1e6:.2f} MB, {time.monotonic() - begun:.0f} s")
 
 
 def _write(file: Path, content: bytes) -> None:

@@ -135,6 +135,13 @@ def test_every_parameter_of_the_api_is_an_option_and_explained() -> None:
         (["trace", "course", "--bogus", "two\nlines"], "unrecognized arguments: --bogus two lines"),
         (["serve", "--port", "abc"], "argument --port: must be a whole number from 0 to 65535, not 'abc'"),
         (["serve", "--port", "65536"], "argument --port: must be a whole number from 0 to 65535, not '65536'"),
+        (
+            ["serve", "--host", ""],
+            "argument --host: must be an address such as 127.0.0.1, or 0.0.0.0 for all; it is empty",
+        ),
+        (["serve", "--host", "  "], "argument --host: must be an address such as 127.0.0.1"),
+        (["serve", "--workers", "0"], "argument --workers: must be a whole number from 1 to"),
+        (["serve", "--root-path", "//evil.example"], "argument --root-path: must be a path such as /unrolled"),
         (["serve", "--host", "192.0.2.1"], "cannot listen on 192.0.2.1:8000 (Cannot assign requested address)"),
     ],
 )

@@ -78,11 +78,11 @@ def test_what_cannot_be_checked_says_why() -> None:
 def test_ones_own_tensors_are_drawn_from_the_lines_that_the_server_would_answer(client: httpx2.Client) -> None:
     packs = Read(show(X, A0, PARAMETERS, DA, t=1, mistake="drop_carry").page).packs()
     body = as_npz({"x": X, "a0": A0, "da": DA, **PARAMETERS})
-    answered = client.post("/api/trace?sources=true", content=body).content
+    answered = client.post("/api/trace?parts=true&sources=true", content=body).content
     assert lines(packs["run1"], "") == answered
     assert (
         lines(packs["run0.drop_carry"], "")
-        == client.post("/api/trace?sources=true&mistake=drop_carry", content=body).content
+        == client.post("/api/trace?parts=true&sources=true&mistake=drop_carry", content=body).content
     )
 
 

@@ -59,18 +59,18 @@ const found = new Set();
 /**
  * What is imported on demand is bundled on its own, with a copy of what it shares with the page: so the page stays one
  * file. It lies in static/built below the name of its folder.
- * @type {import("esbuild").Plugin}
+ * @type {(up: string) => import("esbuild").Plugin} `up` is the way from the folder of what is bundled to static/built
  */
-const ON_DEMAND = {
+const onDemand = (up) => ({
   name: "on demand",
   setup: ({ onResolve }) =>
     onResolve({ filter: /^\./ }, ({ kind, path, resolveDir }) => {
       if (kind !== "dynamic-import") return undefined;
       const part = relative(join(ROOT, "static", "js"), join(resolveDir, path)).replaceAll("\\", "/");
       found.add(part);
-      return { path: `./${nameOf(part)}.js`, external: true };
+      return { path: `${up}/${nameOf(part)}.js`, external: true };
     }),
-};
+});
 
 /** The last folder and the name: panels/nudge. @param {string} script */
 const nameOf = (script) => script.replace(/\.js$/, "").split("/").slice(-2).join("/");
@@ -83,14 +83,14 @@ for (const page of [...PAGES, ...ADDED]) {
       entryPoints: [`static/js/${page}.js`, `static/css/${page}.css`],
       entryNames: "[name]",
       external: ["*.woff2"], // found by the same way from static/built as from static/css
-      plugins: [ON_DEMAND],
+      plugins: [onDemand(".")],
     }),
   );
 }
 made.push(await build({ ...OPTIONS, entryPoints: WITHOUT_SHEET.map((script) => `static/js/${script}.js`) }));
 for (const part of found) {
   made.push(
-    await build({ ...OPTIONS, entryPoints: { [nameOf(part)]: `static/js/${part}` }, plugins: [ON_DEMAND] }), // may find more
+    await build({ ...OPTIONS, entryPoints: { [nameOf(part)]: `static/js/${part}` }, plugins: [onDemand("..")] }), // may find more
   );
 }
 made.push(

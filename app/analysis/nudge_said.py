@@ -14,6 +14,10 @@ LAST = "The cost J is the loss of the last timestep alone, the mean over the exa
 QUARTER = (3.9, 4.1)  # by how much a remainder shrinks where it is of second order and ε is small enough
 
 
+SURE = 1e6
+"""How many times rounding a change has to be, so that nothing left over but rounding means that a line is straight."""
+
+
 def cost_sentence(setting: Setting) -> str:
     """Return which cost a nudge moves."""
     if setting.loss.gives_da:
@@ -51,6 +55,8 @@ def _of_untrue(untrue: list[Road], wrong: bool) -> str:
 
 
 def _of_parts(nudged: Nudged) -> str:
+    if nudged.t is None and len(nudged.roads) == 2:
+        return f"{nudged.of} acts at one timestep alone here, so d{nudged.of} is that timestep's contribution."
     if nudged.t is None:
         return (
             f"{nudged.of} is the same at every timestep, and its entry acts at each. Moved at one alone, the cost "
@@ -74,8 +80,14 @@ def _of_parts(nudged: Nudged) -> str:
 
 def _of_rest(whole: Road) -> str:
     rest = [abs(one) for one in whole.remainders]
-    if not rest or rest[0] <= whole.rounding:
-        return "Nothing is left over but rounding: on these roads the cost is a straight line." if rest else ""
+    if not rest:
+        return ""
+    if abs(whole.predicted) <= whole.rounding:
+        return "So small a change is lost in the rounding of the cost: what is measured tells nothing of it."
+    if rest[0] <= whole.rounding:
+        if abs(whole.predicted) < SURE * whole.rounding:
+            return "What is left over is no more than rounding."
+        return "Nothing is left over but rounding: on these roads the cost is as good as a straight line."
     if len(rest) > 1 and rest[1] > 100 * whole.rounding and QUARTER[0] <= rest[0] / rest[1] <= QUARTER[1]:
         return "What is left over is of second order: with half of ε it is a quarter."
     return ""

@@ -13,13 +13,7 @@ import numpy as np
 from ..bptt.cell import Cell
 from ..bptt.ops import sigmoid
 from ..bptt.sizes import Sizes
-from ..bptt.step import Array
 from .figures import figure
-
-
-def two_sizes(Waa: Array) -> tuple[float, float]:
-    """Return the spectral radius and the largest singular value of a square matrix."""
-    return float(np.abs(np.linalg.eigvals(Waa)).max()), float(np.linalg.norm(Waa, 2))
 
 
 def of_two_sizes(radius: float, largest: float) -> str:

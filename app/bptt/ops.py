@@ -18,11 +18,11 @@ def softmax(z: Array) -> Array:
 
     The column's largest real part is taken off first: that changes nothing in the quotient and keeps exp finite.
     """
-    e = np.exp(z - z.real.max(axis=0, keepdims=True))  # (n_y, m)
-    return e / e.sum(axis=0, keepdims=True)
+    e = np.exp(z - z.real.max(axis=-2, keepdims=True))  # (n_y, m)
+    return e / e.sum(axis=-2, keepdims=True)
 
 
 def log_softmax(z: Array) -> Array:
     """Return log(softmax(z)) down each column, finite for every finite z. z: (n_y, m)."""
-    shifted = z - z.real.max(axis=0, keepdims=True)  # (n_y, m)
-    return shifted - np.log(np.exp(shifted).sum(axis=0, keepdims=True))
+    shifted = z - z.real.max(axis=-2, keepdims=True)  # (n_y, m)
+    return shifted - np.log(np.exp(shifted).sum(axis=-2, keepdims=True))

@@ -105,15 +105,20 @@ class Gradients:
 
 def run_steps(steps: Sequence[Step], known: Mapping[str, Any]) -> dict[str, Array]:
     """Run steps in order on what is known; return what they made, by step name."""
+    with np.errstate(over="ignore", invalid="ignore"):  # a run that explodes is a lesson, not an error
+        return run_lines(steps, known)
+
+
+def run_lines(steps: Sequence[Step], known: Mapping[str, Any]) -> dict[str, Array]:
+    """Do the same, where it was said before what NumPy is to do of numbers that overflow."""
     made: dict[str, Array] = {}
     environment = dict(known)
-    with np.errstate(over="ignore", invalid="ignore"):  # a run that explodes is a lesson, not an error
-        for step in steps:
-            try:
-                made[step.name] = environment[step.name] = step.run(environment)
-            except (ValueError, IndexError) as error:  # a wrong line: shapes that do not fit
-                error.add_note(step.name)
-                raise
+    for step in steps:
+        try:
+            made[step.name] = environment[step.name] = step.run(environment)
+        except (ValueError, IndexError) as error:  # a wrong line: shapes that do not fit
+            error.add_note(step.name)
+            raise
     return made
 
 

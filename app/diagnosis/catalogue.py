@@ -6,10 +6,10 @@ from typing import Any
 from ..bptt.cell import Cell
 from ..bptt.cells import CELLS
 from ..bptt.passes import Gradients
+from ..bptt.together import one_by_one
 from ..mistakes.catalogue import CATALOGUE, find
 from ..mistakes.mistake import Mistake
 from ..records.beside import Beside
-from ..records.trace import driven
 from ..records.wrong import describe_lines, wrong_run
 from ..runs.exercises import EXERCISES
 from ..runs.exercises.exercise import Exercise, Printed
@@ -58,8 +58,8 @@ def _reach(mistake: Mistake, cell: Cell) -> list[dict[str, Any]]:
     beside = Beside(true.setting)
     reached: list[dict[str, Any]] = []
     try:
-        for frame in driven(wrong_run(true, find(mistake.id, cell.name)).setting, []):
-            if not isinstance(frame, Gradients):
+        for done in one_by_one(wrong_run(true, find(mistake.id, cell.name)).setting):
+            for frame in () if isinstance(done, Gradients) else done.frames:
                 wrong = list(beside.instead(frame))
                 reached.append({"direction": frame.kind, "t": frame.t, "wrong": wrong})
     except (ValueError, IndexError):  # the mistake's own: shapes that do not fit

@@ -3,8 +3,11 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
+import numpy as np
+
 from ..analysis.facts import Facts
 from ..bptt.cell import Cell
+from ..bptt.norms import norm
 from ..bptt.passes import Backward, Forward, Setting, Values, backward_pass, forward_pass
 from ..bptt.step import Array
 from ..bptt.tolerances import ROUNDING, agree
@@ -83,6 +86,14 @@ class Beside:
         if different and self.first is None:
             self.first = {"direction": "end", "t": None, "step": next(iter(different)), "keys": list(different)}
         return different
+
+    @staticmethod
+    def off_by(gradients: Values, right: Values) -> dict[str, float]:
+        """Return how far gradients are off, as shares of the right one's norm, where shapes and numbers allow it."""
+        known = {name: value for name, value in right.items() if gradients[name].shape == value.shape and value.any()}
+        with np.errstate(over="ignore", invalid="ignore"):
+            shares = {name: norm(gradients[name] - value) / norm(value) for name, value in known.items()}
+        return {name: share for name, share in shares.items() if np.isfinite(share)}
 
     def _right(self, frame: Forward | Backward) -> Values:
         if isinstance(frame, Forward):

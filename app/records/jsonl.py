@@ -34,9 +34,25 @@ ALWAYS_FINITE = frozenset((str, int, bool, type(None), Fixed))
 def encoded(record: dict[str, Any]) -> bytes:
     """Return a record as UTF-8 JSON with a line feed at its end. Raises TypeError for what has no wire form."""
     text = _in_pieces(record) + b"\n" if _is_large(record) else orjson.dumps(record, default=_as_json, option=OPTIONS)
-    if NULL.search(text) is None or _is_finite(record):
+    if _norms_tell(record):
+        return text
+    nulls = len(NULL.findall(text))
+    if not nulls or nulls == sum(value is None for value in record.values()) or _is_finite(record):
         return text
     return orjson.dumps(_named(record), default=_as_json, option=OPTIONS)
+
+
+OF_FRAMES = {"kind", "t", "values", "norms", "totals", "said", "facts", "loss", "cut", "clipped", "cache"}
+
+
+def _norms_tell(record: dict[str, Any]) -> bool:
+    """Whether all is finite: where every norm is, so is every number of the values and totals that it is of."""
+    norms = record.get("norms")
+    if not norms or not record.keys() - {"comparisons"} <= OF_FRAMES:
+        return False
+    compared = record.get("comparisons", ())
+    numbers = (*norms.values(), record.get("loss") or 0.0)
+    return all(map(math.isfinite, numbers)) and not any("difference" in one for one in compared)
 
 
 def _is_large(record: dict[str, Any]) -> bool:

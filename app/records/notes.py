@@ -2,11 +2,11 @@
 
 from typing import Any
 
-from ..analysis.weights import of_bias, of_counts, of_two_sizes, two_sizes
+from ..analysis.weights import of_bias, of_counts, of_two_sizes
 from ..bptt.cells import CELLS
 from ..runs.run import Run
 from ..runs.scenarios import SCENARIOS
-from ..runs.scenarios.draw import RECURRENT
+from ..runs.scenarios.draw import RECURRENT, largest_singular_value
 
 
 def told(run: Run) -> list[str]:
@@ -16,9 +16,8 @@ def told(run: Run) -> list[str]:
         notes.append(of_counts((CELLS[name] for name in run.scenario.beside), run.sizes))
     if run.bias is not None:
         notes.append(of_bias(run.cell, run.bias, run.setting.T_backward - 1))
-    recurrent = run.setting.parameters.get(RECURRENT)
-    if recurrent is not None and run.setting.T_backward > 1:
-        notes.append(of_two_sizes(*two_sizes(recurrent)))
+    if run.radius is not None and run.setting.T_backward > 1:
+        notes.append(of_two_sizes(run.radius, largest_singular_value(run.setting.parameters[RECURRENT])))
     return notes
 
 

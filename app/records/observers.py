@@ -11,7 +11,7 @@ from typing import Protocol
 import numpy as np
 
 from ..analysis.arithmetic import Entry, write_out
-from ..analysis.comparison import compare
+from ..analysis.comparison import Comparison
 from ..analysis.direction import Unaltered
 from ..analysis.flow import Flow
 from ..analysis.focus import suggest
@@ -44,15 +44,16 @@ class Tensors:
     """The values themselves, and what is combined before it is summed."""
 
     detail: Detail
+    parts: bool
     everywhere: bool = False
 
     def at(self, seen: Seen) -> Fields:
-        """Return `values`, and where everything is told `parts`."""
+        """Return `values`, and `parts` where they are asked for and everything is told."""
         values = seen.frame.values
         if any(value.ndim < 2 for value in values.values()):  # a wrong line has lost an axis
             values = {name: as_matrix(value) for name, value in values.items()}
         if self.detail == "full":
-            return {"values": values, "parts": _parts(seen.steps, seen.environment)}
+            return {"values": values} | ({"parts": _parts(seen.steps, seen.environment)} if self.parts else {})
         weights = seen.setting.cell.accumulates.values()
         return {"values": {name: value for name, value in values.items() if name not in weights}}
 
@@ -80,6 +81,7 @@ class Carrying:
     """What is added up and handed on from timestep to timestep."""
 
     detail: Detail
+    parts: bool
     everywhere: bool = False
 
     def at(self, seen: Seen) -> Fields:
@@ -87,10 +89,14 @@ class Carrying:
         done = seen.frame
         if not isinstance(done, Backward):
             return {}
-        compared = compare(seen.setting.cell, done.values) if self.detail in WITH_VALUES else []
+        compared = seen.comparisons if self.detail in WITH_VALUES else []
         totals = {"totals": done.totals} if self.detail == "full" else {}
-        told = {"comparisons": [vars(one) for one in compared], "cut": done.cut, "clipped": done.clipped}
+        told = {"comparisons": [self._written(one) for one in compared], "cut": done.cut, "clipped": done.clipped}
         return totals | told | {"cache": seen.cache_t}
+
+    def _written(self, compared: Comparison) -> Fields:
+        """Return a comparison; what they differ by, entry by entry, is one of the parts."""
+        return vars(compared) if self.parts else {k: v for k, v in vars(compared).items() if k != "difference"}
 
     def end(self) -> Fields:
         """Return nothing."""
@@ -219,6 +225,7 @@ def observing(
     beside: Beside | None = None,
     right: SplitBeside | None = None,
     slips: str | None = None,
+    parts: bool = True,
 ) -> list[Observer]:
     """Return the observers of a run, in the order of their fields; `whole` where what is about all of it is told.
 
@@ -227,9 +234,9 @@ def observing(
     """
     observers: list[Observer] = []
     if detail in WITH_VALUES:
-        observers.append(Tensors(detail))
+        observers.append(Tensors(detail, parts))
     if detail != "entry":
-        observers += [Norms(), Carrying(detail), Claiming(setting, beside), Cost(whole)]
+        observers += [Norms(), Carrying(detail, parts), Claiming(setting, beside), Cost(whole)]
     observers += [Focus(setting), Written(entry, sources, whole, right)]
     if slips is not None:
         observers.append(Slips(slips, entry or (0, 0)))

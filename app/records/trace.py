@@ -8,8 +8,9 @@ import numpy as np
 
 from ..analysis.arithmetic import Entry
 from ..analysis.gradcheck import hold_against_cost
-from ..bptt.passes import Backward, Forward, Gradients, Setting, Values, backward_pass, forward_pass, kept_forward
+from ..bptt.passes import Backward, Forward, Gradients, Setting, Values, kept_forward
 from ..bptt.step import Array
+from ..bptt.together import Stretch, held, one_by_one, passes
 from ..runs.run import Run
 from .beside import Beside
 from .budget import WITH_VALUES, Detail
@@ -17,7 +18,7 @@ from .declaration import declare
 from .jsonl import Fixed
 from .notes import elsewhere, told
 from .observers import Observer, observing
-from .seen import Seen
+from .seen import Overview, Seen
 from .split import BySource
 from .split_beside import SplitBeside
 
@@ -35,6 +36,8 @@ def records(
     beside: Beside | None = None,
     right: SplitBeside | None = None,
     slips: str | None = None,
+    parts: bool = True,
+    inputs: bool = True,
 ) -> Generator[Record, None, None]:
     """Yield a trace record by record: the run is driven once, and observers say what is told of each frame.
 
@@ -47,12 +50,15 @@ def records(
     """
     setting = run.setting
     whole = window is None and detail != "entry"
-    observers = observing(setting, entry, detail, sources, whole=whole, beside=beside, right=right, slips=slips)
-    yield head(run, detail, window)
-    caches: list[Values] = []
+    observers = observing(
+        setting, entry, detail, sources, whole=whole, beside=beside, right=right, slips=slips, parts=parts
+    )
+    yield head(run, detail, window, inputs=inputs)
+    kept = kept_forward(setting)
+    caches: list[Values] = []  # by t
     altered = False
     totals: Values = {}
-    for done in driven(setting, caches):
+    for done in passes(setting) if beside is None else one_by_one(setting):
         if isinstance(done, Gradients):
             yield {
                 "kind": "end",
@@ -64,58 +70,57 @@ def records(
                 made = {**done.values, **totals}  # as they were before all of them were clipped together
                 yield {"kind": "check", **hold_against_cost(setting, made, altered=altered, wrong=bool(beside))}
             return
-        if isinstance(done, Backward):
-            altered = altered or done.cut or bool(done.clipped)
-            totals = done.totals
-        shown = window is None or done.t in window
-        record = _told(_seen(done, setting, caches, shown=shown), observers)
-        if shown:
-            yield record
+        for frame in done.frames:
+            if isinstance(frame, Backward):
+                altered = altered or frame.cut or bool(frame.clipped)
+                totals = frame.totals
+        yield from _told(done, setting, caches, observers, window)
+        if isinstance(done.frames[0], Forward):
+            caches += [held(frame, kept) for frame in done.frames]
 
 
 NOTHING_OF_THE_WHOLE: Record = {"focus": (0, 0), "attribution": None, "loss": None, "flow": None, "clipping": []}
 """What the end says where no observer says more: a window of a run tells nothing of all of it."""
 
 
-def driven(setting: Setting, caches: list[Values]) -> Generator[Forward | Backward | Gradients, None, None]:
-    """Drive both passes; keep of the forward values in `caches` what is needed again, and nothing more."""
-    kept = kept_forward(setting)
-    frames: list[Forward] = []
-    for frame in forward_pass(setting):
-        yield frame
-        frames.append(Forward(frame.t, {name: frame.values[name] for name in kept & frame.values.keys()}))
-        caches.append(frames[-1].values)
-    yield from backward_pass(setting, frames)
-
-
-def _seen(done: Forward | Backward, setting: Setting, caches: Sequence[Values], *, shown: bool) -> Seen:
-    if isinstance(done, Forward):
-        return Seen(done, setting, setting.forward_steps, cache={}, shown=shown)
-    cache = setting.loop.cache(caches, done.t)
-    return Seen(done, setting, setting.backward_steps, cache, _read_at(caches, cache, done.t), shown)
-
-
 @np.errstate(over="ignore", invalid="ignore")  # a run that explodes is a lesson, not an error
-def _told(seen: Seen, observers: Sequence[Observer]) -> Record:
-    record: Record = {"kind": seen.frame.kind, "t": seen.frame.t}
-    for observer in observers:
-        if seen.shown or observer.everywhere:
-            record |= observer.at(seen)
-    return record
+def _told(
+    stretch: Stretch, setting: Setting, caches: Sequence[Values], observers: Sequence[Observer], window: range | None
+) -> list[Record]:
+    """Return the records of those frames of a stretch that are sent."""
+    overview = Overview(stretch, setting)
+    told = []
+    for place, frame in enumerate(stretch.frames):
+        shown = window is None or frame.t in window
+        steps, cache, cache_t = setting.forward_steps, NO_VALUES, 0
+        if isinstance(frame, Backward):
+            cache = setting.loop.cache(caches, frame.t)
+            steps, cache_t = setting.backward_steps, _read_at(caches, cache, frame.t)
+        seen = Seen(frame, overview, place, setting, steps, cache, cache_t, shown)
+        record: Record = {"kind": frame.kind, "t": frame.t}
+        for observer in observers:
+            if shown or observer.everywhere:
+                record |= observer.at(seen)
+        if shown:
+            told.append(record)
+    return told
 
 
-def head(run: Run, detail: Detail = "full", window: range | None = None) -> Record:
+NO_VALUES: Values = {}
+
+
+def head(run: Run, detail: Detail = "full", window: range | None = None, *, inputs: bool = True) -> Record:
     """Return the first record: the scenario, what the run starts from, and the declaration of its cell.
 
     Parameters are left out where frames have no values, inputs where not all of their slices are sent anyway, and the
     declaration, most of a small answer, where the arithmetic of one more entry is asked for.
     """
     setting = run.setting
-    inputs: dict[str, Array] = {"x": setting.x, **setting.initial}
+    given: dict[str, Array] = {"x": setting.x, **setting.initial}
     if setting.da is not None:
-        inputs["da"] = setting.da
+        given["da"] = setting.da
     if setting.y is not None:
-        inputs["y"] = setting.y
+        given["y"] = setting.y
     order = list(setting.loop.backward_timesteps(setting.T_backward))
     usual = list(reversed(range(setting.T_backward)))
     return {
@@ -139,11 +144,11 @@ def head(run: Run, detail: Detail = "full", window: range | None = None) -> Reco
         "elsewhere": elsewhere(run),
         "beside": run.scenario.beside,
         "stands_for": run.scenario.stands_for(run.sizes),
-        "shapes": {name: array.shape for name, array in {**inputs, **setting.parameters}.items()},
+        "shapes": {name: array.shape for name, array in {**given, **setting.parameters}.items()},
         "detail": detail,
         "frames": None if window is None else (window.start, window.stop),
         "parameters": setting.parameters if detail in WITH_VALUES else {},
-        "inputs": inputs if detail == "full" and window is None else {},
+        "inputs": given if inputs and detail == "full" and window is None else {},
         "declaration": _declared(setting) if detail != "entry" else {},
     }
 

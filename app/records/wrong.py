@@ -29,6 +29,8 @@ def records_side_by_side(
     values: bool = True,
     check: bool = False,
     most: int | None = None,
+    parts: bool = True,
+    inputs: bool = True,
 ) -> Generator[Record, None, None]:
     """Yield the records of the wrong run, as `records` does, each with what the right run has instead.
 
@@ -45,12 +47,21 @@ def records_side_by_side(
     done = 0
     try:
         for record in records(
-            wrong, entry=entry, detail=detail, sources=sources, check=check, beside=beside, right=split
+            wrong,
+            entry=entry,
+            detail=detail,
+            sources=sources,
+            check=check,
+            beside=beside,
+            right=split,
+            parts=parts,
+            inputs=inputs,
         ):
             if record["kind"] == "head":
                 record["mistakes"] = [describe(one, cell, right.setting.loss, wrong.setting) for one in made]
             elif record["kind"] == "end":
-                record |= {"right": beside.at_end(record["gradients"]), "error": None}
+                differing = beside.at_end(record["gradients"])
+                record |= {"right": differing, "off_by": beside.off_by(record["gradients"], differing), "error": None}
                 record["first_difference"] = beside.first
             elif record["kind"] != "check":
                 done += 1
@@ -61,7 +72,7 @@ def records_side_by_side(
         first = beside.first or {**where, "step": step, "keys": []}
         yield {"kind": "error", **where, "step": step, "message": str(error)}
         end: Record = {"kind": "end", "gradients": {}, "focus": [0, 0], "attribution": None}
-        yield end | {"right": {}, "first_difference": first, "error": str(error)}
+        yield end | {"right": {}, "off_by": {}, "first_difference": first, "error": str(error)}
         if check and values:
             yield {"kind": "check", "skipped": "The run stopped: there are no gradients that could be checked."}
 

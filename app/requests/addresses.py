@@ -15,7 +15,7 @@ from .queries import TraceQuery, within
 from .refusals import sentences
 from .trace import drawn_run
 
-NOT_OF_THE_PAGE = {"detail", "frames", "sources", "check", "slips"}
+NOT_OF_THE_PAGE = {"detail", "frames", "sources", "parts", "inputs", "check", "slips"}
 """What the page itself asks for as it needs it: an address of the page does not name it."""
 
 OF_THE_VIEW = (

@@ -68,7 +68,7 @@ class View(Switches):
     detail: Annotated[
         Detail | None,
         Field(
-            description="full: everything; lean: no weights for each timestep, no parts of sums; norms: norms alone; "
+            description="full: all values and totals; lean: no weights for each timestep; norms: norms alone; "
             "entry: the arithmetic of the entry alone. Left out, it is as full as the size allows, and head names it"
         ),
     ] = None
@@ -81,6 +81,10 @@ class View(Switches):
     ] = None
     sources: bool = Field(
         False, description="true: gradients are also split by the timestep whose upstream gradient they came from"
+    )
+    inputs: bool = Field(True, description="false: the head leaves out the arrays that the run starts from")
+    parts: bool = Field(
+        False, description="true: also what each sum is made of and what two gradients differ by, as whole matrices"
     )
     slips: Annotated[
         str | None,

@@ -104,6 +104,8 @@ def answer(run: Run, query: View, limits: Limits) -> Generator[Record, None, Non
             sources=sources,
             check=query.check,
             slips=query.slips,
+            parts=query.parts,
+            inputs=query.inputs,
         )
     if detail not in ("full", "entry") or window:
         raise NotPossible("A run with a mistake in it is sent whole: leave out frames, and detail=lean or norms.")
@@ -116,6 +118,8 @@ def answer(run: Run, query: View, limits: Limits) -> Generator[Record, None, Non
         values=detail == "full",
         check=query.check,
         most=limits.max_carried if query.sources else None,
+        parts=query.parts,
+        inputs=query.inputs,
     )
 
 

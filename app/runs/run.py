@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from ..bptt.carry import HandOver
 from ..bptt.cell import Cell
@@ -39,7 +40,7 @@ class Run:
     situation: frozenset[str] = frozenset()  # what holds of it, as the words of its scenario need it, see words.py
     instead: str = ""  # what is not as it usually is: another scenario was taken, entries were changed
 
-    @property
+    @cached_property
     def radius(self) -> float | None:
         """The spectral radius of Waa; None for a cell that has no such matrix."""
         recurrent = self.setting.parameters.get(RECURRENT)

@@ -46,8 +46,11 @@ class Whole:
         if self.compressed is not None and takes_gzip(asked):
             headers["content-encoding"] = "gzip"
             return Response(self.compressed, headers=headers, media_type=self.media_type)
-        plain = gzip.decompress(self.compressed or b"") if self.plain is None else self.plain
-        return Response(plain, headers=headers, media_type=self.media_type)
+        return Response(self.all(), headers=headers, media_type=self.media_type)
+
+    def all(self) -> bytes:
+        """Return it as it is."""
+        return gzip.decompress(self.compressed or b"") if self.plain is None else self.plain
 
     def compress(self) -> None:
         """Keep it compressed, and only so."""

@@ -81,13 +81,20 @@ def embed(request: Request) -> HTMLResponse:
 def lesson(request: Request) -> HTMLResponse:
     asked = request.query_params.get("scene", "1")
     at = min(max(int(asked), 1), len(SCENES)) if re.fullmatch("[0-9]{1,3}", asked) else 1
-    scenes = {"scenes": SCENES, "at": at, "pieces": pieces, "as_search": as_search}
+    scenes = {
+        "title": "the lesson, scene by scene",
+        "scenes": SCENES,
+        "at": at,
+        "pieces": pieces,
+        "as_search": as_search,
+    }
     return _page(request, QueryParams(dict(SCENES[at - 1].address)), scenes)
 
 
 def _page(request: Request, opened: QueryParams, more: Mapping[str, Any]) -> HTMLResponse:
     limits: Limits = request.app.state.limits
     context = {
+        "title": "backprop through time, one addition at a time",
         "static": f"{request.scope.get('root_path', '')}/static/{version()}",
         "first_trace": first_trace(opened),
         "scenarios": SCENARIOS.values(),

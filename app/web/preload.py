@@ -11,7 +11,7 @@ ORDER = ("scenario", "cell", *WHOLE, *OPTIONS)
 """The parameters of a trace in an address of the page, in the order in which the page writes them. What there is to ask
 for stands in static/js/model/asked.js once more; tests/web/test_lists.py holds both to the query."""
 
-ALWAYS = {"sources": "true"}
+ALWAYS = {"parts": "true", "inputs": "false"}
 """What the page asks for in every trace."""
 
 DIGITS = re.compile(r"0|[1-9][0-9]{0,9}")

@@ -25,6 +25,16 @@ QUICK = CapacityLimiter(2)
 """The same for answers that are made in one go: these do not wait for the long ones."""
 
 
+def until_the_end(records: Generator[Record, None, None]) -> bytes:
+    """Return the lines up to the end; what is checked comes after it."""
+    made = []
+    for record in records:
+        made.append(encoded(record))
+        if record["kind"] == "end":
+            break
+    return b"".join(made)
+
+
 def whole(records: Generator[Record, None, None]) -> bytes:
     """Return all lines at once."""
     with closing(records):
@@ -59,10 +69,12 @@ async def pieces(content: bytes) -> AsyncIterator[bytes]:
         yield content[start : start + PIECE]
 
 
-TURN = 4
+TURN = 16
 """How many records are computed before another stream has its turn."""
 
-PIECE = 64_000  # bytes of an answer that are sent together; after so many, a turn ends before that
+LARGE = 256_000  # bytes after which a turn ends before that: a few milliseconds
+
+PIECE = 64_000  # bytes of an answer that are sent together
 
 TOGETHER = 0.002
 """Seconds that a line waits for the next, to be sent with it: handing over every line would take longer than most."""
@@ -107,7 +119,7 @@ class _Turn:
         """Compute and encode records; return whether that was all."""
         size = 0
         for _ in range(TURN):
-            if self.left or size > PIECE:
+            if self.left or size > LARGE:
                 return False
             record = next(self._records, None)
             if record is None:

@@ -1,6 +1,7 @@
 """The routes of a trace, and of what there is to ask for: validate, run, serialise."""
 
-from collections.abc import Callable, Generator, Hashable
+import asyncio
+from collections.abc import AsyncIterator, Callable, Generator, Hashable
 from functools import cache, partial
 from typing import Annotated, Any
 
@@ -23,7 +24,7 @@ from .held import room
 from .kept import Kept, Whole, etag_of, takes_gzip
 from .places import Places
 from .refusing import PROBLEM, once, refusals
-from .stream import JSONL, QUICK, TraceResponse, lines, whole
+from .stream import JSONL, QUICK, TraceResponse, lines, until_the_end, whole
 
 UPLOAD = {
     "application/zip": {"schema": {"type": "string", "format": "binary", "description": "an .npz file"}},
@@ -58,24 +59,40 @@ def traces(limits: Limits) -> APIRouter:
     )
     async def trace(request: Request, query: Annotated[Drawn, Query()]) -> Response:  # type: ignore[valid-type]
         """What is small is made in one go, and kept; what is not is sent line by line, as it is computed."""
+        asked: TraceQuery = query
         kept: Kept = request.app.state.kept
         key = _key(query)
         if (etag := etag_of(key)) in request.headers.get("if-none-match", ""):
             return Response(status_code=304, headers={"etag": etag, "vary": "Accept-Encoding"})
 
+        early: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
+
         def begin() -> Generator[Record, None, None]:
             return answer(drawn_run(query, limits), query, limits)
 
+        def begun() -> tuple[Generator[Record, None, None], bytes]:
+            records = begin()
+            return records, until_the_end(records)
+
         async def make() -> Whole:
-            lines = await to_thread.run_sync(lambda: whole(begin()), limiter=QUICK)
-            return Whole(lines, None, etag, JSONL)
+            records, text = await to_thread.run_sync(begun, limiter=QUICK)
+            if asked.check and not early.done():  # what is checked takes longer than all before it
+                early.set_result(text)
+            text += await to_thread.run_sync(whole, records, limiter=QUICK) if asked.check else b""
+            return Whole(text, None, etag, JSONL)
 
         with refusals():
             amount = drawn_amount(query, limits)
             if not is_small(amount, query, limits):
                 return await _streamed(request, held_by(amount, query), begin)
+            making = asyncio.create_task(kept.get(key, request.scope["query_string"], make))
+            _unfinished.add(making)
+            making.add_done_callback(_unfinished.discard)
+            await asyncio.wait((making, early), return_when=asyncio.FIRST_COMPLETED)
+            if not making.done():
+                return TraceResponse(_as_it_comes(early.result(), making), headers={"etag": etag})
             # None where whoever was making it has left on the way
-            made = await kept.get(key, request.scope["query_string"], make) or await make()
+            made = making.result() or await make()
         if takes_gzip(request.headers):
             await kept.compressed(made)
         return made.response(request.headers)
@@ -113,6 +130,18 @@ def traces(limits: Limits) -> APIRouter:
                 return await unless_left(request, read)
 
     return router
+
+
+_unfinished: set[asyncio.Task[Whole | None]] = set()
+"""Answers on the way, that others may be waiting for: they go on when whoever asked first has left."""
+
+
+async def _as_it_comes(early: bytes, making: asyncio.Task[Whole | None]) -> AsyncIterator[bytes]:
+    """Yield an answer up to its end, and the rest once it is there."""
+    yield early
+    made = await asyncio.shield(making)
+    if made is not None:
+        yield made.all()[len(early) :]
 
 
 async def _streamed(request: Request, numbers: int, begin: Callable[[], Generator[Record, None, None]]) -> Response:

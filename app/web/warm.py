@@ -5,11 +5,13 @@ from fastapi import FastAPI
 from ..diagnosis.index.beside import prepare_beside
 from ..diagnosis.printed import diagnose
 from .diagnosis_routes import get_mistakes
+from .kept import etag_of
 
 
 def warm(app: FastAPI) -> None:
-    """Compress what pages load, make the catalogue, diagnose once, and have what is searched made where it is not."""
+    """Compress what pages load, hash the code, make the catalogue, diagnose once, and have what is searched made."""
     app.state.files.warm()
+    etag_of(())
     get_mistakes()
     diagnose('gradients["da0"][2][3] = 0', "auto", wait=False)
     prepare_beside()

@@ -16,7 +16,8 @@ import { createScreen } from "./page/screen.js";
 import { createStore } from "./state/store.js";
 import { recallTheme } from "./state/theme.js";
 import { isFirstVisit } from "./state/visits.js";
-import { openTaking } from "./page/taking.js";
+import { momentOf, openTaking } from "./page/taking.js";
+
 import { tellLesson } from "./page/told.js";
 import { advanced, beatAt, beatsOf, OPENING, restAt } from "./model/timeline.js";
 import { isWhole } from "./model/whole.js";
@@ -91,16 +92,10 @@ function share() {
   others?.searchParams.delete("present");
   const address = others?.href.replaceAll("%2C", ",") ?? "";
   if (store.get().view.presenter && address) openSharing(address);
-  else copy(address).then(() => openTaking(momentAt(address), (said) => store.setView({ said })));
-}
-
-/** @param {string} address */
-function momentAt(address) {
-  const { query, trace } = store.get();
-  const { t, step } = root.dataset;
-  const of = trace?.head.title ?? query.scenario;
-  const file = ["unrolled", query.scenario, query.cell, `t${t}`, step].join("-");
-  return { address, title: `Unrolled: ${of}, t = ${t}, ${step}`, file, ...loader.tensors() };
+  else
+    copy(address).then(() =>
+      openTaking(momentOf(address, store, loader, beatsNow(), draw), (said) => store.setView({ said })),
+    );
 }
 
 /** @param {string} address */
@@ -187,6 +182,7 @@ function announce(state, drawn) {
   root.dataset.state = statusOf(state, beat, drawn);
   if (!beat || !state.trace?.end || state.pending) return;
   loader.ensure(beat);
+  loader.attribute();
   if (state.view.predicting && beat.step) loader.slips(beat);
   if (state.target !== null) return;
   loader.explain();

@@ -327,6 +327,7 @@ export interface End {
   loss?: number | null;
   /** in a run with a mistake: the right gradients where they differ, where the two first do, and what NumPy said */
   right?: Record<string, unknown>;
+  off_by?: Record<string, number>;
   first_difference?: FirstDifference | null;
   error?: string | null;
 }

@@ -52,6 +52,14 @@ def test_a_cosine_that_is_not_1_is_not_written_as_1() -> None:
     assert f"is 1 - {1 - told['cosine']:.0e}, that of dba alone" in told["sentence"]
 
 
+def test_what_is_cut_and_turns_nothing_is_said_to_turn_nothing() -> None:
+    (told,), _ = told_of(make_run("vanishing", "rnn", 1, {}, truncate=5, radius=0.01))
+    assert told["sentence"] == (
+        "The carry was cut at 3 timesteps. The gradient of all parameters still points the way it would have pointed "
+        "(cosine 1)."
+    )
+
+
 def test_clipping_all_of_it_keeps_the_direction_and_says_by_how_much_it_is_shorter() -> None:
     run = make_run("exploding", "rnn", 1, {}, clip_total=5)
     (told,), made = told_of(run)

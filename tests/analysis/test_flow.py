@@ -98,6 +98,14 @@ def test_a_short_run_is_too_short_to_tell() -> None:
     assert "Too few steps to tell" in str(found["sentence"])
 
 
+@pytest.mark.parametrize(("radius", "limit", "verdict"), [(1.8, "100", "exploding"), (0.6, "0.01", "vanishing")])
+def test_a_short_run_is_told_what_it_passes_and_after_how_many_steps(radius: float, limit: str, verdict: str) -> None:
+    found = flow_of(drawn("silence", "rnn", T_x=4, radius=radius))
+    needed = math.ceil(math.log(100) / abs(math.log(float(str(found["factor"])))))
+    assert found["verdict"] is None
+    assert f"it passes {limit}, and is {verdict}, after {needed}." in str(found["sentence"])
+
+
 def test_of_a_single_timestep_nothing_can_be_said() -> None:
     found = flow_of(drawn("custom", "rnn", T_x=1))
     assert (found["verdict"], found["factor"], found["steps"]) == (None, None, 0)

@@ -15,7 +15,7 @@ from autograd import grad
 
 from app.analysis import nudge
 from app.analysis.gradcheck import work_of
-from app.analysis.nudge import CannotBeMoved, Nudged, Road, nudge_parameter, nudge_state
+from app.analysis.nudge import CannotBeMoved, Nudged, Road, as_record, nudge_parameter, nudge_state
 from app.analysis.nudge_said import EVERY, GIVEN, LAST, cost_sentence, verdict
 from app.bptt.passes import Setting
 from app.mistakes.catalogue import find
@@ -252,6 +252,17 @@ COURSE = make_run("course", "rnn", 1, {}).setting
 def test_what_is_not_there_cannot_be_moved(t: int, entry: tuple[int, int]) -> None:
     with pytest.raises(CannotBeMoved, match=r"t must be from 0 to 3, .* not 4|a is 5 × 10: it has no entry"):
         nudge_state(COURSE, t, entry, EPS)
+
+
+def test_it_is_sent_with_all_that_is_known_of_it() -> None:
+    found = nudge_state(make_run("course", "rnn", 1, {}).setting, 1, (2, 3), 0.01)
+    sent = as_record(found)
+    assert sent.keys() == vars(found).keys()
+    assert [(one["slope"], one["holds"]) for one in sent["roads"]] == [(one.slope, one.holds) for one in found.roads]
+    assert [one["t"] for one in sent["travels"]] == [one.t for one in found.travels]
+    assert {name: sent[name] for name in sent if name not in ("roads", "travels")} == {
+        name: value for name, value in vars(found).items() if name not in ("roads", "travels")
+    }
 
 
 def test_the_timesteps_are_those_of_the_backward_pass() -> None:

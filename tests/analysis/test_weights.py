@@ -7,11 +7,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from app.analysis.weights import count, of_bias, of_counts, of_two_sizes, two_sizes
+from app.analysis.weights import count, of_bias, of_counts, of_two_sizes
 from app.bptt.cells import CELLS
 from app.bptt.passes import Backward, backward_pass, forward_pass
 from app.records.notes import told
 from app.runs.run import Run, make_run
+from app.runs.scenarios.draw import largest_singular_value, spectral_radius
 
 
 def frames_of(run: Run) -> list[Backward]:
@@ -22,14 +23,15 @@ def frames_of(run: Run) -> list[Backward]:
 @pytest.mark.parametrize(("scenario", "radius", "largest"), [("vanishing", 0.5, 0.989), ("silence", 1.5, 2.966)])
 def test_the_two_sizes_are_different_things(scenario: str, radius: float, largest: float) -> None:
     Waa = make_run(scenario, "rnn", 1, {}).setting.parameters["Waa"]
-    assert two_sizes(Waa) == (pytest.approx(radius), pytest.approx(largest, rel=1e-3))
-    assert two_sizes(Waa)[1] == pytest.approx(np.sqrt(np.linalg.eigvalsh(Waa @ Waa.T).max()))
+    assert spectral_radius(Waa) == pytest.approx(radius)
+    assert largest_singular_value(Waa) == pytest.approx(largest, rel=1e-3)
+    assert largest_singular_value(Waa) == pytest.approx(np.sqrt(np.linalg.eigvalsh(Waa @ Waa.T).max()))
 
 
 @given(seed=st.integers(0, 1000), radius=st.floats(0.1, 6))
 def test_no_step_back_lengthens_a_gradient_by_more_than_the_largest_singular_value(seed: int, radius: float) -> None:
     run = make_run("custom", "rnn", seed, {}, radius=radius)
-    _, largest = two_sizes(run.setting.parameters["Waa"])
+    largest = largest_singular_value(run.setting.parameters["Waa"])
     for frame in frames_of(run):
         before, after = (np.linalg.norm(frame.values[name]) for name in ("da_next", "da_prev"))
         assert after <= largest * before * (1 + 1e-12)

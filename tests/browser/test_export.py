@@ -13,7 +13,7 @@ from app.main import create_app
 from app.requests.limits import Limits
 from app.web.export.write import write_file, write_site
 from tests.browser.conftest import Visit
-from tests.browser.lesson import Lesson
+from tests.browser.lesson import PATIENCE, PICTURE, Lesson
 from tests.browser.pixels import FEW, differing
 
 MOMENT = "/?scenario=hello&cell=rnn&seed=1&t=2&step=da_next&mistake=drop_carry&entry=1,0"
@@ -167,3 +167,36 @@ def test_the_pages_of_a_site_lead_to_each_other(visit: Visit, site: Path, host: 
     copy.page.get_by_role("heading", name="Every mistake").wait_for()
     copy.page.get_by_role("link", name="Unrolled").click()
     copy.settle()
+
+
+@pytest.mark.parametrize("way", ["file", "http"])
+def test_a_copy_in_a_frame_is_the_stage_and_the_transport_alone(
+    chromium: Browser, visit: Visit, site: Path, host: str, tmp_path: Path, way: str
+) -> None:
+    if way == "file":
+        write_file(tmp_path / "frame.html", [MOMENT], create_app(Limits()), Limits(), silent, framed=True)
+        around, framed = tmp_path / "around.html", "frame.html"
+    else:
+        around, framed = site.parent.parent / "around.html", f"below/a%20prefix/embed.html{MOMENT[1:]}"
+    around.write_text(f"<!doctype html><style>* {{ border: 0 }}</style><iframe src='{framed}' width=900 height=480>")
+    page = chromium.new_page(reduced_motion="reduce")
+    page.goto(around.as_uri() if way == "file" else host.replace("below/a%20prefix", "around.html"))
+    frame = page.frames[1]
+    frame.wait_for_selector("html[data-state=ready]", timeout=PATIENCE)
+    live = visit(900, 480).open(f"/embed{MOMENT[1:]}")
+    assert frame.evaluate(PICTURE) == live.picture()
+    page.keyboard.press("ArrowRight")  # the keys are the other page's
+    assert frame.evaluate("document.documentElement.dataset.step") == "da_next"
+    page.close()
+
+
+@pytest.mark.parametrize("way", ["file", "http"])
+def test_the_lesson_goes_on_in_a_copied_site(visit: Visit, site: Path, host: str, way: str) -> None:
+    copy = visit(origin=host if way == "http" else site.as_uri(), fresh=True)
+    live = visit()
+    for scene in (1, 2):
+        copy.open(f"/lesson.html?scene={scene}")
+        live.open(f"/lesson?scene={scene}")
+        assert copy.moment() == live.moment()
+        assert copy.text("#lesson article:not([hidden]) h2") == live.text("#lesson article:not([hidden]) h2")
+        assert [grid.values for grid in copy.grids()] == [grid.values for grid in live.grids()]

@@ -39,12 +39,12 @@ def test_two_cells_of_a_scenario_stand_on_one_chart(visit: Visit) -> None:
 def test_the_sources_of_the_focus_entry_are_stacked(visit: Visit) -> None:
     lesson = visit().open("/?t=0&step=da_next&entry=2,3&lens=sources")
     names = lesson.page.locator("#stage svg .story").all_text_contents()
-    assert [f"ŷ⟨{t}⟩" for t in range(4)] == [name for name in names if name.startswith("ŷ")]
+    assert [f"da[:,:,{t}]" for t in range(4)] == [name for name in names if name.startswith("da[:")]
 
 
 def test_the_carried_term_unfolds_into_the_timesteps_it_came_from(visit: Visit) -> None:
     lesson = visit().open("/?t=1&step=da_next&entry=0,1")
-    folded = lesson.page.locator("#stage svg .story", has_text="from ŷ")
+    folded = lesson.page.locator("#stage svg .story", has_text="from da[")
     assert folded.count() == 0
     lesson.press("u")
     assert folded.count() == 2

@@ -12,6 +12,16 @@ LATE = {
     "the arithmetic of the focus entry": ("/?scenario=course&t=2&step=dtanh", "detail=entry", "#formula .numbers *"),
     "the tensors of a long run's timestep": (f"{LONG}&t=300&step=dtanh", "frames=", "#stage [role=grid]"),
     "the other cell's norms": ("/?scenario=lstm-vs-rnn&lens=flow", "detail=norms", "#stage .series.beside"),
+    "from where each gradient came": (
+        "/?scenario=course&lens=sources",
+        "detail=norms&sources=true",
+        "#stage rect.carried",
+    ),
+    "from where each came in a wrong run": (
+        "/?scenario=course&mistake=drop_carry&lens=sources",
+        "&sources=true&check=false",
+        "#stage rect.upstream",
+    ),
     "what paints large matrices": ("/?scenario=custom&n_a=20&m=24&t=1&step=dtanh", "/heat.js", "#stage canvas"),
 }
 

@@ -186,6 +186,8 @@ def test_a_number_agrees_with_what_may_be_printed_as_it(true: float, agrees: boo
     assert Number(0.13, 0.005, 2).agrees(true, 1e-4) is agrees
 
 
-@pytest.mark.parametrize("text", ["İnf", "ınf", "-İnfinity", "naN̈", "٣", "ſ = 1", 'gradients["dx"][0][0] = İnf'])
+@pytest.mark.parametrize("text", ["İnf", "ınf", "-İnfinity", "ınfıNİTY", "٣", "٣.5", "1e٣", "−1", "½", "𝟛"])
 def test_letters_that_only_look_like_those_of_a_number_are_none(text: str) -> None:
-    read(text)
+    """Python's re takes İ and ı for an i where case does not matter, and its float does not."""
+    assert numbers(f"{DX} = [1.5 {text} 2.5]")[:1] == [1.5]
+    assert numbers(f"{DX} = {text}") == ([-1.0] if text == "−1" else [])

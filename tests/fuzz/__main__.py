@@ -12,14 +12,15 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
 
+from tests.bench import dearest
 from tests.fuzz import schema, solutions
 from tests.fuzz.pastes import paste
 from tests.fuzz.queries import query
 from tests.fuzz.target import Answer, Target, target
 from tests.fuzz.uploads import upload
 
-MOST_CPU = 10.0  # seconds
-MOST_MEMORY = 700_000_000  # bytes
+MOST_CPU = dearest.MOST_CPU
+MOST_MEMORY = dearest.MOST_MEMORY
 """What one request may cost at most, as SECURITY.md states it of the dearest that is allowed."""
 
 OPTIONS = ("", "cell=rnn", "cell=lstm", "loss=given", "detail=norms", "mistake=drop_carry", "truncate=2", "clip=1e-3")

@@ -49,7 +49,7 @@ def make() -> Path:
     for name, line in asked.items():
         written = io.TextIOWrapper(io.BytesIO())
         with redirect_stdout(written):
-            main(["trace", "--sources", "true", *line.split()])  # as the page asks for it
+            main(["trace", "--sources", "true", "--parts", "true", *line.split()])  # as the page asks for it
         (made / f"{name}.jsonl").write_bytes(written.detach().getvalue())
     try:
         made.rename(folder)

@@ -9,10 +9,11 @@ import pytest
 
 from app.bptt.cells import CELLS
 from app.bptt.loss import GIVEN, LOSSES, Loss
-from app.bptt.passes import Forward, Values
+from app.bptt.passes import forward_pass, kept_forward
 from app.bptt.sizes import Sizes
+from app.bptt.together import held
 from app.records.budget import DETAILS, Amount, Budget, Detail, TooLarge, choose
-from app.records.trace import driven, records
+from app.records.trace import records
 from app.runs.run import Run, make_run
 from app.runs.scenarios import SCENARIOS
 
@@ -185,8 +186,8 @@ def test_a_window_is_the_frames_of_the_whole_trace_at_its_timesteps(cell: str, d
 @each_cell
 def test_of_the_forward_pass_only_what_is_read_again_is_held(cell: str) -> None:
     setting = make_run("custom", cell, 1, {"T_x": 3}).setting
-    caches: list[Values] = []
-    made = [done for done in driven(setting, caches) if isinstance(done, Forward)]
+    made = list(forward_pass(setting))
+    caches = [held(frame, kept_forward(setting)) for frame in made]
     read = {name for step in setting.backward_steps for name in step.reads}
     handed_on = {lane.next for lane in setting.cell.lanes}
     for frame, cache in zip(made, caches, strict=True):

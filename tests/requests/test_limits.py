@@ -46,6 +46,15 @@ def test_a_limit_that_makes_no_sense_is_one_line(value: str, monkeypatch: pytest
         assert stopped.stderr.decode() == f"unrolled: {said}\n"
 
 
+@pytest.mark.parametrize("name", ["UNROLLED_MAX_TX", "UNROLLED_HOST", "unrolled_max_sents", "UNROLLED_"])
+def test_a_variable_that_does_not_exist_is_named_with_those_that_do(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv(name, "7")
+    for command in ("trace", "serve"):
+        stopped = run(command)
+        assert (stopped.returncode, stopped.stdout) == (2, b"")
+        assert stopped.stderr.decode().startswith(f"unrolled: There is no {name}; there are UNROLLED_MAX_T_X, ")
+
+
 def test_limits_cannot_be_changed_once_they_are_read() -> None:
     with pytest.raises(ValueError, match="frozen"):
         Limits().max_T_x = 5  # type: ignore[misc]

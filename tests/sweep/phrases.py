@@ -248,6 +248,12 @@ def _all_shorter(one: Moment) -> bool:
     return all(after < before or before == 0 for before, after in _steps_back(one))
 
 
+def _road_back(one: Moment) -> bool:
+    """Whether what the backward pass of t + 1 sends back is handed to t: found in the frames themselves."""
+    frames = one.frames["backward"]
+    return one.t in frames and one.t + 1 in frames and not frames[one.t + 1]["cut"]
+
+
 def _is_among_its_parameters(one: Moment) -> bool:
     memory = one.setting.cell.memory
     return memory is not None and memory.bias in one.head["parameters"] and one.head["bias"] is not None
@@ -306,6 +312,14 @@ PHRASES: list[tuple[str, Holds]] = [
     (r"No step back lengthens a gradient by more", _no_longer_than_the_singular_value),
     (r"every carry that is not zeros is shorter", _all_shorter),
     (r"is added to b\w, the bias of", _is_among_its_parameters),
+    (r"both parts are zeros", lambda one: _carried_zero(one) and not one.value("da_t").any()),
+    (r"nothing is left of what|nothing is left of what came straight back", _carried_zero),
+    (r"no gradient comes back along that road", lambda one: not _road_back(one)),
+    (r"along that road a gradient can come back", lambda one: _road_back(one) or bool(one.head.get("mistakes"))),
+    (r"at every timestep( too)?[:,]", lambda one: one.setting.T_x > 1),
+    (r"nothing is carried back at all", lambda one: one.setting.handover.truncate == 1),
+    (r"what was cut off on the way", lambda one: one.setting.handover.truncate is not None),
+    (r"what was scaled down on the way", lambda one: one.setting.handover.clip is not None),
     (r"at every timestep, so it earns", lambda one: one.setting.T_x == one.T),
 ]
 

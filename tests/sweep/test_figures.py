@@ -63,9 +63,8 @@ def test_no_sentence_has_a_plural_of_one_or_a_timestep_that_is_not_there(cell: s
     found = {}
     for run in runs(cell):
         for text in said(run):
-            for pattern in UNGRAMMATICAL:
-                if re.search(pattern, text):
-                    found[text] = pattern
+            if wrong := [pattern for pattern in UNGRAMMATICAL if re.search(pattern, text)]:
+                found[text] = wrong[0]
             times = [int(t) for t in re.findall(r"t = (\d+)", text)]
             if any(t >= run.setting.T_x for t in times):
                 found[text] = f"there are {run.setting.T_x} timesteps"

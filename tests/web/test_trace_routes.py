@@ -10,6 +10,7 @@ import httpx2
 import pytest
 
 from app.bptt.cells import CELLS
+from app.records import trace
 from app.records.jsonl import encoded
 from app.records.schema import RECORDS
 from app.records.split import BySource
@@ -19,6 +20,7 @@ from app.requests.queries import TraceQuery
 from app.runs.run import make_run
 from app.runs.scenarios import SCENARIOS
 from app.web import trace_routes as api
+from app.web.stream import TURN
 
 LIMITS = Limits()
 
@@ -54,7 +56,44 @@ def test_a_trace_is_the_records_of_its_scenario_one_a_line(
     sources = BySource(run.setting, LIMITS.max_carried)
     assert answer.status_code == 200
     assert answer.headers["content-type"] == "application/jsonl"
-    assert answer.content == b"".join(encoded(record) for record in records(run, sources=sources, check=True))
+    assert answer.content == b"".join(
+        encoded(record) for record in records(run, sources=sources, check=True, parts=False)
+    )
+
+
+def test_the_end_of_a_small_trace_does_not_wait_for_its_check(
+    client: httpx2.Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """And whoever asks for the same is answered with the whole."""
+    has_ended = threading.Event()
+
+    def slow(*args: Any, **options: Any) -> dict[str, Any]:
+        assert has_ended.wait(WAIT), "the end waits for the check"
+        return {"skipped": "after the end"}
+
+    monkeypatch.setattr(trace, "hold_against_cost", slow)
+    asked, received = "/api/trace?scenario=custom&seed=77", []
+    with client.stream("GET", asked) as answer:
+        for text in answer.iter_lines():
+            received.append(text)
+            if json.loads(text)["kind"] == "end":
+                has_ended.set()
+    assert [json.loads(text)["kind"] for text in received[-2:]] == ["end", "check"]
+    assert client.get(asked).text.splitlines() == received
+
+
+@pytest.mark.parametrize("asked", ["", "&mistake=drop_carry"])
+def test_what_sums_are_made_of_is_sent_where_it_is_asked_for(client: httpx2.Client, asked: str) -> None:
+    fewer, more = (
+        [json.loads(text) for text in client.get(f"/api/trace?scenario=course{asked}{parts}").text.splitlines()]
+        for parts in ("", "&parts=true")
+    )
+    for less, whole in zip(fewer, more, strict=True):
+        assert ("parts" in whole) == (whole["kind"] in ("forward", "backward"))
+        assert len(whole.get("comparisons", [])) == len(less.get("comparisons", []))
+        for one in whole.get("comparisons", []):
+            del one["difference"]
+        assert {name: value for name, value in whole.items() if name != "parts"} == less
 
 
 def test_with_an_entry_and_no_values_only_its_arithmetic_is_sent(client: httpx2.Client) -> None:
@@ -197,7 +236,7 @@ def test_leaving_in_mid_stream_stops_the_work(server: str, send_instead: Replace
     before = len(computed)
     left.set()
     assert stopped.wait(WAIT), "records are still computed for a reader who has left"
-    assert len(computed) - before <= 5  # the one under way, and those made until the leaving was noticed
+    assert len(computed) - before <= TURN + 1  # those of the turn under way, until the leaving is noticed
     after = len(computed)
     assert httpx2.get(f"{server}/healthz").status_code == 200
     assert len(computed) == after

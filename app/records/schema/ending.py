@@ -114,5 +114,8 @@ class End(Described):
     clipping: list[Clipped] = Field([], description="what cutting and clipping did; empty where nothing was asked for")
     flow: list[Flow] | None = Field(None, description="whether the gradient vanishes or explodes; empty for wrong runs")
     right: dict[str, Matrix | Tensor] = Field({}, description="with a mistake: the right gradients where they differ")
+    off_by: dict[str, Number] = Field(
+        {}, description="with a mistake: how far each of those is off, as a share of the right one's norm"
+    )
     first_difference: FirstDifference | None = Field(None, description="with a mistake: where the runs first differ")
     error: str | None = Field(None, description="with a mistake that raises: what NumPy said; frames are missing then")

@@ -65,7 +65,7 @@ class Comparison(Described):
     entries: int = Field(description="how many entries each has")
     equal: int = Field(description="how many are equal")
     close: int = Field(description="how many are equal for numpy.isclose, with NumPy's default tolerances")
-    difference: Matrix = Field(description="upstream - carried")
+    difference: Matrix | None = Field(None, description="upstream - carried, where parts were asked for")
 
 
 class BackwardFrame(Frame):

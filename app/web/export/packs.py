@@ -88,7 +88,7 @@ def take_run(run: Run, query: View, limits: Limits, *, focus: Iterable[str] = ()
 
     Raises NoSuchThing or NotAllowed, as the server refuses it.
     """
-    asked = query.model_copy(update={"sources": True, "detail": "full", "entry": None})
+    asked = query.model_copy(update={"sources": True, "parts": True, "detail": "full", "entry": None})
     records = list(answer(run, asked, limits))
     lines = [encoded(record) for record in records]
     head, end = records[0], next(record for record in reversed(records) if record["kind"] == "end")

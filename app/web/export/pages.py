@@ -12,7 +12,13 @@ from typing import Any
 from anyio.from_thread import start_blocking_portal
 from starlette.types import ASGIApp, Message
 
-PATHS = {"": "index.html", "catalogue": "catalogue.html", "lesson": "lesson.html", "questions": "questions.html"}
+PATHS = {
+    "": "index.html",
+    "catalogue": "catalogue.html",
+    "embed": "embed.html",
+    "lesson": "lesson.html",
+    "questions": "questions.html",
+}
 """Every page that a site may have, by its path on the server, and its file."""
 
 LINK = re.compile(r"\s*<link\b[^>]*>")
@@ -106,7 +112,13 @@ def beside(html: str, static: Path, files: Mapping[str, str], data: str = "") ->
         kind, path = _kind(link[0])
         return "" if "preload" in kind else STATIC.sub(f'href="static/{path}"', link[0])
 
-    html = SCRIPT.sub(r'\n<script defer src="static/built/alone/\1.js"></script>', LINK.sub(near, html))
+    scripts = SCRIPT.findall(html)  # the last has the others in it
+
+    def whole(script: re.Match[str]) -> str:
+        last = script[1] == scripts[-1]
+        return f'\n<script defer src="static/built/alone/{script[1]}.js"></script>' if last else ""
+
+    html = SCRIPT.sub(whole, LINK.sub(near, html))
     return _put(relinked(html, files), "</body>", f"{data}\n</body>")
 
 

@@ -17,6 +17,7 @@ from ...requests.limits import Limits
 from ...requests.queries import TraceQuery
 from ...requests.trace import drawn_run
 from ...runs.scenarios import SCENARIOS
+from ..headers import FRAMED
 from ..pages import STATIC
 from .packs import SHORT, SUFFIXES, Group, Taken, take, take_norms, which
 from .pages import PATHS, addresses_in, alone, beside, data_blocks, rendered
@@ -33,14 +34,16 @@ class CannotWrite(NotAllowed):
     """There can be no copy at this place. The message names it and says why."""
 
 
-def write_file(target: Path, addresses: list[str], app: ASGIApp, limits: Limits, say: Say) -> int:
-    """Write one page with the moments of these addresses; return its bytes.
+def write_file(
+    target: Path, addresses: list[str], app: ASGIApp, limits: Limits, say: Say, *, framed: bool = False
+) -> int:
+    """Write one page with the moments of these addresses; return its bytes. `framed` is for a frame of another page.
 
     Raises NoSuchThing or NotAllowed for what the server would refuse, CannotWrite.
     """
     if target.is_dir():
         raise CannotWrite(f"{target} is a folder, and a page is one file.")
-    _require_parent(target)
+    require_parent(target)
     moments, runs = read(addresses or ["/"], limits)
     groups: list[Group] = []
     packs: dict[str, str] = {}
@@ -53,7 +56,7 @@ def write_file(target: Path, addresses: list[str], app: ASGIApp, limits: Limits,
             packs[groups[-1].name("", SUFFIXES["norms"])] = take_norms(asked.query, cell, limits)
         say(f"{taken.of['scenario']}, {taken.of['cell']}, {taken.mistake or 'the right run'}")
     data = data_blocks([group.as_record() for group in groups], packs)
-    html = alone(rendered(app, "/") or "", STATIC, data=data, moments=moments).encode()
+    html = alone(rendered(app, FRAMED if framed else "/") or "", STATIC, data=data, moments=moments).encode()
     with TemporaryDirectory(dir=target.parent) as folder:
         made = Path(folder) / target.name
         made.write_bytes(html)
@@ -163,13 +166,14 @@ def _names(*patterns: str) -> list[str]:
     return sorted(path.relative_to(STATIC).as_posix() for path in found)
 
 
-def _require_parent(target: Path) -> None:
+def require_parent(target: Path) -> None:
+    """Raise CannotWrite where there is no folder for a file."""
     if not target.parent.is_dir():
         raise CannotWrite(f"There is no folder {target.parent} to write {target.name} into.")
 
 
 def _require_site(target: Path) -> None:
-    _require_parent(target)
+    require_parent(target)
     if target.exists() and not target.is_dir():
         raise CannotWrite(f"{target} is a file, and a site is a folder; a page's name ends in .html.")
     if not target.exists() or (target / MARK).is_file():

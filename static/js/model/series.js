@@ -4,6 +4,7 @@
 /** @import { Beat, Lane, Trace } from "../types" */
 
 import { isVisitedBefore } from "./order.js";
+import { sourceOf } from "./source.js";
 import { normOf } from "./trace.js";
 
 /**
@@ -95,5 +96,5 @@ function aloneOf({ head, end }, timesteps) {
   const last = timesteps.length - 1;
   if (!norms || head.mistakes?.length || !timesteps.some((t) => t < last && norms[t][t])) return [];
   const values = timesteps.map((t) => norms[t][last] ?? 0);
-  return [{ name: "alone", label: `ŷ⟨${last}⟩ alone`, role: "", look: "alone", values }];
+  return [{ name: "alone", label: `${sourceOf(head.declaration, last)} alone`, role: "", look: "alone", values }];
 }

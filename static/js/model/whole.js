@@ -26,6 +26,15 @@ export function cellBeside({ head }) {
 }
 
 /**
+ * Whether a lens is open that shows from where each gradient came, and that is not there.
+ * @param {Trace} trace
+ * @param {View} view
+ */
+export function lacksSources({ end }, { lens }) {
+  return (lens === "sources" || lens === "flow") && Boolean(end && !end.attribution);
+}
+
+/**
  * @param {Trace | null} trace
  * @param {Beat | null} beat
  * @param {View} view
@@ -35,6 +44,7 @@ export function isWhole(trace, beat, view) {
   const entry = entryShown(view);
   if (!entry || !trace.arithmetic[entry.join(",")]) return false;
   if (trace[beat.direction][beat.t] && !hasValues(trace, beat.direction, beat.t)) return false;
+  if (lacksSources(trace, view)) return false;
   if (view.predicting && beat.step && !trace.slips[slipsKey(beat.t, beat.name, view.focus)]) return false;
   return view.lens !== "flow" || cellBeside(trace) === undefined || Boolean(trace.against);
 }

@@ -3,7 +3,7 @@
 /** @import { Beat, Trace } from "../types" */
 
 import { visits } from "../model/order.js";
-import { short } from "./digits.js";
+import { apart, short } from "./digits.js";
 
 /**
  * Of the timestep at hand; before the loop has begun, of the one that it comes to last.
@@ -19,9 +19,10 @@ export function besideSentences(trace, beat) {
   if (!frame) return [];
   const differing = head.declaration.lanes.flatMap(({ total }) => {
     const [here, there] = [frame.norms[total], frame.right_norms?.[total]];
-    return there === undefined
-      ? []
-      : [`${total} at t = ${t} has norm ${short(here)}, in the right run ${short(there)}.`];
+    if (there === undefined) return [];
+    const [ours, theirs] = short(here) === short(there) ? (apart(here, there) ?? []) : [short(here), short(there)];
+    if (ours === undefined) return [`${total} at t = ${t} has norm ${short(here)}, as in the right run.`];
+    return [`${total} at t = ${t} has norm ${ours}, in the right run ${theirs}.`];
   });
   const said = end?.left_out?.[t];
   return [[...differing, ...(said ? [said] : [])].join(" ")].filter(Boolean);

@@ -6,9 +6,9 @@
 
 /**
  * A row for each source of either run; of what is still to come only where it brings something.
- * @type {(here: Source[], right: Source[] | null, t: number) => StackRow[]}
+ * @type {(here: Source[], right: Source[] | null, t: number, nameOf: (s: number) => string) => StackRow[]}
  */
-export function stackRows(here, right, t) {
+export function stackRows(here, right, t, nameOf) {
   const order = (/** @type {number | null} */ s) => s ?? Infinity;
   const all = [...new Set([...here, ...(right ?? [])].map((one) => one.t))].sort((a, b) => order(a) - order(b));
   const of = (/** @type {Source[]} */ sources, /** @type {number | null} */ s) =>
@@ -18,7 +18,7 @@ export function stackRows(here, right, t) {
     .filter(({ s, ...row }) => s === null || s >= t || row.here || row.right)
     .map(({ s, ...row }) => ({
       ...row,
-      name: s === null ? "later" : `ŷ⟨${s}⟩`,
+      name: s === null ? "later" : nameOf(s),
       role: s === t ? "upstream" : "carried",
     }));
 }

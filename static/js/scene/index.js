@@ -1,10 +1,13 @@
 // Pure: (trace, playhead, view) -> marks. Nothing else decides what is on the map and on the stage.
 
-/** @import { Beat, Mark, Trace, View } from "../types" */
+/** @import { Beat, Mark, Size, Trace, View } from "../types" */
 
 import { beatAt } from "../model/timeline.js";
+import { typographyOf } from "./layout.js";
 import { networkMarks } from "./network/index.js";
 import { stageMarks } from "./stage/index.js";
+
+const LEAST = { width: 18, height: 6 }; // of a region, in sizes of small type
 
 /** @typedef {(trace: Trace, beat: Beat, view: View) => Mark[]} LensMarks */
 
@@ -26,6 +29,16 @@ export const LENSES = {
  */
 export function sceneOf(trace, beats, playhead, view, lens) {
   const beat = beatAt(beats, playhead);
-  const stage = view.lens === "step" ? stageMarks(trace, beat, playhead, view) : (lens?.(trace, beat, view) ?? []);
-  return { network: networkMarks(trace, beat, playhead, view), stage };
+  const drawStage = () =>
+    view.lens === "step" ? stageMarks(trace, beat, playhead, view) : (lens?.(trace, beat, view) ?? []);
+  return {
+    network: isLargeEnough(view.network, view) ? networkMarks(trace, beat, playhead, view) : [],
+    stage: isLargeEnough(view.stage, view) ? drawStage() : [],
+  };
+}
+
+/** A window that is being resized passes through sizes at which nothing can be drawn. @type {(size: Size, view: View) => boolean} */
+function isLargeEnough({ width, height }, view) {
+  const { small } = typographyOf(view);
+  return width >= small * LEAST.width && height >= small * LEAST.height;
 }

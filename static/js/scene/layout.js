@@ -146,7 +146,8 @@ export function entryAt(slot, x, y) {
 }
 
 const DRAWN_IN_FULL = 8;
-const NARROWEST_FULL = 118;
+const NARROWEST_FULL = 118; // pixels
+const NARROWEST_IN_TYPE = 6.2; // sizes of small type: a name has room between the arrows of two timesteps
 
 /**
  * Where the columns of the map stand. Up to eight timesteps in full; of more, those around the current one.
@@ -160,10 +161,14 @@ export function networkLayout(count, current, size, typography) {
   const left = compact ? 8 : Math.round(typography.small * 12);
   const right = compact ? 8 : Math.round(typography.small * 6.4);
   const width = size.width - left - right;
-  const most = Math.max(3, Math.floor((width * 0.8) / NARROWEST_FULL));
-  const full = count <= DRAWN_IN_FULL ? count : Math.min(most, 7);
+  const least = Math.max(NARROWEST_FULL, typography.small * NARROWEST_IN_TYPE);
+  const most = Math.max(3, Math.floor((width * 0.8) / least));
+  const all = count <= DRAWN_IN_FULL && (compact || count * typography.small * NARROWEST_IN_TYPE <= width);
+  const stripOf = (/** @type {number} */ some) => Math.min(16 * (count - some), width * 0.3);
+  let full = all ? count : Math.min(most, 7, count);
+  while (!all && full > 3 && width - stripOf(full) < full * typography.small * NARROWEST_IN_TYPE) full -= 1;
   const first = Math.min(Math.max(current - Math.floor(full / 2), 0), count - full);
-  const narrow = count > full ? Math.min(16, (width * 0.3) / (count - full)) : 0;
+  const narrow = count > full ? stripOf(full) / (count - full) : 0;
   const wide = (width - narrow * (count - full)) / full;
   let x = left;
   const columns = Array.from({ length: count }, (_, t) => {

@@ -35,7 +35,7 @@ export class ServerSays extends Error {}
 export function traceAddress(query, extra = {}, own = false) {
   const { scenario, cell, seed, sizes, options } = query;
   const drawn = own ? {} : { scenario, cell, seed: seed ?? "", ...sizes };
-  const asked = Object.entries({ ...drawn, ...options, sources: "true", ...extra });
+  const asked = Object.entries({ ...drawn, ...options, parts: "true", inputs: "false", ...extra });
   return `api/trace?${new URLSearchParams(asked.filter(([, value]) => value !== "").map(([name, value]) => [name, String(value)]))}`;
 }
 

@@ -18,7 +18,7 @@ import { answerFrom } from "./api.js";
 
 const QUESTIONS = "api/questions?";
 
-const VIEW = ["sources", "check", "detail", "entry"]; // what is asked about a run; all else says which
+const VIEW = ["sources", "parts", "inputs", "check", "detail", "entry"]; // what is asked about a run; all else says which
 
 /** What a script beside the page is awaited by, by its name. @type {Map<string, (pack: string) => void>} */
 const waiting = new Map();

@@ -8,7 +8,7 @@ import { wrongLinesOf } from "../model/mistakes.js";
 import { levelOf, showsCode } from "../model/spoil.js";
 import { beatAt, beatsOf, restAt, restOfDifference } from "../model/timeline.js";
 import { hasValues, withArithmetic, withFrames, withRecord } from "../model/trace.js";
-import { cellBeside, entryShown, slipsKey } from "../model/whole.js";
+import { cellBeside, entryShown, lacksSources, slipsKey } from "../model/whole.js";
 import { fitted } from "../say/words.js";
 import { YOURS } from "../say/yours.js";
 
@@ -25,6 +25,7 @@ export function createLoader(store, opening) {
   let explaining = new AbortController();
   let fetching = new AbortController();
   let fetched = ""; // the window of timesteps on its way
+  let attributing = false; // whether the sources of all gradients are on their way
   let slipping = ""; // the step of which slips are on their way
   let explained = ""; // the entry whose arithmetic is on its way
   let { moment, first } = opening;
@@ -42,6 +43,7 @@ export function createLoader(store, opening) {
   async function load(query, tensors = query.scenario === OWN ? own : null) {
     for (const one of [reading, explaining, fetching]) one.abort();
     fetched = explained = slipping = "";
+    attributing = false;
     reading = new AbortController();
     const { signal } = reading;
     const { trace, pending } = store.get();
@@ -211,7 +213,8 @@ export function createLoader(store, opening) {
     if (!trace?.end || pending || !entry) return;
     const wanted = entry.join(",");
     if (trace.arithmetic[wanted] || explained === wanted) return;
-    const lacking = lacks(address({ entry: wanted, detail: "entry" }), own);
+    const asked = { entry: wanted, detail: "entry", sources: "true", parts: "" };
+    const lacking = lacks(address(asked), own);
     if (lacking) {
       if (!view.hoverEntry) store.setView({ focus: trace.end.focus, said: lacking });
       return;
@@ -219,7 +222,7 @@ export function createLoader(store, opening) {
     explained = wanted;
     explaining.abort();
     explaining = new AbortController();
-    const found = await frames({ entry: wanted, detail: "entry" }, explaining.signal);
+    const found = await frames(asked, explaining.signal);
     const now = store.get().trace;
     if (found) explained = "";
     if (found && now) store.set({ trace: withArithmetic(now, entry, found.frames) });
@@ -242,6 +245,32 @@ export function createLoader(store, opening) {
     const now = store.get().trace;
     if (found && now) store.set({ trace: withFrames(now, found.head, found.frames) });
     if (found) fetched = "";
+  }
+
+  /** Fetch from where each gradient came, for all timesteps, once something shows it. */
+  async function attribute() {
+    const { trace, pending, view } = store.get();
+    if (!trace?.end || pending || !lacksSources(trace, view) || attributing) return;
+    attributing = true;
+    const { signal } = reading;
+    /** @type {End | undefined} */
+    let found;
+    try {
+      const detail = trace.head.mistakes?.length ? "" : "norms"; // a wrong run is sent whole
+      const extra = { detail, sources: "true", parts: "", check: "false" };
+      await readTrace(address(extra), signal, own, (record) => {
+        if (record.kind === "end") found = record;
+      });
+    } catch (error) {
+      if (!signal.aborted) fail(error);
+    }
+    if (signal.aborted) return;
+    attributing = false;
+    const now = store.get().trace;
+    if (!now?.end) return;
+    const { attribution, right_attribution } = found ?? {};
+    const none = { total: null, norms: null, dropped: null, reason: null }; // of a run that stops there is nothing to split
+    store.set({ trace: { ...now, end: { ...now.end, attribution: attribution ?? none, right_attribution } } });
   }
 
   /**
@@ -268,7 +297,10 @@ export function createLoader(store, opening) {
   const isOwn = () => own !== null;
 
   /** Those tensors, and where those of a drawn run are. */
-  const tensors = () => ({ own, data: address({}).replace("api/trace", "api/tensors").replace("&sources=true", "") });
+  const tensors = () => ({
+    own,
+    data: address({}).replace("api/trace", "api/tensors").replace("&parts=true&inputs=false", ""),
+  });
 
-  return { tensors, load, open, explain, ensure, slips, stop, retry, dismiss, isOwn };
+  return { tensors, load, open, explain, ensure, attribute, slips, stop, retry, dismiss, isOwn };
 }

@@ -116,7 +116,7 @@ test("beside a wrong run stand the numbers of the right one, where they are othe
   const marks = sourcesMarks(trace, beat, view);
   const [squares, stack] = tablesOf("stage", trace, beat, view);
   assert.ok(squares.rows[1].cells.some((cell) => /^0, right \d/.test(cell)));
-  assert.deepEqual(stack.head, ["through", "here", "right"]);
+  assert.deepEqual(stack.head, ["entered at", "here", "right"]);
   assert.deepEqual(
     stack.rows.map(({ cells }) => `(${cells[1]})`),
     drawn(marks, "stack-right-number-"),

@@ -46,7 +46,7 @@ test("where every timestep adds a part, the last one alone has a line of its own
   const [alone, all] = [trace.end.attribution.norms[0][3], trace.backward[0].norms.da_next];
   const height = (point) => boxOf(find("tick-0")).y - point[1];
   assert.ok(Math.abs(height(line[0]) / height(total[0]) - alone / all) < 0.02);
-  assert.ok(marks.some((mark) => mark.text === "ŷ⟨3⟩ alone"));
+  assert.ok(marks.some((mark) => mark.text === "da[:,:,3] alone"));
 });
 
 test("where nothing joins, it would be the total itself", () => {

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { after, before, describe, test } from "node:test";
 
-import { label, labelled, RANK } from "../../../static/js/scene/network/labels.js";
+import { boxOf as letters, label, labelled, RANK } from "../../../static/js/scene/network/labels.js";
 import { networkMarks } from "../../../static/js/scene/network/index.js";
 import { beatAt } from "../../../static/js/model/timeline.js";
 import { labelOf } from "../../../static/js/say/words.js";
@@ -15,6 +15,8 @@ const OTHER_WINDOWS = {
   "800x600": { window: [800, 600], network: [800, 123], stage: [800, 500] },
   "640x360": { window: [640, 360], network: [640, 123], stage: [640, 500] },
 };
+const MADE_FOR = ["1280x720", "1024x768", "1280x720 presenter", "1920x1080 presenter"];
+const CROWDED = ["course --cell lstm", "custom --truncate 2 --T-x 8"];
 const SIZES = Object.keys({ ...WINDOWS, ...OTHER_WINDOWS });
 const LESSONS = [
   ["course"],
@@ -22,6 +24,9 @@ const LESSONS = [
   ["course", "--T-x", "6"],
   ["hello"],
   ["exploding"],
+  ["vanishing"],
+  ["course", "--truncate", "2"],
+  ["course", "--clip", "0.5"],
   ["custom", "--truncate", "2", "--T-x", "8"],
 ];
 
@@ -68,6 +73,28 @@ for (const asked of LESSONS) {
             .filter((_, k) => k > n && overlap(boxes[n], boxes[k]) > 0)
             .map((other) => `"${one.text}" and "${other.text}"`),
         ),
+      );
+    });
+
+    test("no arrow crosses a label: where there is no other place, it ends before it and goes on behind it", () => {
+      check(({ labels, marks }) => {
+        const arrows = marks.filter((mark) => mark.type === "path" && /\bflow\b/.test(mark.class) && mark.d);
+        const boxes = arrows.map((mark) => ({ mark, box: boxOf(mark) }));
+        return labels.flatMap((one) =>
+          boxes
+            .filter(({ box }) => overlap(letters(one), { ...box, y: box.y + 2, height: box.height - 4 }) > 0.5)
+            .filter(() => !marks.some((mark) => mark.key === `plate-${one.key}`))
+            .map(({ mark }) => `"${one.text}" (${one.key}) and ${mark.key}`),
+        );
+      });
+    });
+
+    test("at the sizes that the page is made for, no arrow has to give way to what is added, or to a state", () => {
+      if (CROWDED.includes(asked.join(" "))) return; // seven or eight timesteps of names as wide as da[:,:,2]
+      check(({ marks, where }) =>
+        MADE_FOR.some((size) => where.startsWith(`${size},`))
+          ? marks.filter((mark) => /^plate-(up|carry|a|x|y)-/.test(mark.key)).map((mark) => mark.key)
+          : [],
       );
     });
 

@@ -79,7 +79,7 @@ test("the sentence counts and names what the table has", () => {
     [null, 4, 0],
     [null, null, 0],
   ];
-  const said = (t, table = norms) => partsSentence("da_next", table, t);
+  const said = (t, table = norms) => partsSentence("da_next", table, t, (s) => `through ŷ⟨${s}⟩`);
   assert.equal(
     said(0),
     "da_next at t = 0 is its own part, through ŷ⟨0⟩ (norm 1.00), and 2 parts from later timesteps, the largest through ŷ⟨2⟩ (norm 3.00).",

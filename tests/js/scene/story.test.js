@@ -14,7 +14,7 @@ import { deepFreeze, lesson, recordsOf, rest, viewOf, WINDOWS } from "../fixture
 const SUMS = ["add", "matmul", "outer", "sum"];
 const SELDOM = 0.1;
 const RESULT = /^[=≈]|→/; // the label of the row with what a step made: "= da_next[2,3]", "tanh → a_next[2,3]"
-const PART = /ŷ⟨|timesteps|later/; // of a row with one source of the term above it
+const PART = /ŷ⟨|from da\[|timesteps|later/; // of a row with one source of the term above it
 const ROOMY = { stage: { width: 1280, height: 3000 } };
 const OTHER_ENTRIES = [
   [0, 0],
@@ -161,7 +161,7 @@ test("da_prevt unfolds into the losses of all later timesteps", () => {
     const view = viewOf("1280x720", { unfolded, ...ROOMY });
     return rowsOf(sceneOf(trace, beats, rest(beats, 0, "da_next"), view).stage);
   };
-  const sources = (all) => all.map(({ label }) => /ŷ⟨(\d)⟩/.exec(label)?.[1]).filter(Boolean);
+  const sources = (all) => all.map(({ label }) => /(?:ŷ⟨|from da\[:,:,)(\d)/.exec(label)?.[1]).filter(Boolean);
   assert.deepEqual(sources(rows(false)), []);
   assert.deepEqual(sources(rows(true)), ["1", "2", "3"]);
 });

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { afterEach, before, describe, test } from "node:test";
 
-import { readTrace, ServerSays, traceAddress } from "../../../static/js/state/api.js";
+import { diagnose, readTrace, ServerSays, traceAddress } from "../../../static/js/state/api.js";
 import { seeded } from "../fixture.js";
 
 const RECORDS = [
@@ -177,7 +177,8 @@ describe("what is asked for", () => {
       seed: "7",
       T_x: "3",
       mistake: "a&b",
-      sources: "true",
+      parts: "true",
+      inputs: "false",
       entry: "2,3",
     });
   });
@@ -185,12 +186,28 @@ describe("what is asked for", () => {
   test("what was left out is left out there too, for the server to choose", () => {
     assert.equal(
       traceAddress({ scenario: "", cell: "", seed: null, sizes: {}, options: {} }),
-      "api/trace?sources=true",
+      "api/trace?parts=true&inputs=false",
     );
   });
 
   test("one's own tensors say themselves what they are of", () => {
     const { searchParams } = new URL(traceAddress(query, {}, true), "http://here");
-    assert.deepEqual(Object.fromEntries(searchParams), { mistake: "a&b", sources: "true" });
+    assert.deepEqual(Object.fromEntries(searchParams), { mistake: "a&b", parts: "true", inputs: "false" });
   });
+});
+
+test("a diagnosis of a text and of a file of a run is asked for as such, and is what is answered", async () => {
+  const asked = [];
+  fetched = async (address, request) => {
+    asked.push([address, request]);
+    return Response.json({ verdict: "unknown" });
+  };
+  const file = new Blob(["numbers"]);
+  assert.deepEqual(await diagnose("dx = 1"), { verdict: "unknown" });
+  assert.deepEqual(await diagnose(file, { scenario: "course", seed: 1 }), { verdict: "unknown" });
+  const headers = { "content-type": "application/json" };
+  assert.deepEqual(asked, [
+    ["api/diagnose?", { method: "POST", headers, body: '{"text":"dx = 1"}' }],
+    ["api/diagnose?scenario=course&seed=1", { method: "POST", body: file }],
+  ]);
 });

@@ -3,6 +3,7 @@
 /** @import { State, Trace } from "../../types" */
 
 import { createChanged } from "../dom/changed.js";
+import { putWhatFits } from "../dom/fitting.js";
 import { showElsewhere } from "../dom/elsewhere.js";
 import { keep, recall } from "../../state/kept.js";
 
@@ -24,14 +25,20 @@ export function createAbout(root, help) {
     root.hidden = true;
   });
   const changed = createChanged();
-  return (/** @type {State} */ { query }, /** @type {Trace} */ { head }) => {
-    if (!changed(query, head)) return;
+  return (/** @type {State} */ { query, view }, /** @type {Trace} */ { head }) => {
+    if (!changed(query, head, view.window.width, view.presenter)) return;
     shown = head.scenario;
-    text.replaceChildren(...wordsOf(head));
     help.replaceChildren(...wordsOf(head), ...(head.notes ?? []).map((note) => ` ${note}`));
     showElsewhere(elsewhere, query, head);
     const another = head.mistakes?.length || query.options.what; // its numbers are not the scenario's own
+    text.title = `${head.description} Look: ${head.look_for}`;
     root.hidden = closed.has(shown) || head.description === "" || Boolean(another);
+    text.classList.remove("two");
+    putWhatFits(text, 1, [false, true], (two) => {
+      text.replaceChildren(...wordsOf({ ...head, description: "" }));
+      text.classList.toggle("two", two); // one line, or two where what to look for needs them; all is in the help
+    });
+    text.append(` ${head.description}`);
   };
 }
 
@@ -40,5 +47,5 @@ function wordsOf({ description, look_for }) {
   if (!look_for) return [description];
   const name = document.createElement("b");
   name.textContent = "Look:";
-  return [`${description} `, name, ` ${look_for}`];
+  return [name, ` ${look_for}`, ...(description ? [` ${description}`] : [])];
 }

@@ -138,14 +138,22 @@ export function createLesson(root, { store, actions, beatsNow, recall }) {
     event.preventDefault();
     go(links.indexOf(link));
   });
-  addEventListener("popstate", () => show(Number(new URLSearchParams(location.search).get("scene") ?? 1) - 1));
+  addEventListener("popstate", () => show(asked()));
   actions.take({
     onward,
     back: backward,
     "next-chapter": () => go(at + 1),
     "previous-chapter": () => go(at - 1),
   });
-  settle();
+  // A server has answered with the scene that was asked for; a page that was copied is that of the first.
+  if (asked() === at) settle();
+  else show(asked());
+}
+
+/** The scene of the address, counted from 0, as far as there are so many. */
+function asked() {
+  const scene = /^\d{1,3}$/.exec(new URLSearchParams(location.search).get("scene") ?? "");
+  return scene ? Number(scene[0]) - 1 : 0;
 }
 
 /** @param {HTMLElement} article */

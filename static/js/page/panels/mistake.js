@@ -4,7 +4,10 @@
 
 import { linkTo } from "../../model/address.js";
 import { ALL, beginning, begins, LINE, NEXT } from "../../say/levels.js";
+import { putWhatFits } from "../dom/fitting.js";
 import { showElsewhere } from "../dom/elsewhere.js";
+
+const LINES = 2; // what is below it stays where it is
 
 /**
  * @param {HTMLElement} root
@@ -22,11 +25,18 @@ export function createMistakePanel(root, act, changed) {
   for (const one of [explain, next, where]) one.addEventListener("click", () => act.perform(one.dataset.action ?? ""));
   return (/** @type {State} */ state, /** @type {Trace} */ trace, /** @type {number} */ level) => {
     const { mistakes = [] } = trace.head;
-    if (!changed(state.query, mistakes, state.view.explaining, level, trace.failure, trace.end)) return;
+    const { explaining, presenter, window } = state.view;
+    const seen = [explaining, presenter, window.width];
+    if (!changed(state.query, mistakes, level, trace.failure, trace.end, ...seen)) return;
     const all = level === ALL;
-    const [title, text] = all ? wholeOf(state, trace) : heldBack(trace, level);
-    name.textContent = title;
-    said.textContent = text;
+    root.classList.toggle("explained", explaining);
+    const choices = all ? wholeOf(state, trace) : heldBack(trace, level);
+    const words = /** @type {HTMLElement} */ (name.parentElement);
+    words.title = choices[0].join(" ");
+    putWhatFits(words, LINES, explaining ? choices.slice(0, 1) : choices, ([title, text]) => {
+      name.textContent = title;
+      said.textContent = text;
+    });
     explain.hidden = !all;
     explain.textContent = state.view.explaining ? "Only the hint" : "Explain";
     next.hidden = all;
@@ -39,7 +49,7 @@ export function createMistakePanel(root, act, changed) {
   };
 }
 
-/** @type {(state: State, trace: Trace) => [title: string, text: string]} */
+/** The fullest first. @type {(state: State, trace: Trace) => [title: string, text: string][]} */
 function wholeOf({ view }, trace) {
   const { mistakes = [], truncate, clip } = trace.head;
   const { failure, end } = trace;
@@ -50,15 +60,31 @@ function wholeOf({ view }, trace) {
     view.explaining ? `${mistake.explanation} ${alone ? mistake.symptom : ""}` : mistake.hint,
   );
   const shown = failure ? "NumPy stops the run." : seen || "Outlined bars are the right run's.";
-  return [`${mistakes.map((mistake) => mistake.title).join(", and ")}.`, `${texts.join(" ")} ${shown}`];
+  const title = titleOf(mistakes);
+  return [
+    [title, `${texts.join(" ")} ${shown}`],
+    [title, texts.join(" ")],
+    [title, shown],
+    [title, ""],
+  ];
 }
 
-/** What the levels up to this one tell. @type {(trace: Trace, level: number) => [title: string, text: string]} */
+/** @param {import("../../types").Mistake[]} mistakes */
+const titleOf = (mistakes) =>
+  `${mistakes.map(({ title }, k) => (k ? title.replace(/^(The|An?|Only|Each|Every|No)\b/, lower) : title)).join(", and ")}.`;
+
+const lower = (/** @type {string} */ word) => word.toLowerCase();
+
+/** What the levels up to this one tell, the fullest first. */
+/** @type {(trace: Trace, level: number) => [title: string, text: string][]} */
 function heldBack({ head: { mistakes = [] }, end, failure }, level) {
   const first = end?.first_difference;
   const where = !end ? "" : first ? beginning(begins(first, failure)) : "In this run it makes no difference.";
   const hints = level > 0 ? mistakes.map((mistake) => mistake.hint) : [];
-  const title =
-    level >= LINE ? `${mistakes.map((mistake) => mistake.title).join(", and ")}.` : "Something in this run is wrong.";
-  return [title, [where, ...hints].join(" ")];
+  const title = level >= LINE ? titleOf(mistakes) : "Something in this run is wrong.";
+  return [
+    [title, [where, ...hints].join(" ")],
+    ["", [where, ...hints].join(" ")],
+    ["", hints.join(" ") || where],
+  ];
 }

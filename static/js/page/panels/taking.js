@@ -3,19 +3,27 @@
 import { OPENING } from "../../model/timeline.js";
 import { sheet } from "../dom/sheet.js";
 import { NOT_IN_THE_ADDRESS, YOURS } from "../../say/yours.js";
-import { pictureOf } from "../render/picture.js";
-import { bytesOf, lacks } from "../../state/api.js";
+import { drawn, painted, pixelsOf } from "../render/painting.js";
+import { withText } from "../render/png.js";
+import { lacks } from "../../state/api.js";
 
 /**
  * @typedef {object} Moment
  * @property {string} address in full; empty where the page has none
  * @property {string} title what a frame or a picture of it is called
  * @property {string} file what a file of it is called, without its ending
+ * @property {string} run its scenario, cell and seed, in words
  * @property {string} data where its tensors are, without the ending that says how they are written
+ * @property {import("../render/film.js").Film} film the timestep that is shown, to go through
  * @property {Blob | null} own one's own tensors, which no address can carry
  */
 
-const SHARPNESS = 2; // pixels of a PNG for each of the page: slides are larger than it
+/** Sizes of a moving picture: of a page of text, and of slides. */
+const FILMS = [
+  [960, 540],
+  [1280, 720],
+  [1920, 1080],
+];
 
 /**
  * @param {HTMLElement} body
@@ -43,14 +51,48 @@ export async function createTaking(body, say) {
       ...(embedded ? [field("In another page", embedded, say)] : []),
       row("Picture", [
         button("SVG", async () =>
-          save(new Blob([(await drawn(moment)).text], { type: "image/svg+xml" }), moment, "svg"),
+          save(new Blob([(await drawn(wordsOf(moment))).text], { type: "image/svg+xml" }), moment, "svg"),
         ),
-        button("PNG", async () => save(await painted(await drawn(moment)), moment, "png")),
+        button("PNG", async () =>
+          save(await withText(await painted(await drawn(wordsOf(moment))), wordsOf(moment).told), moment, "png"),
+        ),
       ]),
+      filming(moment),
       ...(moment.own ? [] : data),
     );
     root.showPopover();
   };
+
+  /** How to take the timestep as a moving picture, and to end that. @param {Moment} moment */
+  function filming(moment) {
+    const size = /** @type {HTMLSelectElement} */ (element("select", { name: "size", "aria-label": "Size" }));
+    size.append(...FILMS.map((one) => new Option(`${one[0]} × ${one[1]}`, one.join())));
+    const told = element("span", { role: "status" });
+    let ends = new AbortController();
+    const begin = button("GIF", async () => {
+      ends = new AbortController();
+      begin.hidden = !(end.hidden = false);
+      try {
+        const { filmOf } = await import("../render/film.js");
+        const [width, height] = size.value.split(",").map(Number);
+        const words = wordsOf(moment);
+        const first = await drawn(words);
+        const frame = async () => pixelsOf(await drawn(words, first.faces), width, height);
+        const progress = (/** @type {number} */ done) => (told.textContent = `${Math.round(100 * done)} %`);
+        save(await filmOf(moment.film, frame, progress, ends.signal), moment, "gif");
+        told.textContent = "";
+      } catch (error) {
+        told.textContent = ends.signal.aborted ? "Ended." : "";
+        if (!ends.signal.aborted) throw error;
+      } finally {
+        begin.hidden = !(end.hidden = true);
+      }
+    });
+    const end = button("Cancel", async () => ends.abort());
+    end.hidden = true;
+    root.addEventListener("toggle", () => root.matches(":popover-open") || ends.abort());
+    return row("This timestep, moving", [size, begin, end, told]);
+  }
 
   /** @type {(words: string, act: () => Promise<void>) => HTMLElement} */
   function button(words, act) {
@@ -91,50 +133,10 @@ function dataOf({ data, file, own }) {
   ];
 }
 
-/** @param {Moment} moment */
-async function drawn({ title, address }) {
-  const regions = /** @type {HTMLElement[]} */ ([...document.querySelectorAll("#network, #stage")]);
-  return pictureOf(regions, { title, about: address }, await faces());
-}
-
-/** @param {ReturnType<typeof pictureOf>} picture @returns {Promise<Blob>} */
-async function painted({ text, width, height }) {
-  const image = new Image();
-  image.src = URL.createObjectURL(new Blob([text], { type: "image/svg+xml" }));
-  await image.decode();
-  const canvas = Object.assign(document.createElement("canvas"), {
-    width: width * SHARPNESS,
-    height: height * SHARPNESS,
-  });
-  canvas.getContext("2d")?.drawImage(image, 0, 0, canvas.width, canvas.height);
-  URL.revokeObjectURL(image.src);
-  return new Promise((done, failed) =>
-    canvas.toBlob((blob) => (blob ? done(blob) : failed(new Error("it is too large")))),
-  );
-}
-
-/** The fonts of the page as rules that need no other file; where its sheets cannot be read, none. */
-async function faces() {
-  const rules = [...document.styleSheets].flatMap((one) => {
-    try {
-      return [...one.cssRules]
-        .filter((rule) => rule instanceof CSSFontFaceRule)
-        .map((rule) => ({ rule, of: one.href }));
-    } catch {
-      return []; // a copy on a disk: each of its files is a stranger to the others
-    }
-  });
-  const used = rules.filter(({ rule }) => !/math/i.test(rule.style.getPropertyValue("font-family")));
-  return (await Promise.all(used.map(({ rule, of }) => faceOf(rule.cssText, of ?? location.href)))).join("\n");
-}
-
-/** @type {(text: string, base: string) => Promise<string>} */
-async function faceOf(text, base) {
-  const address = /url\("([^"]*)"\)/.exec(text)?.[1] ?? "";
-  if (!address || address.startsWith("data:")) return text;
-  const bytes = new Uint8Array(await bytesOf(new URL(address, base).href));
-  const base64 = btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
-  return text.replace(address, `data:font/woff2;base64,${base64}`);
+/** What a file says of itself, by the keywords of PNG. Where a copy lies on a disk is nobody else's. @param {Moment} moment */
+function wordsOf({ title, run, address }) {
+  const from = address.startsWith("file:") ? `/${new URL(address).search}` : address;
+  return { title, told: { Title: title, Software: "Unrolled", Comment: run, Source: from } };
 }
 
 /** @type {(blob: Blob, moment: Moment, ending: string) => void} */

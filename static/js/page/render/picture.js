@@ -11,16 +11,18 @@ const STYLED = [
 
 /**
  * @param {HTMLElement[]} regions each with a drawing in it; what is not shown is left out
- * @param {{ title: string, about: string }} words what it is called, and where it is from
+ * @param {{ title: string, told: Record<string, string> }} words what it is called, and where it is from
  * @param {string} faces the fonts, as `@font-face` rules that need nothing else
  * @returns {{ text: string, width: number, height: number }} in pixels of the page
  */
-export function pictureOf(regions, { title, about }, faces) {
+export function pictureOf(regions, { title, told }, faces) {
   const shown = regions.filter((region) => region.clientHeight > 0);
   const width = Math.max(...shown.map((region) => region.clientWidth));
   const height = shown.reduce((sum, region) => sum + region.clientHeight, 0);
   const root = made("svg", { viewBox: `0 0 ${width} ${height}`, width, height });
-  root.append(written("title", title), written("desc", about), written("style", faces));
+  const from = Object.entries(told).map(([name, text]) => `${name}: ${text}`);
+  root.append(written("title", title), written("desc", told.Source ?? ""), written("metadata", from.join("\n")));
+  root.append(written("style", faces));
   let y = 0;
   for (const region of shown) {
     root.append(copyOf(region, y));

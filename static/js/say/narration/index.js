@@ -10,6 +10,7 @@ import { visitAfter } from "../../model/order.js";
 import { HAND_OVER } from "../../model/timeline.js";
 import { arithmeticOf, totalOf, valueOf } from "../../model/trace.js";
 import { bothAt, plain, symbolic } from "./pieces.js";
+import { gotSentence } from "./got.js";
 import { filled } from "./places.js";
 
 /**
@@ -70,8 +71,9 @@ function handedOver(trace, beat, say) {
   ];
   const first = line ? say("wrong line of the loop", placesOfLine(line)) : say("done", {});
   const last = visitAfter(trace.head, beat.t) === undefined;
-  const clipping = (last && trace.end?.clipping) || [];
-  return [...first, ...declaration.lanes.flatMap(ofLane), ...clipping.map((one) => plain(` ${one.sentence}`))];
+  const clipping = ((last && trace.end?.clipping) || []).map((one) => one.sentence);
+  const more = last ? [gotSentence(trace), ...clipping].filter(Boolean) : [];
+  return [...first, ...declaration.lanes.flatMap(ofLane), ...more.map((sentence) => plain(` ${sentence}`))];
 }
 
 /** @type {(line: WrongLine) => Places} */

@@ -4,6 +4,7 @@
 /** @import { Beat, Trace, View } from "../../types" */
 /** @import { Table } from "./index.js" */
 
+import { isGiven, sourceOf, wayOf } from "../../model/source.js";
 import { partsOf } from "../../model/trace.js";
 import { besideSentences } from "../beside.js";
 import { short, written } from "../digits.js";
@@ -39,10 +40,11 @@ export function sourcesTables(trace, beat, view, shown) {
     return right && mine !== theirs ? `${short(mine)}, right ${short(theirs)}` : short(mine);
   };
   const wrong = Boolean(trace.head.mistakes?.length);
+  const { declaration } = trace.head;
   return [
     {
-      caption: `What came to ${total} through which ŷ, as norms: they do not add, entries do`,
-      head: ["timestep", ...through.map((s) => `through ŷ⟨${s}⟩`)],
+      caption: `What came to ${total} ${isGiven(declaration) ? "from which slice of da" : "through which ŷ"}, as norms: they do not add, entries do`,
+      head: ["timestep", ...through.map((s) => wayOf(declaration, s))],
       rows: listed.map((t) => ({
         name: `t = ${t}`,
         t,
@@ -54,7 +56,7 @@ export function sourcesTables(trace, beat, view, shown) {
           ? besideSentences(trace, beat)
           : []
         : back && here
-          ? [partsSentence(total, here, beat.t)]
+          ? [partsSentence(total, here, beat.t, (s) => wayOf(declaration, s))]
           : [],
     },
     ...stackTables(trace, beat, view, { total, shown }),
@@ -64,7 +66,9 @@ export function sourcesTables(trace, beat, view, shown) {
 /** @type {(trace: Trace, beat: Beat, view: Pick<View, "focus">, of: { total: string, shown: boolean }) => Table[]} */
 function stackTables(trace, beat, { focus }, { total, shown }) {
   const { sources = {}, right_sources: right } = partsOf(trace, beat, focus) ?? {};
-  const rows = stackRows(sources[total] ?? [], (shown && right?.[total]) || null, beat.t);
+  const rows = stackRows(sources[total] ?? [], (shown && right?.[total]) || null, beat.t, (s) =>
+    sourceOf(trace.head.declaration, s),
+  );
   if (!focus || rows.length === 0) return [];
   const beside = rows.some((row) => row.right !== null);
   const cells = (/** @type {number} */ mine, /** @type {number | null} */ theirs) => [
@@ -76,7 +80,7 @@ function stackTables(trace, beat, { focus }, { total, shown }) {
   return [
     {
       caption: `${entryLabel(trace.head.declaration, total, beat.t, focus)} at t = ${beat.t}, from its sources`,
-      head: ["through", beside ? "here" : "part", ...(beside ? ["right"] : [])],
+      head: ["entered at", beside ? "here" : "part", ...(beside ? ["right"] : [])],
       rows: [
         ...rows.map((row) => ({ name: row.name, cells: cells(row.here, row.right) })),
         { name: "sum", cells: cells(sum(rows.map((row) => row.here)), sum(rows.map((row) => row.right))) },

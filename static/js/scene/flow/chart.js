@@ -33,8 +33,8 @@ export function chartMarks(chart, box, { small, label }) {
   const inner = {
     x: box.x + names,
     y: top,
-    width: box.width - names - ticks,
-    height: box.y + box.height - top - small * 2.2,
+    width: Math.max(box.width - names - ticks, 1),
+    height: Math.max(box.y + box.height - top - small * 2.2, 1), // words below may need all there is
   };
   const plot = plotOf(series, inner, range, { log, reached, small });
   const marks = [

@@ -11,7 +11,7 @@ import { arrowPath } from "../arrows.js";
 import { path, text } from "../marks.js";
 import { carryMarks } from "./carry.js";
 import { label, RANK } from "./labels.js";
-import { made } from "./map.js";
+import { ASIDE, made } from "./map.js";
 
 const BESIDE = 13; // pixels from the middle of an arrow to its name
 const ROOM_FOR_NORM = 11; // of a column's width, in sizes of small type
@@ -40,7 +40,7 @@ function upstreamMarks(map, { t, width }, cell, lane) {
   const share = during(made(map, t, lane.total, "backward"), 0, 0.3);
   const norm = normOf(trace, "backward", t, name) ?? 0;
   const waiting = share === 0 ? " waiting" : "";
-  const x = cell.middle + cell.width * 0.2;
+  const x = cell.middle + cell.width * ASIDE.backward;
   const arrow = arrowPath(x, small * 0.4, x, cell.y - 2, share ? widthOf(norm) : 1, share || 1);
   const now = t === beat.t;
   const symbol = now ? name : undefined;
@@ -68,7 +68,7 @@ function otherSide(x) {
 function inputMarks(map, { t }, cell) {
   const { beat, trace, size, type, widthOf } = map;
   const { small } = type;
-  const x = cell.middle + cell.width * 0.2;
+  const x = cell.middle + cell.width * ASIDE.backward;
   return Object.entries(trace.head.declaration.stacks).flatMap(([stack, name]) => {
     const share = made(map, t, name, "backward");
     const norm = normOf(trace, "backward", t, name);

@@ -11,7 +11,7 @@ import { labelOf } from "../../say/words.js";
 import { arrowPath } from "../arrows.js";
 import { line, path, text } from "../marks.js";
 import { label, RANK } from "./labels.js";
-import { made } from "./map.js";
+import { ASIDE, made } from "./map.js";
 
 const ROOM_FOR_CARRY = 5.2; // of the gap between two cells, in sizes of small type
 const CLEAR = 22; // pixels between the end of what leaves t = 0 and what stands at the left
@@ -115,13 +115,14 @@ function interventionMarks({ beat, trace, type }, t, carried, x, y, k) {
   if (!frame?.cut && factor === undefined) return [];
   const words = frame?.cut ? "cut" : `clipped × ${shortFactor(factor ?? 1)}`;
   const now = t === beat.t || visitAfter(trace.head, t) === beat.t;
-  const below = y + 14 + type.small * 2.3;
+  const half = Math.max(14, type.small * 0.8); // as high as a letter is, in a hall as well
+  const below = y + half + type.small * 2.3;
   return [
-    line(`cut-${k}-${t}`, [x - 5, y + 14, x + 5, y - 14], "cut", { width: 3 }),
+    line(`cut-${k}-${t}`, [x - 0.35 * half, y + half, x + 0.35 * half, y - half], "cut", { width: half / 5 }),
     ...(now
       ? [
           label(RANK.next, text(`cut-name-${k}-${t}`, x, below, words, type.small, "differs", { anchor: "middle" }), [
-            { y: y - 17 },
+            { y: y - half - 3 },
           ]),
         ]
       : []),
@@ -143,7 +144,7 @@ function zerosMarks({ beat, trace, layout, size, type: { small } }, cell, y, k) 
     const words = `${labelOf(declaration, lane.upstream ?? "", T_backward - 1)} is the last`;
     const last = beyond[beyond.length - 1];
     const middle = (beyond[0].x + last.x + last.width) / 2;
-    const between = middle + beyond[0].width / 2 - cell.width * 0.26; // two arrows from below
+    const between = middle + beyond[0].width / 2 + cell.width * ASIDE.forward; // two arrows from below
     const ends = text("upstream-ends", middle, below, words, small, "note", { anchor: "middle" });
     marks.push(label(RANK.now, ends, [{ x: between }]));
   }

@@ -27,9 +27,9 @@ export function cellMarks(map, column) {
   const name = sizeOf(whole) >= type.small ? whole : String(t);
   const size = Math.min(type.label, Math.max(sizeOf(name), type.small));
   const differs = state !== "to-come" && Object.keys(trace[beat.direction][t]?.right ?? {}).length > 0;
-  const mark = text(`differs-${t}`, cell.x + width - 6, y + type.small * 1.2, "≠", type.label, "differs", {
-    anchor: "end",
-  });
+  const beside = width / 2 - widthOf(name, size, "bold") / 2 > widthOf("≠", type.label, "bold") + 8; // else above it
+  const corner = beside ? { x: cell.x + width - 6, y: y + type.small * 1.2 } : { x: cell.x + width + 2, y: y - 4 };
+  const mark = text(`differs-${t}`, corner.x, corner.y, "≠", type.label, "differs", { anchor: "end" });
   return [
     rect(`cell-${t}`, cell, `cell ${state}`, { radius: 9, data: { t } }),
     text(`cell-name-${t}`, middle, y + height / 2 + size * 0.35, name, size, `cell-name ${state}`, {

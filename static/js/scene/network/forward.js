@@ -6,7 +6,7 @@
 import { arrowPath } from "../arrows.js";
 import { path, text } from "../marks.js";
 import { label, RANK } from "./labels.js";
-import { made } from "./map.js";
+import { ASIDE, made } from "./map.js";
 
 const ROOM_FOR_NAMES = 9; // of a column's width, in sizes of small type, once they are the past
 
@@ -25,7 +25,7 @@ export function forwardMarks(map, { t, width }, cell) {
   const input = made(map, t, steps.forward[0].name, "forward");
   const state = t === trace.head.sizes.T_x - 1 ? 0 : made(map, t, lane.next, "forward");
   const prediction = later.length > 0 ? made(map, t, later[later.length - 1].name, "forward") : 0;
-  const left = cell.middle - cell.width * 0.26;
+  const left = cell.middle + cell.width * ASIDE.forward;
   const right = cell.x + cell.width;
   const road = cell.y + cell.height * (lanes.length > 1 ? 0.12 : 0.24);
   const past = beat.direction === "backward" ? " past" : "";
@@ -59,7 +59,8 @@ export function forwardMarks(map, { t, width }, cell) {
           ),
         ]
       : [];
-  const handed = text(`a-name-${t}`, right + reach / 2, road - 6, `${lane.state}⟨${t}⟩`, small, "flow-name forward", {
+  const above = road - 5 - small * 0.25; // clear of its own arrow
+  const handed = text(`a-name-${t}`, right + reach / 2, above, `${lane.state}⟨${t}⟩`, small, "flow-name forward", {
     anchor: "middle",
     opacity: state,
   });
@@ -69,6 +70,6 @@ export function forwardMarks(map, { t, width }, cell) {
     ...arrow("y", [left, cell.y - 2, left, small * 0.9], prediction),
     ...name("x", size.height - small * 0.9, `${spelled("x")}x⟨${t}⟩`, input),
     ...name("y", small * 1.5, `${spelled("y")}ŷ⟨${t}⟩`, prediction),
-    ...(state > 0 && !past ? [label(rank, handed)] : []),
+    ...(state > 0 && !past ? [label(rank, handed, [{ y: road + 6 + small * 0.8 }])] : []),
   ];
 }

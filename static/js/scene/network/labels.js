@@ -5,6 +5,7 @@
 /** @import { Rect } from "../bars.js" */
 
 import { COMPACT } from "../layout.js";
+import { rect } from "../marks.js";
 import { faceOf, widthOf } from "../type.js";
 
 /**
@@ -26,6 +27,8 @@ const ABOVE = 0.78; // of the size of the type, from the baseline
 const BELOW = 0.25;
 const AIR = 0.25; // of the size of the type, on each side of a label
 const APART = 0.5; // of the size of the type, between two labels
+const CLEAR = 1.5; // pixels between a label and an arrow beside it
+const FARTHEST = 0.75; // of its width: how far a label may stand aside
 const PAST = 1e-6; // how much an arrow of the past is worth beside one of now
 const TOUCHING = 2; // pixels that a label and the head of an arrow may share
 
@@ -43,17 +46,21 @@ export function labelled(marks, size) {
       ? [{ key: mark.key, box: wider(around(mark.d), 0, -TOUCHING), past: /\bpast\b/.test(mark.class ?? "") }]
       : [],
   );
-  /** @type {Map<TextMark, TextMark>} */
+  /** @type {Map<TextMark, Mark[]>} */
   const found = new Map();
   /** @type {Rect[]} */
   const taken = [...cells];
   for (const mark of [...labels].sort((a, b) => rankOf(a) - rankOf(b))) {
     const best = bestPlace(mark, taken, arrows, size);
     if (!best) continue;
-    found.set(mark, best.place);
+    const { place, box, plate } = best;
+    found.set(
+      mark,
+      plate ? [rect(`plate-${mark.key}`, wider(box, 2, 0), "plate", { opacity: mark.opacity }), place] : [place],
+    );
     taken.push(wider(best.box, APART * mark.size, 0));
   }
-  const on = [...found.values()].map((place) => boxOf(place));
+  const on = [...found.values()].map((placed) => boxOf(/** @type {TextMark} */ (placed[placed.length - 1])));
   const left = new Set(
     arrows.filter(({ past, box }) => past && on.some((one) => shared(one, box) > 0)).map(({ key }) => key),
   );
@@ -64,27 +71,46 @@ export function labelled(marks, size) {
 const rankOf = (mark) => wishes.get(mark)?.[0] ?? 0;
 
 /**
- * The first place that has room and hides no arrow; for what matters now, else the one that hides least of them.
+ * The first place that has room and hides no arrow, there or a little aside. For what matters now, else the place that
+ * hides least of them: they end before it and go on behind it.
  * @param {TextMark} mark
  * @param {Rect[]} taken
  * @param {{ box: Rect, past: boolean }[]} arrows
  * @param {Size} size
+ * @returns {{ place: TextMark, box: Rect, plate?: boolean } | null}
  */
 function bestPlace(mark, taken, arrows, size) {
   const [rank, elsewhere] = wishes.get(mark) ?? [0, []];
   const strict = rank > 0 && size.width < COMPACT;
+  const hasRoom = (/** @type {Rect} */ box) =>
+    rank === 0 || (isInside(box, size) && !taken.some((other) => shared(wider(box, AIR * mark.size, 0), other) > 0));
+  const hiddenBy = (/** @type {Rect} */ box) =>
+    arrows.reduce((sum, arrow) => sum + (arrow.past ? PAST : 1) * shared(box, arrow.box), 0);
   let best = null;
   let least = strict ? PAST * size.width * size.height : Infinity;
   for (let k = -1; k < elsewhere.length; k += 1) {
     const place = k < 0 ? mark : { ...mark, ...elsewhere[k] };
     const box = boxOf(place);
-    const room = wider(box, AIR * mark.size, 0);
-    if (rank > 0 && (!isInside(box, size) || taken.some((other) => shared(room, other) > 0))) continue;
-    const hidden = arrows.reduce((sum, arrow) => sum + (arrow.past ? PAST : 1) * shared(box, arrow.box), 0);
-    if (hidden === 0) return { place, box };
-    if (hidden < least) [best, least] = [{ place, box }, hidden];
+    const hidden = hiddenBy(box);
+    const fits = hasRoom(box);
+    if (fits && hidden === 0) return { place, box };
+    const aside =
+      rank > 0 && hidden > 0 ? asideOf(box, arrows).find((one) => hasRoom(one) && hiddenBy(one) === 0) : null;
+    if (aside) return { place: { ...place, x: place.x + aside.x - box.x }, box: aside };
+    if (fits && hidden < least) [best, least] = [{ place, box, plate: hidden >= 1 }, hidden];
   }
   return rank > RANK.next ? null : best;
+}
+
+/** Where a box would be beside the arrows that it lies on, the nearest first. */
+/** @type {(box: Rect, arrows: { box: Rect }[]) => Rect[]} */
+function asideOf(box, arrows) {
+  return arrows
+    .filter((arrow) => shared(box, arrow.box) > 0)
+    .flatMap((arrow) => [arrow.box.x - box.width - CLEAR, arrow.box.x + arrow.box.width + CLEAR])
+    .filter((x) => Math.abs(x - box.x) <= box.width * FARTHEST)
+    .sort((a, b) => Math.abs(a - box.x) - Math.abs(b - box.x))
+    .map((x) => ({ ...box, x }));
 }
 
 /**

@@ -20,6 +20,9 @@ import { widthsFrom } from "../arrows.js";
  * @property {(norm: number) => number} widthOf the width of the arrow for a norm
  */
 
+/** Where the roads up and down stand beside the middle of a cell, in widths of it: forward to the left, back to the right. */
+export const ASIDE = { forward: -0.25, backward: 0.15 };
+
 /** @typedef {{ t: number, x: number, width: number, full: boolean }} Column */
 /** @typedef {{ x: number, y: number, width: number, height: number, middle: number, gap: number }} Cell the gap is to the next cell */
 /** @typedef {"done" | "current" | "to-come" | "beyond"} CellState */

@@ -5,6 +5,7 @@
 /** @import { Rect } from "../bars.js" */
 
 import { ALL, levelOf } from "../../model/spoil.js";
+import { isGiven, wayOf } from "../../model/source.js";
 import { besideSentences } from "../../say/beside.js";
 import { partsSentence } from "../../say/sources.js";
 import { captionMarks, captionOf, heightOf } from "../caption.js";
@@ -32,7 +33,7 @@ export function sourcesMarks(trace, beat, view) {
   const said = captionOf({ told: told ? sentencesOf(trace, beat, total) : [] }, stack.width, 0, type);
   const free = { ...stack, height: stack.height - heightOf(said, type) };
   return [
-    ...tableMarks({ total, here, right }, beat, table, type),
+    ...tableMarks({ total, here, right, given: isGiven(trace.head.declaration) }, beat, table, type),
     ...stackedMarks(trace, beat, view, { total, told }, free),
     ...captionMarks(said, stack, type),
   ];
@@ -40,8 +41,9 @@ export function sourcesMarks(trace, beat, view) {
 
 /** @type {(trace: Trace, attribution: Attribution | null | undefined) => string} */
 function whyNot({ end }, attribution) {
-  const none = end ? "This trace is not split by its sources." : "The sources are split when the whole trace is there.";
-  return attribution?.reason ?? none;
+  if (!end) return "The sources are split when the whole trace is there.";
+  if (!attribution) return "The gradients are being split by their sources.";
+  return attribution.reason ?? "This trace is not split by its sources.";
 }
 
 /** @type {(trace: Trace, beat: Beat, total: string) => string[]} */
@@ -50,7 +52,7 @@ function sentencesOf(trace, beat, total) {
   if (trace.head.mistakes?.length)
     return [...(attribution?.reason ? [attribution.reason] : []), ...besideSentences(trace, beat)];
   if (beat.direction !== "backward" || !attribution?.norms || beat.t >= attribution.norms.length) return [];
-  return [partsSentence(total, attribution.norms, beat.t)];
+  return [partsSentence(total, attribution.norms, beat.t, (s) => wayOf(trace.head.declaration, s))];
 }
 
 /** @type {(view: View) => { table: Rect, stack: Rect }} */

@@ -7,6 +7,7 @@
 
 import { written } from "../../say/digits.js";
 import { typographyOf } from "../layout.js";
+import { sourceOf } from "../../model/source.js";
 import { partsOf } from "../../model/trace.js";
 import { stackRows } from "../../say/stack.js";
 import { entryLabel } from "../../say/words.js";
@@ -14,6 +15,7 @@ import { line, rect, text } from "../marks.js";
 
 const TALLEST_ROW = 4.2; // sizes of small type
 const BAR = 0.64; // of a row
+const NAMES = 6.2; // of a column of names
 const NUMBER = 6.2; // of a column of numbers, in sizes of small type
 
 /** @type {(trace: Trace, beat: Beat, view: View, of: { total: string, told: boolean }, area: Rect) => Mark[]} */
@@ -23,18 +25,22 @@ export function stackedMarks(trace, beat, view, { total, told }, area) {
   if (beat.direction !== "backward")
     return [text("stack-none", area.x, heading, "Step into the backward pass to see one entry.", small, "note")];
   const { sources = {}, right_sources: right } = partsOf(trace, beat, view.focus) ?? {};
-  const rows = stackRows(sources[total] ?? [], (told && right?.[total]) || null, beat.t);
+  const rows = stackRows(sources[total] ?? [], (told && right?.[total]) || null, beat.t, (s) =>
+    sourceOf(trace.head.declaration, s),
+  );
   if (!view.focus || rows.length === 0) return [];
   const title = `${entryLabel(trace.head.declaration, total, beat.t, view.focus)} at t = ${beat.t}, stacked up`;
   const beside = rows.some((row) => row.right !== null);
   const top = area.y + label * (beside ? 3.3 : 2.7);
-  const height = Math.min((area.y + area.height - top) / (rows.length + 1), small * TALLEST_ROW);
+  const room = Math.max(area.y + area.height - top, 0);
+  const height = Math.min(room / (rows.length + 1), small * TALLEST_ROW);
   const here = endsOf(rows.map((row) => row.here));
   const there = endsOf(rows.map((row) => row.right ?? 0));
   const finite = [...here, ...there].filter(Number.isFinite);
   const [low, high] = [Math.min(...finite), Math.max(...finite)];
-  const names = small * 5.5;
-  const bars = area.width - names - small * NUMBER * (beside ? 2 : 1);
+  const names = small * NAMES;
+  const bars = Math.max(area.width - names - small * NUMBER * (beside ? 2 : 1), 1);
+
   const place = (/** @type {number} */ value) => area.x + names + ((value - low) / (high - low || 1)) * bars;
   const sum = { name: "sum", role: "total", here: here[rows.length], right: beside ? there[rows.length] : null };
   const columns = [area.x + area.width - (beside ? small * NUMBER : 0), area.x + area.width];

@@ -16,7 +16,7 @@ const LEADING = 1.4; // of two lines of words, in sizes of small type
 const LARGEST = 0.86; // of a cell: squares never touch
 
 /** @typedef {(number | null)[][]} Norms */
-/** @typedef {{ total: string, here: Norms | null, right: Norms | null }} Tables `right` beside a wrong run */
+/** @typedef {{ total: string, here: Norms | null, right: Norms | null, given: boolean }} Tables `right` beside a wrong run; whether da is given */
 
 /**
  * @param {Tables} tables
@@ -25,7 +25,7 @@ const LARGEST = 0.86; // of a cell: squares never touch
  * @param {Typography} type
  * @returns {Mark[]}
  */
-export function tableMarks({ total, here, right }, beat, area, { small, label }) {
+export function tableMarks({ total, here, right, given }, beat, area, { small, label }) {
   const known = /** @type {Norms} */ (here ?? right);
   const T = known.length;
   const all = [...(here ?? []), ...(right ?? [])].flat();
@@ -39,7 +39,7 @@ export function tableMarks({ total, here, right }, beat, area, { small, label })
   const words = legendOf(largest, right !== null, whole / T > small * ROOM_FOR_NORM).flatMap((one) =>
     wrapped(one, lettersIn(isBeside ? beside - small * 1.5 : area.width, small, "sans")),
   );
-  const side = isBeside ? whole : Math.min(room - LEADING * small * words.length, whole);
+  const side = Math.max(isBeside ? whole : Math.min(room - LEADING * small * words.length, whole), 1);
   const cell = side / T;
   const now = beat.direction === "backward" && beat.t < T ? beat.t : null;
   const every = roundStep(Math.max((small * 2.4) / cell, 1));
@@ -68,18 +68,35 @@ export function tableMarks({ total, here, right }, beat, area, { small, label })
     const below = top + side + small * 1.4;
     return [
       text(`row-${t}`, left - 8, y, t ? String(t) : "t = 0", small, t === now ? "strong" : "note", { anchor: "end" }),
-      text(`column-${t}`, left + centre(t), below, named ? `ŷ⟨${t}⟩` : String(t), small, "note", { anchor: "middle" }),
+      text(`column-${t}`, left + centre(t), below, named && !given ? `ŷ⟨${t}⟩` : String(t), small, "note", {
+        anchor: "middle",
+      }),
     ];
   });
   const begins = now !== null && known[now].slice(0, now).some((norm) => norm) ? 0 : (now ?? 0);
   const box = { x: left + begins * cell, y: top + (now ?? 0) * cell, width: side - begins * cell, height: cell };
   return [
-    text("sources-title", area.x, area.y + label * 1.4, `What came to ${total} through which ŷ`, label, "strong"),
+    text(
+      "sources-title",
+      area.x,
+      area.y + label * 1.4,
+      `What came to ${total} ${given ? "from which slice of da" : "through which ŷ"}`,
+      label,
+      "strong",
+    ),
     ...squares,
     ...axes,
-    text("sources-through", left - 8, top + side + small * 1.4, named ? "through" : "ŷ at t =", small, "note", {
-      anchor: "end",
-    }),
+    text(
+      "sources-through",
+      left - 8,
+      top + side + small * 1.4,
+      given ? "da at t =" : named ? "through" : "ŷ at t =",
+      small,
+      "note",
+      {
+        anchor: "end",
+      },
+    ),
     ...words.map((line, k) => {
       const place = isBeside
         ? { x: left + side + small * 1.5, y: top + small * (0.8 + LEADING * k) }

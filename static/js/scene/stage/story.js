@@ -2,6 +2,7 @@
 
 /** @import { Arithmetic, Beat, Entry, Role, Step, Trace } from "../../types" */
 
+import { sourceOf } from "../../model/source.js";
 import { HAND_OVER } from "../../model/timeline.js";
 import { arithmeticOf, arithmeticSources, arrivalOf, nearest, totalOf, valueOf } from "../../model/trace.js";
 import { entryLabel, operandEntryLabel } from "../../say/words.js";
@@ -96,6 +97,7 @@ function functionRows(trace, beat, step, arithmetic) {
 /** The carried gradient is not one thing: its row shows the later timesteps it came from, or is followed by them. */
 /** @type {(trace: Trace, beat: Beat, focus: Entry | null, rows: Row[], unfolded: boolean) => Row[]} */
 function withSources(trace, beat, focus, rows, unfolded) {
+  const { declaration } = trace.head;
   const later = (arithmeticSources(trace, beat, focus)?.[beat.name] ?? [])
     .filter((one) => one.t !== beat.t)
     .sort((a, b) => (a.t ?? Infinity) - (b.t ?? Infinity));
@@ -109,7 +111,13 @@ function withSources(trace, beat, focus, rows, unfolded) {
     if (!unfolded) return [{ ...one, pieces, unfolds: true }];
     let tip = one.from;
     const parts = later.map(({ t, value }) => {
-      const part = row("part", t === null ? "from still later" : `from ŷ⟨${t}⟩`, value, tip, "carried");
+      const part = row(
+        "part",
+        t === null ? "from still later" : `from ${sourceOf(declaration, t)}`,
+        value,
+        tip,
+        "carried",
+      );
       tip += value;
       return part;
     });

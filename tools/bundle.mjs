@@ -26,7 +26,18 @@ const WITHOUT_SHEET = ["widget"];
 const ALONE = { main: ["main"], catalogue: ["catalogue"], embed: ["main", "embed"] };
 
 /** The sheets of what a page fetches on demand, beside their scripts; what else is fetched has its own in the page's. */
-const SHEETS = ["nudge", "asked", "moving", "guessing", "lesson", "taking", "tables", "comparison"];
+const SHEETS = [
+  "nudge",
+  "asked",
+  "moving",
+  "guessing",
+  "lesson",
+  "taking",
+  "tables",
+  "comparison",
+  "diagnosis",
+  "sharing",
+];
 
 const OPTIONS = /** @type {const} */ ({
   absWorkingDir: ROOT,

@@ -3,6 +3,7 @@
 /** @import { Diagnosis } from "../../types" */
 /** @import { Card } from "../../say/diagnosis.js" */
 
+import { sheet } from "../dom/sheet.js";
 import { agreementOf, cardsOf, columnsOf, lastLevel, overviewOf, titleOf } from "../../say/diagnosis.js";
 import { NEXT } from "../../say/levels.js";
 import { replyOf } from "../../say/reply.js";
@@ -22,7 +23,8 @@ const ROWS_BESIDE_ANSWER = 4;
  * @param {HTMLDialogElement} root
  * @param {Page} page
  */
-export function createDiagnosisPanel(root, { ask, level: allowed, reached, link }) {
+export async function createDiagnosisPanel(root, { ask, level: allowed, reached, link }) {
+  await sheet("./diagnosis.css", import.meta.url);
   const form = /** @type {HTMLFormElement} */ (root.querySelector("form"));
   const pasted = /** @type {HTMLTextAreaElement} */ (root.querySelector("textarea"));
   const answer = /** @type {HTMLElement} */ (root.querySelector(".answer"));

@@ -2,11 +2,14 @@
 
 import encodeQR from "qr";
 
+import { sheet } from "../dom/sheet.js";
+
 const SVG = "http://www.w3.org/2000/svg";
 const MARGIN = 4; // modules of white around it, as the standard asks for
 
 /** @param {HTMLDialogElement} dialog */
-export function createSharing(dialog) {
+export async function createSharing(dialog) {
+  await sheet("./sharing.css", import.meta.url);
   const picture = /** @type {SVGSVGElement} */ (dialog.querySelector("svg"));
   const link = /** @type {HTMLAnchorElement} */ (dialog.querySelector("a"));
   return (/** @type {string} */ address) => {

@@ -13,10 +13,10 @@ import pytest
 from app.diagnosis.index import beside
 
 WAITING = """
-import runpy, sys, threading
+import os, runpy, sys, threading
 import app.diagnosis.index.store as store
 def prepare(names):
-    print("began", flush=True)
+    os.write(1, b"began\\n")  # in one piece: two processes write here
     threading.Event().wait()
 store.prepare = prepare
 sys.argv = ["index", "--beside"]

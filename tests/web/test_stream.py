@@ -10,7 +10,7 @@ import pytest
 
 from app.records.trace import Record
 from app.web import trace_routes as api
-from app.web.stream import PIECE, WORKERS, lines
+from app.web.stream import LARGE, WORKERS, lines
 
 LONG = "/api/trace?scenario=custom&T_x=400"  # what is small is made in one go
 
@@ -100,7 +100,7 @@ def test_who_leaves_waits_for_the_record_under_way_and_for_no_other() -> None:
         try:
             while True:
                 made.append(0)
-                yield {"kind": "forward", "values": {"a": "x" * PIECE}}
+                yield {"kind": "forward", "values": {"a": "x" * LARGE}}
         finally:
             closed.set()
 

@@ -13,7 +13,7 @@ import numpy as np
 from app.runs.exercises import EXERCISES
 from app.runs.exercises.exercise import DIMS
 
-RIGHT = Path(__file__).parents[1] / "solutions" / "notebook.py"
+RIGHT = Path(__file__).with_name("right.py")
 
 CHAINS = {
     name: (name, *others)

@@ -31,8 +31,8 @@ export function typographyOf(view) {
 }
 
 /** A phone on its side, or a window that is magnified: as small.css has it. @param {Pick<View, "window">} view */
-export function isLow({ window: { width, height } }) {
-  return width <= LOW.width && height <= LOW.height;
+export function isLow(view) {
+  return view.window.width <= LOW.width && view.window.height <= LOW.height;
 }
 
 /**

@@ -150,7 +150,8 @@ def test_tab_reaches_every_control_and_is_never_taken(visit: Visit) -> None:
     page.evaluate("addEventListener('keydown', (event) => { if (event.defaultPrevented) document.title = event.key })")
     wanted = page.evaluate(
         """() => [...document.querySelectorAll('a[href], button, select, input, summary, [tabindex="0"]')]
-          .filter((element) => element.checkVisibility() && !element.matches('[type=radio]:not(:checked)'))
+          .filter((element) => element.checkVisibility({ visibilityProperty: true }))
+          .filter((element) => !element.matches('[type=radio]:not(:checked)'))
           .map((element, k) => { element.setAttribute('data-tab', k); return String(k) })"""
     )
     reached: list[str] = []

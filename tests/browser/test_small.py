@@ -1,5 +1,6 @@
 """Phones, fingers, magnified windows: what one came for is on the first screen, large enough to read and to press."""
 
+import re
 from collections.abc import Iterator
 
 import pytest
@@ -124,3 +125,14 @@ def test_what_is_read_and_gone_through_has_the_order_that_is_seen(visit: Visit, 
           .map((one) => [one.id, one.getBoundingClientRect().top])"""
     )
     assert [name for name, _ in sorted(tops, key=lambda one: one[1])] == [name for name, _ in tops]
+
+
+@pytest.mark.parametrize(
+    "size", [(1920, 1080), (1280, 720), (1024, 768), (390, 844), (360, 640), (640, 360), (320, 180)]
+)
+def test_one_sentence_says_what_this_is_on_the_first_screen(visit: Visit, size: tuple[int, int]) -> None:
+    lesson = visit(*size, fresh=True).open("/")
+    shown = lesson.page.get_by_text(re.compile("backprop through time, one addition at a time", re.IGNORECASE)).all()
+    boxes = [box for one in shown if (box := one.bounding_box())]
+    assert any(box["y"] + box["height"] <= size[1] and box["x"] + box["width"] <= size[0] for box in boxes), boxes
+    assert sum(one.is_visible() for one in shown) == 1, "once"

@@ -11,6 +11,7 @@ import { createCodePanel } from "./panels/code.js";
 import { createFacts } from "./panels/facts.js";
 import { createFormulaPanel } from "./panels/formula.js";
 import { createGrids } from "./panels/grids.js";
+import { createHall } from "./panels/hall.js";
 import { createMessage } from "./panels/message.js";
 import { createNarration } from "./panels/narration.js";
 import { createTitleBar } from "./panels/title.js";
@@ -51,6 +52,7 @@ export function createScreen(actions, again) {
   const about = createAbout(find("#about"), find("#help .about"));
   const mistake = createMistake(actions, again);
   const cover = find("#stage .covered");
+  const hall = createHall(find("#hall"));
   const lighting = createLighting(document);
   const drawColours = createColours(again);
   const questions = /** @type {HTMLDetailsElement} */ (find("#asked"));
@@ -67,7 +69,6 @@ export function createScreen(actions, again) {
     again();
   });
   const later = [
-    createPart(({ view }) => view.presenter, fetchHall, again),
     createPart(
       () => isWalked,
       async () => (await import("./panels/timesteps.js")).createTimesteps(timesteps, actions),
@@ -145,6 +146,7 @@ export function createScreen(actions, again) {
     const read = state.view.lens === "step" && !covered ? panels.filter(({ part }) => !asks || part !== "result") : [];
     const readable = { panels: read, slots: layout.slots.filter((_, k) => read.includes(panels[k])) };
     const unfinished = grids(state, trace, beat, readable);
+    hall(state, trace, beat, level);
     moving.now?.(state, trace, beat);
     lighting();
     const all = whole && coloured && explained && compared && (!through || lens !== null);
@@ -156,15 +158,6 @@ export function createScreen(actions, again) {
     title(state);
     const laidOut = state.view.stage.width > 0;
     return laidOut && state.trace !== null ? drawTrace(state, state.trace, beats) : "done";
-  };
-}
-
-async function fetchHall() {
-  const { createHall } = await import("./panels/hall.js");
-  const draw = createHall(find("#hall"));
-  return (/** @type {State} */ state, /** @type {Trace} */ trace, /** @type {Beat} */ beat) => {
-    draw(state, trace, beat, levelOf(trace.head, state.view));
-    return true;
   };
 }
 

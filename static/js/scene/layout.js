@@ -6,7 +6,7 @@ import { widthOf } from "./type.js";
 
 const MARGIN = 18;
 export const COMPACT = 620; // pixels of width below which the stage is laid out in two rows
-const LOW = 340; // pixels of height below which not all of the stage is on the first screen
+const LOW = { width: 900, height: 480 }; // of a window in which not all of the stage is on the first screen
 const TALLEST_CELL = 56;
 const WIDEST_CELL = 150;
 const STORY_ROWS = 5; // lines of the focus entry's story below the matrices, or above them
@@ -30,21 +30,27 @@ export function typographyOf(view) {
   return { label: Math.round(small * 1.15), small };
 }
 
+/** A phone on its side, or a window that is magnified: as small.css has it. @param {Pick<View, "window">} view */
+export function isLow(view) {
+  return view.window.width <= LOW.width && view.window.height <= LOW.height;
+}
+
 /**
  * Where the matrices of a beat stand.
  * @param {Panel[]} panels
  * @param {string[]} joiners
  * @param {Size} size
  * @param {Typography} typography
+ * @param {boolean} [low] whether little of the stage is on the first screen
  * @returns {StageLayout}
  */
-export function stageLayout(panels, joiners, size, typography) {
+export function stageLayout(panels, joiners, size, typography, low = false) {
   const margin = size.width < COMPACT ? 10 : MARGIN;
   const heading = Math.round(typography.label * 1.9);
   const footing = Math.round(typography.small * 1.9);
   const rows = rowsOfPanels(panels, size);
   const wanted = STORY_ROWS * typography.small * 1.9 + 14;
-  const most = size.height * (size.height < LOW ? STORY_LOW : STORY_MOST);
+  const most = size.height * (low ? STORY_LOW : STORY_MOST);
   const story = Math.min(Math.max(wanted, size.height * STORY_LEAST), most);
   const gridHeight = Math.max(40, size.height - story - rows.length * (heading + footing));
   const bodyHeight = gridHeight / rows.length;
@@ -52,7 +58,7 @@ export function stageLayout(panels, joiners, size, typography) {
   const slots = [];
   /** @type {Joiner[]} */
   const between = [];
-  const first = size.width < COMPACT || size.height < LOW; // what one came for stands before what it is made of
+  const first = size.width < COMPACT || low; // what one came for stands before what it is made of
   let top = 6 + (first ? story : 0);
   for (const row of rows) {
     const widths = widthsOf(

@@ -3,7 +3,7 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 
-import { entryAt, networkLayout, stageLayout, typographyOf } from "../../../static/js/scene/layout.js";
+import { entryAt, isLow, networkLayout, stageLayout, typographyOf } from "../../../static/js/scene/layout.js";
 import { seeded, viewOf, WINDOWS } from "../fixture.js";
 
 /** A panel of so many rows and columns, with a name. */
@@ -71,14 +71,15 @@ describe("the stage", () => {
   });
 
   test("on a phone and in a low window the story stands before the matrices, elsewhere below them", () => {
-    const phone = viewOf("390x844").stage;
-    const wide = viewOf("1280x720").stage;
-    for (const [stage, first] of [
-      [phone, true],
-      [{ ...wide, height: 300 }, true],
-      [wide, false],
+    const low = { window: { width: 640, height: 360 }, stage: { width: 640, height: 300 } };
+    const flat = { stage: { width: 908, height: 300 } }; // a large window, with much above the stage
+    for (const [view, first] of [
+      [viewOf("390x844"), true],
+      [viewOf("390x844", low), true],
+      [viewOf("1280x720"), false],
+      [viewOf("1280x720", flat), false],
     ]) {
-      const { slots, waterfall } = stageLayout(MERGE, JOINERS, stage, typographyOf(viewOf("1280x720", { stage })));
+      const { slots, waterfall } = stageLayout(MERGE, JOINERS, view.stage, typographyOf(view), isLow(view));
       assert.ok(waterfall.height > 60);
       assert.equal(waterfall.y < Math.min(...slots.map(({ y }) => y)), first);
     }

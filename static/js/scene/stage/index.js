@@ -4,7 +4,7 @@
 /** @import { Drawing, Layer } from "./layers.js" */
 /** @import { Scale } from "../bars.js" */
 
-import { stageLayout, typographyOf } from "../layout.js";
+import { isLow, stageLayout, typographyOf } from "../layout.js";
 import { remembered } from "../remember.js";
 import { movement, progressOf } from "../../model/timeline.js";
 import { nearest, shownEntry } from "../../model/trace.js";
@@ -24,7 +24,7 @@ export const stageOf = remembered(
   /** @type {(trace: Trace, beat: Beat, view: View) => { panels: Panel[], layout: StageLayout, scales: Scale[] }} */
   (trace, beat, view) => {
     const { panels, joiners } = panelsOf(trace, beat);
-    const layout = stageLayout(panels, joiners, view.stage, typographyOf(view));
+    const layout = stageLayout(panels, joiners, view.stage, typographyOf(view), isLow(view));
     return { panels, layout, scales: scalesOf(panels, layout.slots, scaleFor(beat, view)) };
   },
 );

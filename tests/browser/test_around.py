@@ -77,7 +77,7 @@ def test_what_opens_over_the_page_closes_by_escape_and_by_a_press_elsewhere(visi
 
 
 def test_escape_closes_one_thing_at_a_time(visit: Visit) -> None:
-    lesson = visit().open(MERGE).press("c")
+    lesson = visit().open(MERGE).press("c").settle()
     lesson.page.locator("details.check summary").click()
     assert lesson.press("Escape").page.locator("#comparison").is_visible()
     assert lesson.press("Escape").page.locator("#comparison").is_hidden()

@@ -54,14 +54,14 @@ def test_the_whole_answer_is_in_sight(visit: Visit, address: str) -> None:
     for name, (width, height, *keys) in SCREENS.items():
         lesson.resize(width, height).press(*keys)
         for _ in range(2):
-            assert lesson.press("c").page.locator("#comparison").is_visible()
+            assert lesson.press("c").settle().page.locator("#comparison").is_visible()
             found += [f"{name}: {fault}" for fault in lesson.page.evaluate(CUT_OFF)]
         lesson.press("Escape")
     assert_none(found)
 
 
 def test_it_answers_with_numpys_own_counts_and_the_sum(visit: Visit) -> None:
-    lesson = visit().open(MERGE).press("c")
+    lesson = visit().open(MERGE).press("c").settle()
     assert "Is da_prevt equal to da[:,:,2]?" in said(lesson)
     assert "No: 0 of 50" in said(lesson)
     assert "only da_next is the gradient" in said(lesson)
@@ -74,9 +74,9 @@ def test_asked_again_it_is_about_what_leaves_and_then_it_closes(visit: Visit) ->
     lesson = visit().open(MERGE).press("c", "c")
     assert "Is da_prev of t = 2 equal to da[:,:,1]?" in said(lesson)
     assert "da_prevt == da[:, :, t-1]" in said(lesson)
-    assert lesson.press("c").page.locator("#comparison").is_hidden()
+    assert lesson.press("c").settle().page.locator("#comparison").is_hidden()
     lesson.press("End", "c")  # before t = 0 nothing is left to compare with
-    assert lesson.press("c").page.locator("#comparison").is_hidden()
+    assert lesson.press("c").settle().page.locator("#comparison").is_hidden()
 
 
 def test_the_other_question_is_a_press_away_and_keeps_the_keyboards_place(visit: Visit) -> None:
@@ -90,25 +90,25 @@ def test_the_other_question_is_a_press_away_and_keeps_the_keyboards_place(visit:
 
 
 def test_at_the_last_timestep_nothing_comes_from_later(visit: Visit) -> None:
-    lesson = visit().open("/?scenario=course&t=3&step=da_next").press("c")
+    lesson = visit().open("/?scenario=course&t=3&step=da_next").press("c").settle()
     assert "Nothing comes after t = 3: da_prevt is zeros, so da_next is da[:,:,3] alone." in said(lesson)
     assert "t = 4" not in said(lesson)
 
 
 def test_on_the_way_forward_it_is_asked_ahead(visit: Visit) -> None:
-    lesson = visit().open("/?scenario=course&t=0&step=z").press("c")
+    lesson = visit().open("/?scenario=course&t=0&step=z").press("c").settle()
     assert "Going back, at t = 2: is da_prevt equal to da[:,:,2]?" in said(lesson)
     assert "0 of 50" in said(lesson)
 
 
 def test_in_a_run_where_a_mistake_makes_them_equal_it_says_so(visit: Visit) -> None:
-    lesson = visit().open("/?t=1&step=da_next&mistake=carry_is_upstream").press("c")
+    lesson = visit().open("/?t=1&step=da_next&mistake=carry_is_upstream").press("c").settle()
     assert "Yes: 50 of 50 entries are equal." in said(lesson)
     assert "In this run a wrong line has mixed other numbers in. In the right one" in said(lesson)
 
 
 def test_what_it_covers_cannot_be_reached_behind_it(visit: Visit) -> None:
-    lesson = visit().open(MERGE).press("c")
+    lesson = visit().open(MERGE).press("c").settle()
     assert not lesson.page.locator("#stage [role=grid]").first.is_visible()
     assert lesson.press("Escape").page.locator("#stage [role=grid]").first.is_visible()
 
@@ -120,7 +120,7 @@ def test_on_a_phone_the_question_is_beside_the_words_and_brings_its_answer_into_
     assert box
     assert box["y"] + box["height"] < 600
     lesson.page.locator("#side .check summary").scroll_into_view_if_needed()
-    lesson.press("c")
+    lesson.press("c").settle()
     answer = lesson.page.locator("#comparison .answer").bounding_box()
     assert answer
     assert 0 <= answer["y"] < 600

@@ -113,7 +113,7 @@ def test_letters_switch_what_is_shown(visit: Visit) -> None:
     assert "presenter" not in (page.locator("html").get_attribute("class") or "")
 
     assert page.locator("#comparison").is_hidden()
-    assert lesson.press("c").page.locator("#comparison").is_visible()
+    assert lesson.press("c").settle().page.locator("#comparison").is_visible()
     assert lesson.press("Escape").page.locator("#comparison").is_hidden()
 
     scheme = "getComputedStyle(document.documentElement).getPropertyValue('color-scheme')"

@@ -20,7 +20,7 @@ def test_the_screen_goes_black_and_comes_back_where_it_was(visit: Visit) -> None
 
 
 def test_stepping_closes_the_comparison(visit: Visit) -> None:
-    lesson = visit().open(MERGE).press("c")
+    lesson = visit().open(MERGE).press("c").settle()
     assert lesson.page.locator("#comparison").is_visible()
     lesson.press("PageDown").settle()
     assert lesson.page.locator("#comparison").is_hidden()

@@ -437,6 +437,8 @@ export interface View {
   presenter: boolean;
   speed: number;
   reduced: boolean;
+  /** Whether a lesson is told of it: what that asks is held against the whole trace. */
+  taught: boolean;
   comparing: boolean;
   /** of two questions the second: what leaves, not what arrives */
   second: boolean;

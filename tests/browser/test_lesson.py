@@ -18,7 +18,7 @@ class Told:
     """A trace as the API tells it, and what each moment of the lesson must therefore show."""
 
     def __init__(self, client: httpx2.Client, asked: str) -> None:
-        lines = client.get(f"/api/trace?{asked}").text.splitlines()
+        lines = client.get(f"/api/trace?{asked}&parts=true").text.splitlines()
         self.head, *others = (json.loads(line) for line in lines)
         self.frames = {(one["kind"], one["t"]): one for one in others if one["kind"] in ("forward", "backward")}
         self.declaration = self.head["declaration"]

@@ -90,6 +90,7 @@ export function viewOf(name, change = {}) {
     presenter,
     speed: 1,
     reduced: false,
+    taught: false,
     comparing: false,
     second: false,
     letters: 80,

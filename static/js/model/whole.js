@@ -26,12 +26,12 @@ export function cellBeside({ head }) {
 }
 
 /**
- * Whether a lens is open that shows from where each gradient came, and that is not there.
+ * Whether something is open that shows or asks from where each gradient came, and that is not there.
  * @param {Trace} trace
  * @param {View} view
  */
-export function lacksSources({ end }, { lens }) {
-  return (lens === "sources" || lens === "flow") && Boolean(end && !end.attribution);
+export function lacksSources({ end }, { lens, taught }) {
+  return (taught || lens === "sources" || lens === "flow") && Boolean(end && !end.attribution);
 }
 
 /**

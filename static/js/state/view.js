@@ -29,6 +29,7 @@ export function initialState(address) {
       scale: address.scale,
       speed: 1,
       reduced: matchMedia("(prefers-reduced-motion: reduce)").matches,
+      taught: document.getElementById("lesson") !== null,
       lens: address.lens,
       spoil: address.spoil,
       nudge: address.nudge,

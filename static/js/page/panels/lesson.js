@@ -83,7 +83,7 @@ export function createLesson(root, { store, actions, beatsNow, recall }) {
   function answer(option) {
     const { trace, pending } = store.get();
     const reply = articles[at].querySelector(".reply");
-    if (!trace?.end || pending || !reply) return;
+    if (!trace?.end?.attribution || pending || !reply) return;
     for (const one of optionsOf(articles[at])) one.setAttribute("aria-pressed", String(one === option));
     const right = isRight(option);
     reply.textContent = `${right ? "✓ Yes." : "✗ No."} ${option.getAttribute("data-reply")}`;
@@ -109,7 +109,7 @@ export function createLesson(root, { store, actions, beatsNow, recall }) {
   /** All that a clicker has to press: the scene plays, then its question is answered, then the next scene comes. */
   function onward() {
     const { playhead, target, view, trace, pending } = store.get();
-    if (!trace?.end || pending) return;
+    if (!trace?.end?.attribution || pending) return;
     if (target !== null) actions.go(target);
     else if (view.predicting) actions.guess(null);
     else if (playhead < range().to) playRange();

@@ -35,7 +35,7 @@ export function askedAt(trace, beat, view) {
  */
 export function reachOf({ slips, largest }) {
   const made = slips.map(({ value }) => value).filter((value) => Math.abs(value) <= FAR * largest);
-  return roundUp(Math.max(sizeOf(made), largest) * 1.1);
+  return roundUp(Math.max(sizeOf(made), largest) * 1.1) || 1; // where all is zeros, a bar still has two ends
 }
 
 /**

@@ -97,6 +97,7 @@ function lineOf(line, k, declaration) {
 function operable(...parts) {
   const button = document.createElement("span");
   button.setAttribute("role", "button");
+  button.title = "Show its moment"; // its name too, as long as the text is covered
   button.tabIndex = -1;
   button.append(...parts);
   return button;

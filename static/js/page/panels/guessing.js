@@ -12,6 +12,7 @@ import { question, reply } from "../../say/guessing.js";
 import { isHeat } from "../../scene/bars.js";
 import { picturesMarks } from "../../scene/picture.js";
 
+const MOST_DECIMALS = 12;
 const STEPS = 200; // of a bar, from one end to the other
 const PICTURE = { width: 150, height: 70 };
 const LETTERS = ["A", "B", "C"];
@@ -135,9 +136,11 @@ function drawBar(bar) {
   bar.setAttribute("aria-valuetext", shortest(Number(bar.value), Number(bar.step)));
 }
 
+/** With as many decimals as a step has; where those are too many to read, by its power of ten. */
 /** @type {(value: number, step: number) => string} */
 function shortest(value, step) {
-  return value.toFixed(Math.max(0, Math.ceil(-Math.log10(step))));
+  const decimals = Math.max(0, Math.ceil(-Math.log10(step)));
+  return decimals > MOST_DECIMALS ? value.toExponential(2) : value.toFixed(decimals);
 }
 
 /** A number as it was typed, and half of its last digit. @param {string} text */

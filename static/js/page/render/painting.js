@@ -32,9 +32,9 @@ export async function pixelsOf(picture, width, height) {
 
 /** As large as it fits, in the middle. @type {(picture: ReturnType<typeof pictureOf>, width: number, height: number) => Promise<HTMLCanvasElement>} */
 async function canvasOf({ text, ...size }, width, height) {
-  const image = new Image();
-  image.src = URL.createObjectURL(new Blob([text], { type: "image/svg+xml" }));
-  await image.decode();
+  const href = URL.createObjectURL(new Blob([text], { type: "image/svg+xml" }));
+  await decoded(href); // its fonts are read while it is drawn: the first time, some text may be without
+  const image = await decoded(href);
   const canvas = Object.assign(document.createElement("canvas"), { width, height });
   const context = /** @type {CanvasRenderingContext2D} */ (canvas.getContext("2d"));
   const scale = Math.min(width / size.width, height / size.height);
@@ -42,8 +42,15 @@ async function canvasOf({ text, ...size }, width, height) {
   context.fillRect(0, 0, width, height);
   const [wide, high] = [size.width * scale, size.height * scale];
   context.drawImage(image, (width - wide) / 2, (height - high) / 2, wide, high);
-  URL.revokeObjectURL(image.src);
+  URL.revokeObjectURL(href);
   return canvas;
+}
+
+/** @param {string} href @returns {Promise<HTMLImageElement>} */
+async function decoded(href) {
+  const image = Object.assign(new Image(), { src: href });
+  await image.decode();
+  return image;
 }
 
 /** The fonts of the page as rules that need no other file; where its sheets cannot be read, none. */

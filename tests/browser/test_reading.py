@@ -14,7 +14,7 @@ MERGE = "/?scenario=course&t=2&step=da_next&entry=2,3"
 def test_the_map_opens_as_a_table_whose_rows_lead_to_their_timesteps(visit: Visit) -> None:
     lesson = visit().open(MERGE)
     area = lesson.page.get_by_label("The unrolled network: a map of the timesteps")
-    area.get_by_text("As a table").click()
+    area.get_by_text("Table", exact=True).click()
     table = area.get_by_role("table", name="The map: norms of what has flowed")
     expect(table.get_by_role("columnheader", name="da_prevt")).to_be_visible()
     row = table.get_by_role("row").filter(has=lesson.page.get_by_role("rowheader", name="t = 3"))
@@ -26,16 +26,16 @@ def test_the_map_opens_as_a_table_whose_rows_lead_to_their_timesteps(visit: Visi
     assert lesson.page.evaluate("document.activeElement.textContent") == "t = 3"
     lesson.press("Escape")
     expect(table).to_be_hidden()
-    assert lesson.page.evaluate("document.activeElement.textContent") == "As a table"
+    assert lesson.page.evaluate("document.activeElement.textContent") == "Table"
 
 
 def test_each_chart_opens_as_a_table_and_a_step_has_none(visit: Visit) -> None:
     lesson = visit().open(MERGE)
     area = lesson.page.get_by_label("What happens at this step")
-    assert not area.get_by_text("As a table").is_visible()
+    assert not area.get_by_text("Table", exact=True).is_visible()
     for lens, caption in {"flow": "Norms of the gradients", "sources": "What came to da_next"}.items():
         lesson.open(f"{MERGE}&lens={lens}")
-        area.get_by_text("As a table").click()
+        area.get_by_text("Table", exact=True).click()
         table = area.get_by_role("table", name=caption)
         expect(table.get_by_role("rowheader", name="t = 0")).to_be_visible()
         assert_none(faults(lesson))
@@ -44,7 +44,7 @@ def test_each_chart_opens_as_a_table_and_a_step_has_none(visit: Visit) -> None:
 def test_what_a_level_covers_is_not_told_by_a_table_either(visit: Visit) -> None:
     lesson = visit().open("/?mistake=drop_carry&t=1&step=da_next&lens=sources&spoil=0")
     assert lesson.page.locator("#stage .covered").is_visible()
-    assert lesson.page.get_by_text("As a table").count() == 2
+    assert lesson.page.get_by_text("Table", exact=True).count() == 2
     assert not lesson.page.locator("#stage .table").is_visible()
 
 

@@ -35,8 +35,9 @@ export async function createGuessing(stage, narration, act) {
   const told = createChanged();
   return ({ view }, trace, beat) => {
     const asked = beat.step && (view.predicting || view.guess) ? askedAt(trace, beat, view) : undefined;
-    form.root.hidden = !(asked && view.predicting);
-    if (asked && view.predicting && asking(beat, asked)) form.ask(trace, beat, asked);
+    const open = view.predicting ? asked : undefined;
+    form.root.hidden = !open;
+    if (asking(open && beat, open)) open ? form.ask(trace, beat, open) : form.clear();
     const whole = asked !== undefined || !view.predicting || !beat.step;
     if (!told(asked, beat, view.predicting, view.guess)) return whole;
     words.hidden = !asked;
@@ -108,6 +109,10 @@ function createForm(act) {
       pictures.hidden = shown.length === 0;
       const drawn = picturesMarks(shown, PICTURE, role);
       pictures.replaceChildren(...shown.map((one, k) => pictureButton(one, k, drawn[k], act.guess)));
+    },
+    /** What is no longer asked leaves nothing drawn behind. */
+    clear() {
+      pictures.replaceChildren();
     },
   };
 }
